@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# python -m etl build, unless neither its inputs nor its code nor the build itself have changed since the last time.
+# Fails as the build fails; with "lenient" a build that can still be read is good enough.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+python=.venv/bin/python
+stamp=.venv/.stamp-data
+manifest=${PLANBOARD_DATA:-data/parquet}/manifest.json
+
+state() {
+  {
+    find data/reports data/supplement data/catalog data/*.py etl requirements.txt .ci/constraints.txt \
+      -type f -not -path '*/__pycache__/*' -print0 2>/dev/null | sort -z | xargs -0 sha256sum
+    sha256sum "$manifest"
+  } | sha256sum
+}
+
+if [ -f "$manifest" ] && [ "$(state)" = "$(cat "$stamp" 2>/dev/null)" ]; then exit 0; fi
+rm -f "$stamp"
+status=0
+"$python" -m etl build || status=$?
+if [ "$status" = 0 ]; then
+  state > "$stamp"
+elif [ "${1:-}" = lenient ] && "$python" -c 'from data import store; store.build_id()' 2>/dev/null; then
+  printf '\n警告：数据构建没有完全成功（退出码 %s），见上面的说明。看板使用现有的数据。\n\n' "$status" >&2
+else
+  exit "$status"
+fi

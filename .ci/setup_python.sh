@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Make .venv with the pinned packages of requirements.txt, and with "dev" those of tests/requirements.txt as well.
+# Needs Python 3.11 or later and a package index. A second run with the same files does nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. .ci/apt.sh
+
+UV_VERSION=0.13.8
+venv=.venv
+files=(requirements.txt)
+[ "${1:-}" = dev ] && files+=(tests/requirements.txt)
+
+stop() { say ""; say "无法继续：$1"; exit 1; }
+
+recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+  local candidate
+  for candidate in ${PYTHON:-python3.11 python3.12 python3.13 python3 /usr/bin/python3}; do
+    if recent "$candidate"; then echo "$candidate"; return; fi
+  done
+  return 1
+}
+
+make_venv() {
+  local python
+  python=$(find_python) || { apt_install python3 python3-venv && python=$(find_python); } ||
+    stop "需要 Python 3.11 或更新版本（Debian：apt-get install python3 python3-venv），或用 PYTHON=路径 指定。"
+  say "建立 $venv：$("$python" --version)"
+  rm -rf "$venv"
+  "$python" -m venv "$venv" >/dev/null 2>&1 && return
+  # Debian keeps the part of venv that brings pip in a package of its own.
+  apt_install python3-venv && "$python" -m venv --clear "$venv" && return
+  command -v uv >/dev/null && uv venv -q --clear --python "$python" "$venv" && return
+  rm -rf "$venv"
+  stop "Python 缺少 venv 模块，请以管理员身份运行 apt-get install python3-venv 后重试。"
+}
+
+install_packages() {
+  local args=() file uv index
+  for file in "${files[@]}"; do args+=(-r "$file"); done
+  uv=$(command -v uv || true)
+  if [ -x "$venv/bin/pip" ]; then
+    "$venv/bin/pip" install -q --disable-pip-version-check "uv==$UV_VERSION" >&2 && uv=$venv/bin/uv
+    # uv does not read pip's settings; a mirror set for pip is meant for it too.
+    index=${PIP_INDEX_URL:-$("$venv/bin/pip" config get global.index-url 2>/dev/null || true)}
+    [ -z "$index" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"
+  fi
+  # --compile-bytecode: otherwise the first start compiles all packages, which takes seconds.
+  if [ -n "$uv" ] && "$uv" pip install -q --compile-bytecode --python "$venv/bin/python" "${args[@]}"; then return; fi
+  say "uv 不可用，改用 pip 安装"
+  [ -x "$venv/bin/pip" ] && "$venv/bin/pip" install -q --disable-pip-version-check "${args[@]}" ||
+    stop "依赖安装失败，请检查网络和软件包源（可用 PIP_INDEX_URL 指定镜像）。"
+}
+
+key=$(cat "${files[@]}" .ci/constraints.txt "$0" | sha256sum | cut -d' ' -f1)
+stamp=$venv/.stamp-python-${1:-run}
+# A virtual environment that was moved or copied does not work: it knows its place.
+in_place() { [ "$(cat "$venv/.stamp-place" 2>/dev/null)" = "$PWD" ] && recent "$venv/bin/python"; }
+
+if in_place && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ]; then exit 0; fi
+if ! in_place; then
+  make_venv
+  pwd > "$venv/.stamp-place"
+fi
+# Nothing is asked of the home folder, which may be missing or read-only.
+export UV_CACHE_DIR="$PWD/$venv/cache/uv" PIP_CACHE_DIR="$PWD/$venv/cache/pip"
+say "安装依赖：${files[*]}"
+install_packages
+rm -rf "$venv/cache"
+echo "$key" > "$stamp"

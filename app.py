@@ -1,0 +1,26 @@
+"""区县规划看板: page set-up, navigation and what all pages share. Start with ``streamlit run app.py``."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+
+from pages.parts import frame, registry
+
+st.set_page_config(page_title="区县规划看板", layout="wide", initial_sidebar_state="collapsed", menu_items={})
+
+
+@st.cache_resource(show_spinner=False)
+def _freeze() -> None:
+    """Once per server: Streamlit collects all garbage after each run; what was imported need not be looked at again."""
+    gc.collect()
+    gc.freeze()
+
+
+_freeze()
+pages = registry.pages()
+current = st.navigation(pages, position="top")
+if frame.open_page(registry.ENTRIES[pages.index(current) if current in pages else 0]):
+    current.run()
+frame.close_page()

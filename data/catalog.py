@@ -1,0 +1,284 @@
+"""The hand-kept catalogue (data/catalog/*.csv), read and checked.
+
+Every rule that is a list of words lives in these files; a mistake in one is reported with file and
+line in the words of the person who edits it.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.store import CATALOG_DIR
+
+
+class CatalogError(ValueError):
+    """A catalogue file is wrong; ``problems`` lists «file:line: what, what to do»."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of indicators.csv."""
+
+    indicator_id: str
+    indicator: str
+    category: str
+    direction: int
+    unit_level: str | None
+    unit_growth: str
+    unit_change: str | None
+    headline_order: int | None
+    growth_basis: str | None
+    kind: str
+    plausible_min: float | None
+    plausible_max: float | None
+    plausible_step: float | None
+    sdmx_concept: str | None
+    definition: str | None
+
+    def unit(self, measure: str) -> str | None:
+        """Canonical unit of ``measure`` (level, growth, change)."""
+        return {"level": self.unit_level, "growth": self.unit_growth, "change": self.unit_change}[measure]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One row of units.csv: ``factor`` base units make one ``unit``."""
+
+    unit: str
+    kind: str
+    base: str
+    factor: float
+    not_before: tuple[str, ...] = ()  # the word is no unit when one of these follows: 方 in 方面
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One row of districts.csv."""
+
+    district_code: str
+    district: str
+    full_name: str
+    level: str
+    parent_code: str | None
+    menu_order: int | None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One row of corrections.csv: in the sentence that holds ``guard``, read ``read_as`` for ``printed``.
+
+    The guard is text that has to be in the report; when the report no longer has it the correction is
+    stale, and the build says so.
+    """
+
+    report_id: str
+    guard: str
+    printed: str
+    read_as: str
+    reason: str
+    line: int  # of corrections.csv
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All catalogue files, checked against each other."""
+
+    indicators: dict[str, Indicator]
+    aliases: dict[str, tuple[str, str | None]]  # normalised wording -> (indicator_id, measure or None)
+    units: dict[str, Unit]
+    districts: list[District]
+    lexicon: dict[str, tuple[str, ...]]  # role -> words, longest first
+    comparators: dict[str, dict[str, str]]  # role -> word -> comparator
+    corrections: list[Correction]
+
+    def words(self, *roles: str) -> tuple[str, ...]:
+        """Words of one or more roles of lexicon.csv, longest first."""
+        found = {w for role in roles for w in self.lexicon.get(role, ())}
+        return tuple(sorted(found, key=lambda w: (-len(w), w)))
+
+
+_DROP = re.compile(r"[\s“”\"'‘’《》#*＊、，,]|\(指.*?\)|（指.*?）|（含.*?）|（不含.*?）")
+_SAME = (
+    ("规模以上", "规上"),
+    ("限额以上", "限上"),
+    ("规模工业", "规上工业"),
+    ("(", "（"),
+    (")", "）"),
+    ("GDP", "地区生产总值"),
+    ("国内生产总值", "地区生产总值"),
+    ("R＆D", "R&D"),
+    ("ＰＭ", "PM"),
+    ("Pm2.5", "PM2.5"),
+    ("PM2．5", "PM2.5"),
+    ("的比重", "比重"),
+    ("的比例", "比例"),
+    ("III", "Ⅲ"),
+)
+
+
+def normalise(name: str) -> str:
+    """A wording in the form in which wordings are compared: no marks, one spelling for synonyms."""
+    name = _DROP.sub("", name)
+    for old, new in _SAME:
+        name = name.replace(old, new)
+    name = name.replace("地区生产总值（地区生产总值）", "地区生产总值").replace("地区地区", "地区")
+    return re.sub(r"（[^（）]*[%天元人吨件个年岁万亩户家张][^（）]*）$", "", name) if name.endswith("）") else name
+
+
+def _rows(path: Path, header: list[str], problems: list[str]):
+    """Yields (line number, row as dict); a missing file or column is a problem."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problems.append(f"{path.name}: 缺少这个目录文件")
+        return
+    except UnicodeDecodeError as error:
+        problems.append(f"{path.name}: 不是 UTF-8 编码（第 {error.start} 字节），请另存为 UTF-8")
+        return
+    reader = csv.DictReader(text.splitlines())
+    missing = [c for c in header if c not in (reader.fieldnames or [])]
+    if missing:
+        problems.append(f"{path.name}:1: 缺少列 {'、'.join(missing)}")
+        return
+    for row in reader:
+        if None in row or any(v is None for v in row.values()):
+            problems.append(f"{path.name}:{reader.line_num}: 列数与表头不符，请检查逗号和引号")
+            continue
+        yield reader.line_num, {k: v.strip() for k, v in row.items()}
+
+
+def _number(text: str, kind, where: str, problems: list[str]):
+    if not text:
+        return None
+    try:
+        return kind(text)
+    except ValueError:
+        problems.append(f"{where}: “{text}” 不是数字")
+        return None
+
+
+@functools.lru_cache(maxsize=4)
+def load(folder: Path = CATALOG_DIR) -> Catalog:
+    """Read and check all catalogue files.
+
+    Raises CatalogError with every problem found, each naming file and line.
+    """
+    problems: list[str] = []
+    folder = Path(folder)
+
+    units: dict[str, Unit] = {}
+    for n, r in _rows(folder / "units.csv", ["unit", "kind", "base", "factor", "not_before"], problems):
+        if r["unit"] in units:
+            problems.append(f"units.csv:{n}: 单位 “{r['unit']}” 重复")
+        factor = _number(r["factor"], float, f"units.csv:{n}", problems) or 1.0
+        units[r["unit"]] = Unit(r["unit"], r["kind"], r["base"], factor, tuple(r["not_before"].split()))
+
+    indicators: dict[str, Indicator] = {}
+    names: dict[str, int] = {}
+    header = list(Indicator.__dataclass_fields__)
+    for n, r in _rows(folder / "indicators.csv", header, problems):
+        where = f"indicators.csv:{n}"
+        if r["indicator_id"] in indicators:
+            problems.append(f"{where}: indicator_id “{r['indicator_id']}” 重复")
+        if r["indicator"] in names:
+            problems.append(f"{where}: 指标 “{r['indicator']}” 与第 {names[r['indicator']]} 行重复")
+        names[r["indicator"]] = n
+        for column in ("unit_level", "unit_change"):
+            if r[column] and unit_factor(r[column], units) is None:
+                problems.append(f"{where}: {column} “{r[column]}” 不在 units.csv 中")
+        if r["direction"] not in ("-1", "0", "1"):
+            problems.append(f"{where}: direction 应为 1、-1 或 0，现为 “{r['direction']}”")
+            continue
+        indicators[r["indicator_id"]] = Indicator(
+            indicator_id=r["indicator_id"],
+            indicator=r["indicator"],
+            category=r["category"],
+            direction=int(r["direction"]),
+            unit_level=r["unit_level"] or None,
+            unit_growth=r["unit_growth"] or "%",
+            unit_change=r["unit_change"] or None,
+            headline_order=_number(r["headline_order"], int, where, problems),
+            growth_basis=r["growth_basis"] or None,
+            kind=r["kind"],
+            plausible_min=_number(r["plausible_min"], float, where, problems),
+            plausible_max=_number(r["plausible_max"], float, where, problems),
+            plausible_step=_number(r["plausible_step"], float, where, problems),
+            sdmx_concept=r["sdmx_concept"] or None,
+            definition=r["definition"] or None,
+        )
+
+    aliases: dict[str, tuple[str, str | None]] = {}
+    lines: dict[str, int] = {}
+    for n, r in _rows(folder / "aliases.csv", ["alias", "indicator_id", "measure", "note"], problems):
+        key = normalise(r["alias"])
+        if r["indicator_id"] not in indicators:
+            problems.append(f"aliases.csv:{n}: 指标 “{r['indicator_id']}” 不在 indicators.csv 中")
+        if r["measure"] not in ("", "level", "growth", "change"):
+            problems.append(f"aliases.csv:{n}: measure “{r['measure']}” 应为 level、growth、change 或留空")
+        if key in aliases and aliases[key][0] != r["indicator_id"]:
+            problems.append(f"aliases.csv:{n}: “{r['alias']}” 在第 {lines[key]} 行已指向 {aliases[key][0]}")
+        aliases[key] = (r["indicator_id"], r["measure"] or None)
+        lines[key] = n
+    for iid, ind in indicators.items():
+        aliases.setdefault(normalise(ind.indicator), (iid, None))
+
+    districts: list[District] = []
+    codes: dict[str, int] = {}
+    for n, r in _rows(folder / "districts.csv", list(District.__dataclass_fields__), problems):
+        if r["district_code"] in codes:
+            problems.append(f"districts.csv:{n}: 代码 {r['district_code']} 与第 {codes[r['district_code']]} 行重复")
+        codes[r["district_code"]] = n
+        order = _number(r["menu_order"], int, f"districts.csv:{n}", problems)
+        districts.append(
+            District(
+                r["district_code"], r["district"], r["full_name"], r["level"], r["parent_code"] or None, order
+            )
+        )
+
+    roles: dict[str, set[str]] = defaultdict(set)
+    comparators: dict[str, dict[str, str]] = defaultdict(dict)
+    for n, r in _rows(folder / "lexicon.csv", ["role", "word", "value", "note"], problems):
+        if not r["word"]:
+            problems.append(f"lexicon.csv:{n}: 缺少词语")
+            continue
+        roles[r["role"]].add(r["word"])
+        if r["value"]:
+            comparators[r["role"]][r["word"]] = r["value"]
+    lexicon = {role: tuple(sorted(ws, key=lambda w: (-len(w), w))) for role, ws in roles.items()}
+
+    corrections = [
+        Correction(r["report_id"], r["guard"], r["printed"], r["read_as"], r["reason"], n)
+        for n, r in _rows(
+            folder / "corrections.csv", ["report_id", "guard", "printed", "read_as", "reason"], problems
+        )
+    ]
+    for c in corrections:
+        if c.printed not in c.guard:
+            problems.append(f"corrections.csv:{c.line}: guard 中没有 printed “{c.printed}”")
+
+    if problems:
+        raise CatalogError(problems)
+    return Catalog(indicators, aliases, units, districts, lexicon, dict(comparators), corrections)
+
+
+SCALES = {"万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
+
+
+def unit_factor(text: str, units: dict[str, Unit]) -> tuple[str, float] | None:
+    """(base unit, factor to it) of a unit with or without a scale word: 亿元 -> (元, 1e8); None if unknown."""
+    if text in units:
+        return units[text].base, units[text].factor
+    for scale, factor in SCALES.items():
+        if text.startswith(scale) and text[len(scale):] in units:
+            unit = units[text[len(scale):]]
+            return unit.base, unit.factor * factor
+    return None

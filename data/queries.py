@@ -1,0 +1,146 @@
+"""One function for each question the pages ask of a build; each takes a DuckDB cursor and returns a DataFrame.
+
+Values are bound as parameters, never put into the SQL. Amounts are in the catalogue's canonical unit, growth in %,
+changes in 百分点 or the canonical unit. Longer statements live in ``data/sql``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from data.schema import REASONS
+
+SQL_DIR = Path(__file__).resolve().parent / "sql"
+#: The comparator of targets such as 与经济增长同步: growth of this indicator, same district and year.
+ECONOMY = "gdp"
+
+
+@cache
+def _sql(name: str) -> str:
+    return (SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Years with a headline figure, newest first: year, facts (count), latest (the last year reported on, once TRUE).
+
+    The latest year is the newest one an annual report looks back on; without such a report, the newest year with results.
+    """
+    return con.execute(
+        """
+        WITH headline AS (
+            SELECT f.year, count(*) AS facts, count(*) FILTER (WHERE f.status = 'actual') AS actuals
+            FROM facts f JOIN indicators i USING (indicator_id)
+            WHERE i.headline_order IS NOT NULL AND f.preferred AND f.period = 'annual' GROUP BY f.year
+        ), reported AS (
+            SELECT coalesce(
+                (SELECT max(year_from) FROM reports SEMI JOIN headline ON year = year_from
+                 WHERE kind = 'annual_plan_report'),
+                (SELECT max(year) FROM headline WHERE actuals > 0), (SELECT max(year) FROM headline)) AS year)
+        SELECT h.year, h.facts, h.year = r.year AS latest FROM headline h, reported r ORDER BY h.year DESC
+        """
+    ).df()
+
+
+def pairs(con: duckdb.DuckDBPyConnection, year: int, *, headline: bool = False) -> pd.DataFrame:
+    """Target beside result, a row for each district, indicator and measure; see ``data/sql/pairs.sql`` for the columns.
+
+    ``headline=True`` keeps the headline indicators in their own order and completes the grid with empty rows.
+    """
+    return con.execute(_sql("pairs"), {"year": int(year), "headline": headline, "economy": ECONOMY}).df()
+
+
+def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
+    """All statements about the same thing as ``fact_id``, targets first, the asked-for one first of its status.
+
+    Columns of facts, and title, meeting_date, value_start, value_end (where the number is printed, offsets into the
+    report), direction, wanted, economy_growth (of that year), due (the district has reported on that year or later).
+    No row when the build has no such fact.
+    """
+    return con.execute(_sql("evidence"), {"fact_id": fact_id, "economy": ECONOMY}).df()
+
+
+def reports(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The reports read, in menu order of their districts, newest first; columns of reports.parquet."""
+    return con.execute(
+        """
+        SELECT r.* FROM reports r LEFT JOIN districts d USING (district_code)
+        ORDER BY d.menu_order NULLS LAST, r.district_code, r.year_to DESC, r.report_id
+        """
+    ).df()
+
+
+def passages(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: int) -> pd.DataFrame:
+    """Lines ``first`` to ``last`` (1-based, inclusive) of a report: line, kind, section, text, char_start, char_end."""
+    return con.execute(
+        "SELECT line, kind, section, text, char_start, char_end FROM passages "
+        "WHERE report_id = $report AND line BETWEEN $first AND $last ORDER BY char_start",
+        {"report": report_id, "first": int(first), "last": int(last)},
+    ).df()
+
+
+def headings(con: duckdb.DuckDBPyConnection, report_id: str) -> pd.DataFrame:
+    """The headings of a report in order: line, text."""
+    return con.execute(
+        "SELECT line, text FROM passages WHERE report_id = $report AND kind = 'heading' ORDER BY line",
+        {"report": report_id},
+    ).df()
+
+
+def coverage(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """How many facts there are: district, origin, year, facts. Districts in menu order, every kind of source."""
+    return con.execute(
+        """
+        SELECT f.district, f.origin, f.year, count(*) AS facts
+        FROM facts f LEFT JOIN districts d USING (district_code)
+        GROUP BY f.district, f.district_code, d.menu_order, f.origin, f.year
+        ORDER BY d.menu_order NULLS LAST, f.district_code,
+            array_position(['table', 'prose', 'supplement', 'derived'], f.origin), f.year
+        """
+    ).df()
+
+
+def findings(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What people should look at, the gravest first; columns of findings.parquet and the report's title."""
+    return con.execute(
+        """
+        SELECT f.*, r.title FROM findings f LEFT JOIN reports r USING (report_id)
+        ORDER BY array_position(['error', 'warning', 'info'], f.severity), f.kind, f.report_id, f.line
+        """
+    ).df()
+
+
+def findings_about(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd.DataFrame:
+    """Findings that name one of the facts: kind, severity, message."""
+    return con.execute(
+        "SELECT kind, severity, message FROM findings WHERE list_has_any(fact_ids, $ids::VARCHAR[]) ORDER BY message",
+        {"ids": list(fact_ids)},
+    ).df()
+
+
+def numbers_accounted(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What became of every printed number: report_id, title, outcome (words), is_fact, numbers (count)."""
+    found = con.execute(
+        """
+        SELECT n.report_id, r.title, n.reason, n.fact_id IS NOT NULL AS is_fact, count(*) AS numbers
+        FROM numbers n LEFT JOIN reports r USING (report_id)
+        GROUP BY ALL ORDER BY is_fact DESC, numbers DESC
+        """
+    ).df()
+    found["outcome"] = found["reason"].map(REASONS).fillna("全区指标数据")
+    return found
+
+
+def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The named facts (what a derived value comes from), with value_start and value_end as in ``evidence``."""
+    return con.execute(
+        """
+        SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (
+            SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers GROUP BY fact_id
+        ) n USING (fact_id) WHERE list_contains($ids::VARCHAR[], f.fact_id) ORDER BY f.report_id, f.line_start
+        """,
+        {"ids": list(fact_ids)},
+    ).df()

@@ -1,0 +1,22 @@
+-- Every statement of the same thing as one fact (targets and results), each with its report and the printed number's place.
+WITH wanted AS (SELECT * FROM facts WHERE fact_id = $fact_id),
+printed AS (
+    SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end
+    FROM numbers WHERE fact_id IS NOT NULL GROUP BY fact_id
+)
+SELECT f.*, coalesce(r.title, f.source_title) AS title, r.meeting_date, n.value_start, n.value_end,
+       i.direction, f.fact_id = $fact_id AS wanted, e.value AS economy_growth,
+       coalesce((SELECT max(year) FROM facts l WHERE l.district = f.district AND l.status = 'actual'
+                 AND l.district_code IS NOT DISTINCT FROM f.district_code
+                 AND l.origin IN ('table', 'prose')) >= f.year, FALSE) AS due
+FROM facts f
+JOIN wanted w ON f.district = w.district AND f.district_code IS NOT DISTINCT FROM w.district_code
+    AND f.indicator = w.indicator AND f.measure = w.measure AND f.year = w.year AND f.period = w.period
+    AND f.period_start = w.period_start
+LEFT JOIN reports r ON r.report_id = f.report_id
+LEFT JOIN printed n ON n.fact_id = f.fact_id
+LEFT JOIN indicators i ON i.indicator_id = f.indicator_id
+LEFT JOIN facts e ON e.preferred AND e.status = 'actual' AND e.period = 'annual' AND e.indicator_id = $economy
+    AND e.measure = 'growth' AND e.year = f.year AND e.district = f.district
+    AND e.district_code IS NOT DISTINCT FROM f.district_code
+ORDER BY f.status DESC, wanted DESC, f.preferred DESC, f.report_id, f.line_start

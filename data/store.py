@@ -1,0 +1,55 @@
+"""Where the built data are, and how to open them: read-only DuckDB over the parquet of one build."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parent
+REPORTS_DIR = ROOT / "reports"
+SUPPLEMENT_DIR = ROOT / "supplement"
+CATALOG_DIR = ROOT / "catalog"
+MANIFEST = "manifest.json"
+
+
+class NoBuildError(RuntimeError):
+    """There is no complete build to read; the message says what to do."""
+
+
+def parquet_dir() -> Path:
+    """Folder of the current build; the environment variable ``PLANBOARD_DATA`` points elsewhere."""
+    return Path(os.environ.get("PLANBOARD_DATA") or ROOT / "parquet")
+
+
+def read_manifest(folder: Path | None = None) -> dict:
+    """The manifest of a build.
+
+    Raises NoBuildError when the folder holds no readable manifest.
+    """
+    path = (folder or parquet_dir()) / MANIFEST
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NoBuildError(f"{path.parent} 中没有可用的数据，请先运行 python -m etl build") from error
+
+
+def build_id(folder: Path | None = None) -> str:
+    """The build id: a hash of inputs and code. Everything cached is keyed by it."""
+    return read_manifest(folder)["build_id"]
+
+
+def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB with one view for each table of the build; take ``.cursor()`` for each query.
+
+    Raises NoBuildError when there is no build.
+    """
+    folder = Path(folder or parquet_dir()).resolve()
+    manifest = read_manifest(folder)
+    connection = duckdb.connect(":memory:")
+    for table in manifest["tables"]:
+        path = str(folder / f"{table}.parquet").replace("'", "''")
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{path}')")
+    return connection

@@ -1,0 +1,1 @@
+"""Reports in, parquet out: read -> blocks -> facts -> resolve -> derive -> check -> write."""

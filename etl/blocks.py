@@ -1,0 +1,216 @@
+"""Lines become headings, paragraphs and tables; every cell keeps its span.
+
+Texts exported from Word: a table cell is a line that begins with a tab; a blank line ends a row unless
+the cell goes on in an untabbed line; two blank lines end the table.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from etl.read import Report
+
+_BOX = r"(?:专栏|附表|表|附件|图)\s*[0-9０-９一二三四五六七八九十]+(?:[-－—][0-9]+)?(?=[\s：:、.．\u4e00-\u9fff（“]|$)"
+_HEADINGS = (  # pattern, level
+    (re.compile(r"第[一二三四五六七八九十百]+[篇编部]分?\s*"), 1),
+    (re.compile(r"第[一二三四五六七八九十百]+章\s*"), 2),
+    (re.compile(r"第[一二三四五六七八九十百]+节\s*"), 3),
+    (re.compile(r"[一二三四五六七八九十]+、"), 2),
+    (re.compile(r"[（(][一二三四五六七八九十]+[）)]"), 3),
+    (re.compile(r"(?:专栏|名词解释|名词注释|注释[：:]?$|附[：:]?名词解释)"), 4),
+    (re.compile(_BOX), 4),
+)
+_GLOSSARY = re.compile(r"^\s*(附件[：:]?\s*)?(名词解释|名词注释|术语解释|有关名词解释|名词说明)[：:]?\s*$")
+_MAX_HEADING = 60
+
+
+@dataclass(slots=True)
+class Cell:
+    """One table cell: ``text[start:end]`` with outer white space cut off; ``column`` counts from 0."""
+
+    start: int
+    end: int
+    column: int
+    text: str
+
+
+@dataclass(slots=True)
+class Block:
+    """``kind``: heading, paragraph or table. ``section``: headings above, outermost first."""
+
+    kind: str
+    start: int
+    end: int
+    line: int
+    section: tuple[str, ...] = ()
+    level: int = 0
+    text: str = ""
+    rows: list[list[Cell]] = field(default_factory=list)
+    glossary: bool = False
+
+
+def heading_level(text: str) -> int:
+    """Level of a heading, 0 when the line is none."""
+    line = text.strip()
+    if not line or len(line) > _MAX_HEADING:
+        return 0
+    if line[-1] in "。；;！!" or ("。" in line and not line.endswith("）")):
+        return 0
+    for pattern, level in _HEADINGS:
+        if pattern.match(line):
+            return level
+    return 0
+
+
+def blocks(report: Report) -> list[Block]:
+    """All blocks of a report in order, each with the headings above it."""
+    found: list[Block] = []
+    lines = report.lines
+    text = report.text
+    i = 0
+    while i < len(lines):
+        s, e = lines[i]
+        raw = text[s:e]
+        if raw[:1] == "\t" and raw.strip() == "" and not _table_follows(report, i):
+            i += 1
+            continue
+        if raw[:1] == "\t":
+            lone = raw.strip()
+            if heading_level(lone) == 4 and _alone(report, i):  # a caption pasted as a one-cell row
+                a = s + len(raw) - len(raw.lstrip())
+                found.append(Block("heading", a, a + len(lone), i + 1, level=4, text=lone))
+                i += 1
+                continue
+            block, i = _table(report, i)
+            found.append(block)
+            continue
+        line = raw.strip()
+        if line:
+            a = s + len(raw) - len(raw.lstrip())
+            level = heading_level(line)
+            kind = "heading" if level else "paragraph"
+            found.append(Block(kind, a, a + len(line), i + 1, level=level, text=line))
+        i += 1
+    return _sections(found)
+
+
+def _table_follows(report: Report, i: int) -> bool:
+    return any(report.text[s:e].strip() and report.text[s] == "\t" for s, e in report.lines[i: i + 4] if s < e)
+
+
+def _alone(report: Report, i: int) -> bool:
+    """The line is a row of one cell: a blank line or an untabbed line follows."""
+    if i + 1 >= len(report.lines):
+        return True
+    s, e = report.lines[i + 1]
+    return report.text[s:e].strip() == "" and report.text[s: s + 1] != "\t" or report.text[s: s + 1] != "\t"
+
+
+def _table(report: Report, i: int) -> tuple[Block, int]:
+    """Read the table whose first cell is line i; returns it and the index of the line after it."""
+    text, lines = report.text, report.lines
+    first = i
+    rows: list[list[list[tuple[int, int]]]] = [[]]  # rows of cells of line spans
+    blank = 0
+    while i < len(lines):
+        s, e = lines[i]
+        raw = text[s:e]
+        if raw[:1] == "\t":
+            if blank and rows[-1]:
+                rows.append([])
+            blank = 0
+            parts = raw[1:].split("\t")  # a row on one line: cells between tabs
+            if len(parts) > 1 and any(p.strip() for p in parts[1:]):
+                at = s + 1
+                for part in parts:
+                    rows[-1].append([(at, at + len(part))])
+                    at += len(part) + 1
+            else:
+                rows[-1].append([(s + 1, e)])
+        elif not raw.strip():
+            blank += 1
+            if blank >= 2:
+                break
+        else:
+            if blank and _leaves_table(raw, rows):
+                break
+            if not rows[-1]:
+                break
+            rows[-1][-1].append((s, e))
+            blank = 0
+        i += 1
+    block = Block("table", lines[first][0], lines[first][0], first + 1)
+    for row in rows:
+        cells = []
+        for column, spans in enumerate(row):
+            filled = [(a, b) for a, b in spans if text[a:b].strip()]
+            if filled:
+                a, b = filled[0][0], filled[-1][1]
+                piece = text[a:b]
+                a += len(piece) - len(piece.lstrip())
+                b = a + len(piece.strip())
+                cells.append(Cell(a, b, column, text[a:b]))
+                block.end = max(block.end, b)
+            else:
+                cells.append(Cell(spans[0][0], spans[0][0], column, ""))
+        if any(c.text for c in cells):
+            block.rows.append(cells)
+    return block, i
+
+
+def _leaves_table(raw: str, rows: list[list]) -> bool:
+    """After one blank line an untabbed line goes on with the cell, unless it plainly belongs to the body:
+    a heading, a note, or a long paragraph under a table of several columns whose row is complete."""
+    line = raw.strip()
+    level = heading_level(line)
+    if level in (1, 2, 3) or line.startswith(("注：", "注:", "备注：", "说明：")) or _BOX_RE.match(line) and level:
+        return True
+    width = max((len(r) for r in rows), default=1)
+    return width >= 3 and len(rows[-1]) >= width and len(line) > 60
+
+
+_BOX_RE = re.compile(_BOX)
+
+
+def _sections(found: list[Block]) -> list[Block]:
+    """Give each block the headings above it; a box (level 4) ends at the next blank stretch or heading."""
+    path: list[tuple[int, str]] = []
+    glossary = False
+    box_until = -1
+    for n, block in enumerate(found):
+        if block.kind == "heading":
+            if _GLOSSARY.match(block.text):
+                glossary = True
+                path = [(1, block.text)]
+                block.section, block.glossary = (block.text,), True
+                continue
+            if glossary and block.level <= 2 and block.line > 40 and not _looks_like_body(block.text):
+                block.glossary = True
+            while path and path[-1][0] >= block.level:
+                path.pop()
+            path.append((block.level, block.text))
+            box_until = block.line if block.level == 4 else -1
+            block.section = tuple(t for _, t in path)
+        else:
+            if box_until >= 0 and _box_ended(found, n):
+                while path and path[-1][0] >= 4:
+                    path.pop()
+                box_until = -1
+            block.section = tuple(t for _, t in path)
+        block.glossary = glossary
+    return found
+
+
+def _looks_like_body(text: str) -> bool:
+    return bool(re.match(r"第[一二三四五六七八九十百]+[篇章节]", text))
+
+
+def _box_ended(found: list[Block], n: int) -> bool:
+    """Two blank lines (or a finished table) in front of this block end the box."""
+    before = found[n - 1] if n else None
+    if before is None:
+        return False
+    if before.kind == "table":
+        return found[n].kind != "table"
+    return found[n].line - before.line >= 3

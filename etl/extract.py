@@ -1,0 +1,98 @@
+"""One report in, its candidate facts and the account of its numbers out."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from data import catalog as catalog_module
+from data.catalog import Catalog
+from etl import timing
+from etl.blocks import Block, blocks
+from etl.facts import Account, Candidate
+from etl.names import Names
+from etl.numerals import Reader
+from etl.prose import Prose
+from etl.read import Report
+from etl.tables import Tables
+
+_PROJECT_BOX = re.compile(r"(?:重点|重大|部分|新建).{0,12}项目(?!.{0,4}(?:投资|资金)(?:建设)?情况)|项目.{0,6}(?:建设安排|完成情况|清单|安排)|民生实事项目")
+_RESULT_LINE = re.compile(r"^完成情况[：:]")
+
+
+@dataclass(slots=True)
+class Extraction:
+    """What one report yields."""
+
+    report: Report
+    blocks: list[Block]
+    candidates: list[Candidate]
+    account: Account
+    problems: list[tuple[int, str]]  # (offset, message)
+
+
+@functools.lru_cache(maxsize=2)
+def machinery(folder) -> tuple[Catalog, Reader, Names]:
+    """Catalogue, number reader and name lists, compiled once for each process."""
+    catalog = catalog_module.load(folder)
+    return catalog, Reader(catalog), Names(catalog)
+
+
+def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
+    """Read every block of a report."""
+    catalog, reader, names = machinery(folder)
+    account = Account()
+    prose = Prose(report, catalog, reader, names, account)
+    tables = Tables(report, catalog, reader, names, account)
+    found = blocks(report)
+    text = report.text
+    for n, block in enumerate(found):
+        section = " / ".join(block.section)
+        if block.kind == "heading":
+            for m in _numbers(block.text):
+                account.reason(block.start + m.start(), block.start + m.end(), "name" if "“" in block.text else "date")
+            continue
+        when = timing.default(report, block.section)
+        reason = "definition" if block.glossary else None
+        if block.kind == "paragraph":
+            if not block.section and n < 12 and not re.search("[，。]", block.text[:-1]):
+                reason = "date"
+            prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
+            continue
+        columns = None if block.glossary else tables.columns(block, when)
+        if columns:
+            tables.read(block, *columns, section)
+            continue
+        _word_table(block, prose, when, section, reason, report)
+    return Extraction(report, found, prose.found + tables.found, account, tables.problems)
+
+
+def _numbers(text: str):
+    from etl.numerals import NUMBER
+
+    return NUMBER.finditer(text)
+
+
+def _word_table(block: Block, prose: Prose, when: timing.When, section: str, reason: str | None, report: Report) -> None:
+    """A table of words (专栏): each cell is read as prose; the first cell of a row names what it is about."""
+    text = report.text
+    title = block.section[-1] if block.section else ""
+    # a table with a column of project names; a box of one column may name projects and still speak of the whole place
+    projects = bool(_PROJECT_BOX.search(title)) and max((len(r) for r in block.rows), default=0) > 1
+    for row in block.rows:
+        filled = [c for c in row if c.text]
+        label = ""
+        for k, cell in enumerate(filled):
+            if k == 0 and len(filled) > 1 and len(cell.text) <= 40:
+                label = re.sub(r"\s+", "", cell.text)
+                prose.paragraph(cell.text, cell.start, when, section, block=reason or "name")
+                continue
+            lines = list(re.finditer(r"[^\n]+", text[cell.start: cell.end]))
+            for i, line in enumerate(lines):
+                follows = i + 1 < len(lines) and bool(_RESULT_LINE.match(lines[i + 1].group().strip()))
+                moment = timing.When("target", when.year) if follows else when
+                block_reason = reason
+                if projects and not reason and not re.search(r"年度(?:计划)?投资", line.group()):
+                    block_reason = "project"
+                prose.paragraph(line.group(), cell.start + line.start(), moment, section, label=label, block=block_reason)

@@ -1,0 +1,49 @@
+"""The observation on its way from the text to the table, and the account of every number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from etl.timing import When
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A statement read from a report, before names are settled and duplicates weighed.
+
+    ``value`` and ``high`` are as printed, with the sign the words give; ``factor`` turns them into
+    ``base`` units. ``start``/``end``: the quote, as offsets in the report.
+    """
+
+    name: str
+    indicator_id: str | None
+    measure: str
+    when: When
+    value: float | None
+    unit: str | None
+    base: str | None
+    factor: float
+    comparator: str
+    start: int
+    end: int
+    rule: str
+    origin: str
+    section: str
+    numbers: list[tuple[int, int]] = field(default_factory=list)
+    high: float | None = None
+    printed: float | None = None
+    value_text: str | None = None
+    binding: str | None = None
+    qualifier: str | None = None
+    note: str | None = None
+    place: int = 0  # offset of the number itself, for its line
+
+
+class Account:
+    """What became of each number of a report: a candidate, or a reason. The first word counts."""
+
+    def __init__(self):
+        self.reasons: dict[int, tuple[int, str]] = {}  # start -> (end, reason)
+
+    def reason(self, start: int, end: int, why: str) -> None:
+        self.reasons.setdefault(start, (end, why))

@@ -1,0 +1,290 @@
+"""What a figure is called: from the words between two numbers to a name, and from a name to the catalogue."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from data.catalog import Catalog, normalise, unit_factor
+
+_COMPARED = (
+    r"(?:比|较|与|同)(?:上年|去年|上一年|前一年|年初|上年度|(?:19|20)\d{2}年|“?十[一二三四五六七八九]?五”?|“[一二三四五六七八九十]+五”)?"
+    r"(?:同期|末|底|初|末期)?(?:相比)?"
+)
+_CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that introduce a number only where a clause begins
+_GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速度", "年均增速")
+
+
+@dataclass(slots=True)
+class Lead:
+    """What stands directly in front of a number, read backwards from it.
+
+    ``core`` is the rest of the text in front of it. ``direction``: 1 growth words, -1 falling words, 0
+    unchanged, None no such word.
+    """
+
+    core: str
+    direction: int | None = None
+    growth_noun: bool = False
+    becomes: bool = False  # 提高到: the number is the level reached
+    comparator: str | None = None
+    respectively: bool = False
+    each: bool = False
+    average: bool = False
+    total: bool = False
+    source: bool = False  # 由19家: where a change starts
+    target: bool = False  # 目标为: the words say that the number is a target
+    against_last_year: bool = False
+    words: list[str] = field(default_factory=list)
+
+
+class Names:
+    """The word lists of the catalogue, compiled once."""
+
+    def __init__(self, catalog: Catalog):
+        self.catalog = catalog
+        words = catalog.words
+        tail: dict[str, str] = {}
+        for role in ("intro", "pre_adverb", "pre_cmp", "up", "down", "flat", "rate_noun", "from"):
+            for w in words(role):
+                tail.setdefault(w, role)
+        for w in ("提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "增长到", "增长至", "增至", "上升到", "上升至",
+                  "扩大到", "扩大至", "下降到", "下降至", "降到", "降至", "降低到", "降低至", "减少到", "减少至"):
+            tail[w] = "intro"
+        ordered = sorted(tail, key=len, reverse=True)
+        self._tail_role = tail
+        self._tail = re.compile("(?:" + "|".join(re.escape(w[::-1]) for w in ordered) + ")")
+        self._compared = re.compile(
+            "(?:" + _COMPARED + r"|连续[0-9一二两三四五六七八九十]+年|(?:19|20)\d{2}年(?:末|底)?的?|上年的?|[“‘]|"
+            r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
+        self._lead = re.compile(
+            "(?:" + "|".join(map(re.escape, words("lead")))
+            + r"|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
+            + r"|“?十[一二三四五六七八九]?五”?(?:规划)?(?:期间|时期|末|以来)?|(?:近|前|过去|后)?[一两二三四五六七八九十]年(?:来|间)?(?:年?平均)?"
+            + r"|(?:剔除|扣除|按|折合|折算|考虑|不考虑)[^，。；]{0,14}(?:因素后?|后|计算|口径|折算|汇率|价格)(?:实际)?)"
+        )
+        self._pre_cmp = catalog.comparators.get("pre_cmp", {})
+        self._up, self._down = set(words("up")), set(words("down"))
+        self.flow = words("flow_verb")
+        self._flow = re.compile("(?:" + "|".join(map(re.escape, self.flow)) + ")")
+        self._flow_end = re.compile("(?:" + "|".join(map(re.escape, self.flow)) + ")(?:了)?$")
+        self.attributes = set(words("attr"))
+        self._attr_end = re.compile("(?:" + "|".join(map(re.escape, words("attr"))) + ")$")
+        self._max_alias = max(map(len, catalog.aliases))
+
+    # ---------------------------------------------------------------- in front of a number
+    def lead(self, gap: str) -> Lead:
+        """Read the words directly in front of a number off the end of ``gap``."""
+        found = Lead(gap.rstrip())
+        core = found.core
+        while core:
+            tailing = core[-24:]
+            compared = self._compared.search(tailing)
+            if compared and compared.group() and (len(compared.group()) >= 2 or compared.group() in "“‘"):
+                core = core[: len(core) - len(compared.group())].rstrip()
+                continue
+            m = self._tail.match(tailing[::-1])
+            if not m:
+                break
+            word = m.group()[::-1]
+            rest = core[: len(core) - len(word)]
+            role = self._tail_role[word]
+            if len(word) == 1 and role in ("up", "down") and not re.search(r"(?:^|[，、；：。,;]|比|年|期|别|均|口径|端)$", rest):
+                break
+            if word in _CLAUSE_ONLY and not re.search(r"(?:^|[，、；：。,;])$", rest):
+                break
+            if len(word) == 1 and role in ("intro", "from") and self._part_of_word(word, rest):
+                break
+            if role == "up" or role == "down":
+                if word in ("增加", "提升", "提高", "扩大", "压减", "减少", "压降") and rest.endswith("新"):
+                    break
+                if found.direction is None and not found.becomes:
+                    found.direction = 1 if word in self._up else -1
+            elif role == "flat":
+                found.direction = 0
+            if word in _GROWTH_NOUNS:
+                found.growth_noun = True
+                if found.becomes:  # 增速回升至6.9%, 降幅扩大到21.4%: the rate itself is what is reached
+                    found.becomes, found.direction = False, None
+                if word == "降幅":
+                    found.direction = -1
+                elif found.direction is None:
+                    found.direction = 1
+            if word in self._down and found.growth_noun and found.direction == 1 and word != "降幅":
+                found.direction = -1
+            if role == "intro" and re.search(r"[到至为]$", word) and len(word) > 1 and word not in ("约为",):
+                if found.direction is None and word[0] in "提增上扩下降减缩回压收升改优调跃攀跨发恢拓":
+                    found.becomes = True
+            if role == "pre_cmp" and found.comparator is None:
+                found.comparator = self._pre_cmp.get(word)
+            if role == "from":
+                found.source = True
+            if word.startswith("目标") or word.endswith("目标"):
+                found.target = True
+            if word in ("同比", "比上年", "较上年"):
+                found.against_last_year = True
+            if word in ("分别", "依次", "依次为", "分别为"):
+                found.respectively = True
+            elif word in ("均", "各"):
+                found.each = True
+            elif word in ("年均", "平均每年", "每年"):
+                found.average = True
+            elif word in ("累计", "累计达", "共", "总计", "合计", "共计", "总数", "总数达", "总量", "总量达"):
+                found.total = True
+            found.words.append(word)
+            core = rest.rstrip()
+        found.core = core
+        if found.becomes:
+            found.direction = None
+        return found
+
+    @staticmethod
+    def _part_of_word(word: str, rest: str) -> bool:
+        """A single sign such as 为 or 成 that belongs to the word in front of it."""
+        pairs = {"有": "拥享国所保", "成": "完建形组构达合养", "为": "作行认因", "是": "", "在": "存所现", "至": "", "到": "",
+                 "居": "民安宜定", "占": "抢侵", "由": "自理", "的": "目", "达": "发到"}
+        return bool(rest) and rest[-1] in pairs.get(word, "")
+
+    # ---------------------------------------------------------------- the name itself
+    def strip_lead(self, phrase: str) -> str:
+        """``phrase`` without adverbs, dates, and words of the whole place in front of the name."""
+        phrase = phrase.strip(" 　\t，。、；：,;:·—-")
+        while phrase:
+            m = self._lead.match(phrase)
+            if not m or m.end() == 0:
+                break
+            rest = phrase[m.end():].lstrip(" 　，、：:")
+            if m.group() in ("新增",):
+                break
+            phrase = rest
+        return phrase
+
+    def own_place(self, phrase: str, places: tuple[str, ...]) -> str:
+        """``phrase`` without the report's own place in front (綦江区…)."""
+        for place in places:
+            if phrase.startswith(place) and len(phrase) > len(place) + 1:
+                return phrase[len(place):].lstrip("的")
+        return phrase
+
+    def find(self, phrase: str) -> tuple[str, str | None] | None:
+        """(indicator_id, measure) of a wording, exactly; None when the catalogue does not have it."""
+        return self.catalog.aliases.get(normalise(phrase))
+
+    def find_end(self, phrase: str) -> tuple[str, str | None, str] | None:
+        """(indicator_id, measure, wording) of the longest catalogue wording at the end of ``phrase``, if
+        what stands in front of it says nothing that narrows it (民间 in 民间固定资产投资 does)."""
+        clean = phrase.strip()
+        hit = self.find(clean)
+        if hit:
+            return (*hit, clean)
+        for i in range(max(1, len(clean) - self._max_alias - 6), len(clean) - 1):
+            hit = self.find(clean[i:])
+            if hit and self._neutral(clean[:i]):
+                return (*hit, clean[i:])
+        return None
+
+    def _neutral(self, front: str) -> bool:
+        rest = self.strip_lead(front)
+        while rest:
+            m = self._flow.match(rest)
+            if not m:
+                break
+            if m.group().startswith("新") or m.group() in ("争取", "签约", "出口", "线上"):
+                return False
+            rest = self.strip_lead(rest[m.end():])
+        return not rest or bool(re.search(r"[，；。：,;:]$", front))
+
+    def verb(self, phrase: str) -> str:
+        """The flow verb a phrase begins with (新建口袋公园 -> 新建), or empty."""
+        m = self._flow.match(phrase)
+        return m.group() if m else ""
+
+    def ends_in_verb(self, phrase: str) -> str:
+        """The flow verb a phrase ends with (市六运会中获 -> 获), or empty."""
+        m = self._flow_end.search(phrase)
+        return m.group() if m else ""
+
+    def falls(self, word: str) -> bool:
+        """下降 and its like."""
+        return word in self._down
+
+    def set_as_fall(self, indicator) -> bool:
+        """Energy and emission targets are set as a fall (下降率), even where only 完成下达任务 is said."""
+        unit = indicator.unit_level
+        found = unit_factor(unit, self.catalog.units) if unit else None
+        kinds = {u.kind for u in self.catalog.units.values() if found and u.base == found[0]}
+        return indicator.direction == -1 and indicator.kind in ("flow", "qual") and bool(kinds & {"mass", "energy_mass", "rate"})
+
+    def is_attribute(self, phrase: str) -> bool:
+        """A bare attribute such as 总投资 or 面积, which needs the thing it belongs to."""
+        return phrase in self.attributes
+
+    def split_list(self, phrase: str, n: int) -> list[str] | None:
+        """The ``n`` names of a 分别 list, with the words they share given to each; None if it has not n.
+
+        粮食、蔬菜总产量 -> 粮食总产量, 蔬菜总产量; 住宿和餐饮业营业收入 -> 住宿业营业收入, 餐饮业营业收入.
+        """
+        if n == 2 and phrase.startswith("城乡居民"):
+            return ["城镇居民" + phrase[4:], "农村居民" + phrase[4:]]
+        parts = [p for p in re.split(r"、|，", phrase) if p.strip()]
+        if len(parts) != n:
+            more = []
+            for p in parts:
+                more += re.split(r"以及|(?<!总)和(?![美谐平])|与|及(?!时|以)", p)
+            parts = [p for p in more if p.strip()]
+        if len(parts) != n or n < 2:
+            return None
+        parts = [p.strip() for p in parts]
+        head = self.strip_lead(parts[0])
+        last = parts[-1]
+        for joiner in ("和", "与", "及", "以及"):
+            if last.startswith(joiner) and len(last) > len(joiner) + 1 and joiner + last[1:2] not in ("和美", "和谐", "和平"):
+                last = last[len(joiner):]
+        parts = [head, *parts[1:-1], last]
+        return self._share(parts)
+
+    def _share(self, parts: list[str]) -> list[str]:
+        first, last = parts[0], parts[-1]
+        if all(self.find(p) for p in parts):
+            return parts
+        if self.find(first) or self._attr_end.search(first) and len(first) > 2:  # heads shared: 粮食播种面积和产量
+            verb = self.verb(first)
+            out = [first]
+            for p in parts[1:]:
+                if self.find(p):
+                    out.append(p)
+                    continue
+                joined = self.with_head(first, p)
+                if joined:
+                    out.append(joined)
+                elif verb and not self.verb(p):
+                    out.append(verb + p)
+                else:
+                    out.append(p)
+            return out
+        tail = self._shared_tail(first, last)  # tails shared: 粮食、蔬菜总产量
+        if not tail:
+            return parts
+        return [p if p is last or p.endswith(tail) else p + tail for p in parts[:-1]] + [last]
+
+    def with_head(self, first: str, item: str) -> str | None:
+        """粮食播种面积 + 产量 -> 粮食产量: the item under the head of the first name, or None."""
+        for i in range(len(first) - 1, 0, -1):
+            if self.find(first[:i] + item):
+                return first[:i] + item
+        if self.is_attribute(item):
+            m = self._attr_end.search(first)
+            if m and m.start() > 0:
+                return first[: m.start()] + item
+        return None
+
+    def _shared_tail(self, first: str, last: str) -> str:
+        for i in range(1, len(last)):
+            if self.find(first + last[i:]):
+                return last[i:]
+        m = self._attr_end.search(last)
+        if m and m.start() > 0 and not self._attr_end.search(first):
+            return last[m.start():]
+        if len(last) > len(first) + 1:
+            return last[len(first):]
+        return ""

@@ -1,0 +1,143 @@
+"""Numbers and quantities in Chinese text: where they stand, what they say, in which unit.
+
+Going from each number outwards finds every number; looking for indicator names first does not.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from data.catalog import SCALES, Catalog
+
+FULLWIDTH = str.maketrans("０１２３４５６７８９．％，：－", "0123456789.%,:-")
+_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?")
+_N = r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?"
+_SCALE = "|".join(SCALES)
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its unit: ``text[start:end]`` is «约 69万余平方米以上» without the words before it."""
+
+    start: int
+    end: int
+    numbers: list[tuple[int, int]]  # spans of the bare numbers inside
+    value: float | None  # as printed, without scale; the lower bound of a range
+    high: float | None  # upper bound of a range
+    ratio: str | None  # 0.5:37.1:62.4
+    unit: str | None  # as printed, with scale: 万平方米
+    base: str | None
+    factor: float  # printed value * factor = value in ``base``
+    kind: str | None
+    comparator: str  # from the words behind the number; eq when there are none
+
+    @property
+    def unit_end(self) -> int:
+        return self.end
+
+
+def chinese_integer(text: str) -> int | None:
+    """Value of a small Chinese numeral: 十四 -> 14, 二〇三五 -> 2035; None when it is none."""
+    if not text or any(c not in _CHINESE_DIGITS and c not in "十百" for c in text):
+        return None
+    if "十" not in text and "百" not in text:
+        return int("".join(str(_CHINESE_DIGITS[c]) for c in text))
+    total, current = 0, 0
+    for c in text:
+        if c == "十":
+            total, current = total + (current or 1) * 10, 0
+        elif c == "百":
+            total, current = total + (current or 1) * 100, 0
+        else:
+            current = _CHINESE_DIGITS[c]
+    return total + current
+
+
+def number(text: str) -> float:
+    """Value of a printed number: 1,204.5 or １２."""
+    return float(text.translate(FULLWIDTH).replace(",", ""))
+
+
+class Reader:
+    """Finds quantities; built once from the catalogue's units and comparators."""
+
+    def __init__(self, catalog: Catalog):
+        self.catalog = catalog
+        words = []
+        for u in sorted(catalog.units.values(), key=lambda u: -len(u.unit)):
+            if u.unit == ":1":
+                continue
+            guard = f"(?!{'|'.join(map(re.escape, u.not_before))})" if u.not_before else ""
+            if u.unit[-1].isascii() and u.unit[-1].isalpha():
+                guard += "(?![A-Za-z])"
+            words.append(re.escape(u.unit) + guard)
+        unit = "|".join(words)
+        self.post = catalog.comparators.get("post_cmp", {})
+        post = "|".join(map(re.escape, sorted((w for w in self.post if w not in ("余", "多")), key=len, reverse=True)))
+        self.pattern = re.compile(
+            rf"(?P<sign>(?<![0-9A-Za-z%％年月日期段号—）)])[-−－])?(?P<a>{_N})"
+            rf"(?:(?P<ratio>(?:[:：∶]{_N})+)(?![0-9])"
+            rf"|(?P<ua>(?:{_SCALE})?(?:{unit})?)(?P<sep>——|—|–|-|~|～|至|到)(?P<b>{_N}))?"
+            rf"(?P<yu>[余多]?)(?P<scale>{_SCALE})?(?P<yu2>[余多]?)(?P<unit>{unit})?(?P<yu3>余|多(?![元样式维渠跨])|)"
+            rf"(?P<post>{post})?"
+        )
+
+    def at(self, text: str, pos: int) -> Quantity | None:
+        """The quantity that begins at ``pos`` (a sign may stand before the digits)."""
+        m = self.pattern.match(text, pos)
+        return self._quantity(m) if m else None
+
+    def _quantity(self, m: re.Match) -> Quantity:
+        sign = -1.0 if m["sign"] else 1.0
+        value = sign * number(m["a"])
+        spans = [m.span("a")]
+        end = m.end()
+        high = None
+        unit = m["unit"]
+        scale = m["scale"] or ""
+        if m["b"] is not None:
+            same = not m["ua"] or m["ua"] in (scale, unit or "", scale + (unit or ""))
+            rising = number(m["b"]) > abs(value)
+            if same and rising:
+                high = sign * number(m["b"])
+                spans.append(m.span("b"))
+            else:  # 1—6号, 3%到5人: two numbers, not a range; read the first alone
+                return self._first_of_pair(m, value)
+        ratio = None
+        if m["ratio"]:
+            ratio = (m["a"] + m["ratio"]).translate(FULLWIDTH).replace("∶", ":")
+            spans += [(m.start("ratio") + n.start(), m.start("ratio") + n.end()) for n in NUMBER.finditer(m["ratio"])]
+            return Quantity(m.start(), m.end("ratio") if not m["post"] else end, spans, value, None, ratio,
+                            ":1" if ratio.endswith(":1") and ratio.count(":") == 1 else None, ":1", 1.0, "ratio",
+                            self.post.get(m["post"] or "", "eq"))
+        comparator = "approx" if m["yu"] or m["yu2"] or m["yu3"] else "eq"
+        if m["post"]:
+            comparator = self.post[m["post"]]
+        base, factor, kind = None, 1.0, None
+        if unit:
+            u = self.catalog.units[unit]
+            base, factor, kind = u.base, u.factor, u.kind
+        factor *= SCALES.get(scale, 1.0)
+        printed = (scale + (unit or "")) or None
+        if not unit and (m["yu"] or m["yu2"]) and not scale:
+            end = m.end("a")  # 多 belonged to the next word
+            comparator = "eq"
+        return Quantity(m.start(), end, spans, value, high, ratio, printed, base, factor, kind, comparator)
+
+    def _first_of_pair(self, m: re.Match, value: float) -> Quantity:
+        text = m["ua"] or ""
+        scale = next((s for s in SCALES if text.startswith(s)), "")
+        unit = text[len(scale):] or None
+        u = self.catalog.units.get(unit) if unit else None
+        factor = (u.factor if u else 1.0) * SCALES.get(scale, 1.0)
+        return Quantity(m.start(), m.end("ua"), [m.span("a")], value, None, None, text or None,
+                        u.base if u else None, factor, u.kind if u else None, "eq")
+
+
+@functools.lru_cache(maxsize=2)
+def reader(catalog_id: int, catalog=None) -> Reader:  # pragma: no cover - thin cache
+    return Reader(catalog)

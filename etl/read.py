@@ -1,0 +1,253 @@
+"""A file becomes a Report: its text as it stands, lines with character offsets, and what its title says.
+
+Offsets count characters of ``Report.text``; the text is never re-flowed. Other formats can be added as
+further readers in ``READERS``: each returns text, and lines of it are split the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.catalog import Catalog, District
+from etl.numerals import FULLWIDTH, chinese_integer
+
+ANNUAL = "annual_plan_report"
+PLAN = "five_year_plan"
+_HEAD_CHARS = 3000  # the title and who says it stand in front
+_MAX_LINE = 2_000_000
+
+
+class ReportError(ValueError):
+    """A file cannot be used; the message names the file, the line where there is one, and what to do."""
+
+
+@dataclass(slots=True)
+class Report:
+    """One report as received.
+
+    ``lines[i]`` is the (start, end) of line i+1 in ``text``, without its line break.
+    ``year_from``/``year_to``: the year reported on and the year planned (annual report), the first and
+    last year (plan).
+    """
+
+    report_id: str
+    path: Path
+    text: str
+    encoding: str
+    sha256: str
+    lines: list[tuple[int, int]]
+    title: str = ""
+    kind: str = ""
+    district: District | None = None
+    place: str = ""  # the place as the title has it, for places outside districts.csv
+    year_from: int = 0
+    year_to: int = 0
+    meeting_date: str | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    def line_of(self, offset: int) -> int:
+        """1-based number of the line that holds ``offset``."""
+        lo, hi = 0, len(self.lines) - 1
+        while lo < hi:
+            mid = (lo + hi + 1) // 2
+            if self.lines[mid][0] <= offset:
+                lo = mid
+            else:
+                hi = mid - 1
+        return lo + 1
+
+
+def decode(raw: bytes, name: str) -> tuple[str, str]:
+    """Text and encoding of a file: UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030.
+
+    Raises ReportError when it is none of these or no text at all.
+    """
+    if not raw.strip():
+        raise ReportError(f"{name}: 文件是空的，请检查后重新放入")
+    for bom, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if raw.startswith(bom):
+            try:
+                return raw.decode(encoding), encoding
+            except UnicodeDecodeError as error:
+                raise ReportError(f"{name}: 标明是 {encoding}，但第 {error.start} 字节无法解码") from error
+    if b"\x00" in raw[:4096]:
+        raise ReportError(f"{name}: 不是文本文件；请从 Word 或 PDF 另存为纯文本（.txt，UTF-8）")
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as utf8_error:
+        bad = raw.count(b"\n", 0, utf8_error.start) + 1
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise ReportError(f"{name}:{bad}: 既不是 UTF-8 也不是 GB18030 编码，请另存为 UTF-8") from error
+    common = sum(text.count(c) for c in "的年和发展区全中国")
+    if common * 60 < len(text):  # GB18030 decodes almost anything; Chinese prose has these signs
+        raise ReportError(f"{name}:{bad}: 按 UTF-8 与 GB18030 都读不出中文，请另存为 UTF-8")
+    return text, "gb18030"
+
+
+def split_lines(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each line; a line ends at \\n, \\r\\n or \\r."""
+    spans = []
+    start = 0
+    for m in re.finditer(r"\r\n|\n|\r", text):
+        spans.append((start, m.start()))
+        start = m.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def read_txt(path: Path) -> tuple[str, str]:
+    return decode(path.read_bytes(), path.name)
+
+
+READERS = {".txt": read_txt}
+
+
+def read(path: Path, catalog: Catalog) -> Report:
+    """Read one report and understand its title.
+
+    Raises ReportError with a message for the person who put the file there.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ReportError(f"{path.name}: 暂不能读 {path.suffix or '无扩展名'} 文件；请另存为纯文本 .txt 后放入")
+    try:
+        text, encoding = reader(path)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ReportError(f"{path.name}: 无法读取（{error.strerror}），请检查文件与权限") from error
+    report = Report(path.stem, path, text, encoding, digest, split_lines(text))
+    understand_title(report, catalog)
+    return report
+
+
+_CN_YEAR = re.compile(r"[二两][〇零○O0ＯΟ][〇零○O0ＯΟ一二三四五六七八九十][〇零○O0ＯΟ一二三四五六七八九]年")
+_ANNUAL = re.compile(
+    r"(?P<place>[^年。，]{0,40}?)(?P<y>(?:19|20)\d{2})年?(?:全[区县市省州旗])?国民经济(?:和|与|、)社会发展(?:年度)?计划"
+    r"(?:（草案）)?(?:的)?执行情况(?:的报告)?(?:及|与|和|暨|以及)?(?P<rest>.{0,60})"
+)
+_PLAN = re.compile(
+    r"(?P<place>[^。，《]{0,40}?)国民经济(?:和|与)社会发展第(?P<n>[一二三四五六七八九十]{1,3})个五年"
+    r"(?:（(?P<a>20\d{2})[^）]{1,5}(?P<b>20\d{2})年?）)?(?:规划|计划)(?:和|与|及)?[^。《]{0,30}?纲要"
+)
+_MEETING = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日\s*(?:在|，|\)|）|[^。]{0,40}人民代表大会)")
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The head of a report without white space, and for each sign its offset in the report."""
+    text = text[:_HEAD_CHARS].translate(FULLWIDTH)
+    text = _CN_YEAR.sub(_digits_year, text)
+    kept, where = [], []
+    for i, c in enumerate(text):
+        if not c.isspace():
+            kept.append(c)
+            where.append(i)
+    return "".join(kept), where
+
+
+def _digits_year(m: re.Match) -> str:
+    digits = m.group()[:-1]
+    for zero in "〇零○OＯΟ":
+        digits = digits.replace(zero, "0")
+    digits = "".join(c if c.isdigit() and c.isascii() else str(chinese_integer(c) or 0) for c in digits)
+    return digits + "年"
+
+
+def understand_title(report: Report, catalog: Catalog) -> None:
+    """Fill title, kind, district, years and meeting date from the opening of the report.
+
+    Raises ReportError when the text is no annual plan report and no five-year plan.
+    """
+    head, where = _plain(report.text)
+    annual, plan = _ANNUAL.search(head), _PLAN.search(head)
+    if annual and (not plan or annual.start() < plan.start()):
+        report.kind = ANNUAL
+        report.year_from = int(annual["y"])
+        after = re.search(r"((?:19|20)\d{2})年", annual["rest"])
+        report.year_to = int(after[1]) if after else report.year_from + 1
+        if not 0 < report.year_to - report.year_from <= 5:
+            report.year_to = report.year_from + 1
+        stop = re.search(r"报告", annual["rest"])
+        end = annual.start("rest") + (stop.end() if stop else 0)
+        match = annual
+    elif plan:
+        ordinal = chinese_integer(plan["n"]) or 0
+        report.kind = PLAN
+        if plan["a"]:
+            report.year_from, report.year_to = int(plan["a"]), int(plan["b"])
+        elif ordinal >= 6:  # the sixth ran 1981-1985, and every five years since
+            report.year_from = 1981 + 5 * (ordinal - 6)
+            report.year_to = report.year_from + 4
+        else:
+            raise ReportError(f"{report.path.name}: 认不出“第{plan['n']}个五年”是哪几年")
+        end, match = plan.end(), plan
+    else:
+        first = next((i for i, (s, e) in enumerate(report.lines, 1) if report.text[s:e].strip()), 1)
+        raise ReportError(
+            f"{report.path.name}:{first}: 开头没有“××年国民经济和社会发展计划执行情况…的报告”或“第×个五年规划纲要”"
+            "这样的标题，不像计划报告；若是，请把标题补在文件开头"
+        )
+    place = re.sub(r"^.*?(关于|附件[:：]?名词解释|目录)", "", match["place"])
+    report.title = re.sub(r"^.*?(?=关于)", "", head[match.start(): end]) if "关于" in match["place"] else (
+        place + head[match.start() + len(match["place"]): end]
+    )
+    report.title = report.title.strip("《》“”—")
+    meeting = _MEETING.search(head)
+    if meeting:
+        report.meeting_date = f"{meeting[1]}-{int(meeting[2]):02d}-{int(meeting[3]):02d}"
+    report.district = find_district(place, head, catalog)
+    report.place = report.district.district if report.district else re.sub(r"(省|市|区|县)$", "", place) or "未知"
+    if report.district is None:
+        report.warnings.append(
+            f"{report.path.name}: 标题中的地名“{place or '（无）'}”不在 districts.csv 中，代码留空；可在该目录补一行"
+        )
+
+
+def find_district(place: str, head: str, catalog: Catalog) -> District | None:
+    """The division a title names: the longest full name in it; for names that several places share,
+    the one whose parent is named too."""
+    index = _by_name(catalog)
+    for text in (place, head):
+        found: list[tuple[int, int, District]] = []
+        for name, rows in index.items():
+            at = text.find(name)
+            if at < 0:
+                continue
+            for row in rows:
+                found.append((_parents_named(row, text if text is head else place + head, catalog), len(name), row))
+        if found:
+            lowest = {"county": 3, "prefecture": 2, "province": 1, "country": 0}
+            if text is place:
+                best = max(found, key=lambda f: (lowest[f[2].level], f[0], f[1]))
+                return best[2]
+            counts = [(head.count(f[2].full_name), lowest[f[2].level], f[0], f[1], f[2]) for f in found]
+            return max(counts, key=lambda c: c[:4])[4]
+    return None
+
+
+_NAME_INDEX: dict[int, dict[str, list[District]]] = {}
+
+
+def _by_name(catalog: Catalog) -> dict[str, list[District]]:
+    index = _NAME_INDEX.get(id(catalog))
+    if index is None:
+        index = {}
+        for row in catalog.districts:
+            index.setdefault(row.full_name, []).append(row)
+        _NAME_INDEX[id(catalog)] = index
+    return index
+
+
+def _parents_named(row: District, text: str, catalog: Catalog) -> int:
+    """How many of the divisions above ``row`` the text names."""
+    by_code = {r.district_code: r for r in catalog.districts} if row.parent_code else {}
+    count, code = 0, row.parent_code
+    while code and code in by_code and by_code[code].level != "country":
+        count += by_code[code].full_name in text
+        code = by_code[code].parent_code
+    return count

@@ -1,0 +1,159 @@
+"""Numbers that are no figures of the whole place, and why: names, dates, ranks, parts, projects, firms."""
+
+from __future__ import annotations
+
+import re
+
+from data.catalog import Catalog, District
+
+# Things that are recognised by their form, in the order in which they are tried at a place in the text.
+_FORMS = re.compile(
+    r"(?P<document_number>〔(?:19|20)\d{2}〕\s*\d*号?|第?\d+号(?:文|令|公告))"
+    r"|(?P<date>(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年?|(?:19|20)\d{2}年(?:\d{1,2}(?:[—\-–~至]\d{1,2})?月(?:\d{1,2}日)?)?"
+    r"|(?<!\d)\d{1,2}月\d{1,2}日|(?<![\d.])\d{1,2}(?:[—\-–~至、和]\d{1,2})?月(?:份|底|末|初)?(?!\d)|(?<![\d.])(?:19|20)\d{2}(?=[、—\-–和]\s?(?:19|20)\d{2})"
+    r"|“\d{1,2}[·.．]\d{1,2}”|(?<=[（(])(?:19|20)\d{4,6}年?)"
+    r"|(?P<rank>(?:前|TOP|top)\s*\d+(?:强|名|位|行列)?|第\s*\d+(?:位|名|位次)|\d+强|(?<=位列)第?\d+|(?<=居)第\d+|第\s?[1-9](?=[，。、；]|$))"
+    r"|(?P<ordinal>第\s*\d+(?:[—\-–、至和]\d+)*|(?<![\d.])\d+(?:[—\-–、和]\d+)*(?:号|#|届|期(?!间|货)))"
+    r"|(?P<name>(?!KPI\d)(?<![A-Za-z])[A-Za-zα-ωµ][A-Za-z.\-_/]*\d[\dA-Za-z.\-_/—]*|\d+(?:[+＋/×xX]\d+)*(?:[+＋][A-Za-zN]+)+|\d+(?:[+＋×xX/]\d+)+"
+    r"|\d+(?:\.\d+)?(?![kKM]?[WwVv]|GW|MW|kWh|TEU|PFLOPS|P[，。、；]|GB|TB|PB|mg|μg|ug|km)[A-Za-z]+[A-Za-z0-9]*|\d+级(?!以)|\d+[°℃]|\d+千伏|\d+[kK]V)"
+    r"|(?P<duration>\d+(?:[—\-–至、]\d+)?(?:周)?岁(?:以下|以上|及以上|以内)?|\d+年一遇|\d+[×*]\d+小时|7[×x]24|\d+周岁)"
+)
+_QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,40}’|「[^」]{0,40}」")
+_STATEMENT = re.compile(r"\d[\d.,]*(?:余|多)?[万亿千]?(?:元|%|个|天|人|户|吨|亩|公里|家|张|平方米|台|座|条|套|所|个百分点)")
+
+
+_HEAD = re.compile(
+    r"(?:项目|工程|基地|园区|产业园|示范园|孵化器|码头|楼宇|街区|景区|镇|街道|社区|村|片区|中心|服务区|集聚区|医院|学校|公司|集团|实验室|研究院|水库|电站|"
+    r"路|铁路|隧道|大桥|泵站|生产线|线路|机场|博物馆|纪念馆|商圈|度假区|开发区|新城|库区)(?:.{0,14})$"
+)
+_PLACES: dict[int, dict[str, str]] = {}
+
+
+def _place_names(catalog: Catalog) -> dict[str, str]:
+    """Full names of counties and prefectures -> code of the division above."""
+    found = _PLACES.get(id(catalog))
+    if found is None:
+        found = {d.full_name: d.parent_code or "" for d in catalog.districts if d.level in ("county", "prefecture", "province")}
+        _PLACES[id(catalog)] = found
+    return found
+
+
+class Scope:
+    """The word lists for parts of the place, compiled once for a report's own place."""
+
+    def __init__(self, catalog: Catalog, district: District | None, place: str):
+        def alt(role: str) -> str:
+            return "|".join(map(re.escape, catalog.words(role)))
+
+        self.level = district.level if district else "county"
+        self.names = tuple(dict.fromkeys(
+            n for n in (
+                (district.full_name if district else None), (district.district if district else None), place,
+            ) if n
+        ))
+        self._sub_area = re.compile(rf"(?:{alt('sub_area')})|(?<![城乡村集各重小])镇(?![街级区村属])|(?<=[\u4e00-\u9fff]{{2}})街道")
+        self._aggregate = re.compile(alt("aggregate"))
+        self._project = re.compile(alt("project"))
+        self._organisation = re.compile(alt("organisation"))
+        higher = [w for w in catalog.words("higher") if not (self.level != "county" and "市" in w)]
+        if self.level in ("province", "country"):
+            higher = [w for w in higher if "省" not in w]
+        if self.level == "country":
+            higher = [w for w in higher if "国" not in w]
+        if district and district.full_name.endswith("市") and self.level == "county":
+            higher = [w for w in higher if w not in ("全市", "我市")]
+        self._higher = re.compile("|".join(map(re.escape, sorted(higher, key=len, reverse=True))))
+        self._comparison = re.compile(alt("comparison"))
+        self._completion = re.compile(alt("completion"))
+        self._code = district.district_code if district else ""
+        self._places = _place_names(catalog)
+        self._structural = re.compile(alt("structural"))
+
+    @staticmethod
+    def forms(text: str) -> list[tuple[int, int, str]]:
+        """(start, end, reason) of what is recognised by its form alone: dates, names, ranks, ordinals."""
+        found = []
+        for m in _FORMS.finditer(text):
+            kind = m.lastgroup
+            found.append((m.start(), m.end(), kind))
+        return found
+
+    @staticmethod
+    def quoted(text: str) -> list[tuple[int, int, str]]:
+        """(start, end, reason) of titles and of quoted names; a quoted statement with a unit stays open."""
+        found = []
+        for m in _QUOTED.finditer(text):
+            inner = m.group()[1:-1]
+            if m.group()[0] == "《":
+                found.append((m.start(), m.end(), "document_number"))
+            elif not (len(inner) >= 6 and _STATEMENT.search(inner)):
+                found.append((m.start(), m.end(), "name"))
+        return found
+
+    def narrower(self, phrase: str, clause: str, catalogued: bool, counted: bool = False) -> str | None:
+        """The reason why a figure named ``phrase`` in ``clause`` is not about the whole place, or None."""
+        if self._higher.match(phrase) and re.match(r"全|我|世|国内|国务|党|两", phrase) or re.search(r"(?:两地|三地)", phrase):
+            return "higher_level"
+        other = self.other_place(phrase)
+        if other:
+            return other
+        rest = self._aggregate.sub("", phrase)
+        if counted:  # the thing counted may be parks, projects, schools: only what stands in front narrows it
+            rest = _HEAD.sub("", rest)
+        if self._sub_area.search(rest) and not (catalogued and not self._sub_area.search(clause)):
+            return "sub_area"
+        if self._organisation.search(rest):
+            return "organisation"
+        if self._project.search(rest):
+            return "project"
+        return None
+
+    def other_place(self, phrase: str) -> str | None:
+        """A figure of another place (or of a county inside this one): the phrase begins with its name."""
+        m = re.match(r"[\u4e00-\u9fff]{1,8}?(?:区|县|市|省)(?![级域内政属直长级])", phrase)
+        if not m or len(m.group()) < 3 or m.group() in self.names or m.group() not in self._places:
+            return None
+        return "sub_area" if self._places[m.group()] == self._code else "higher_level"
+
+    def proper(self, label: str) -> str | None:
+        """A label that names one part or one project of its own (not a kind of project) blocks its numbers."""
+        rest = self._aggregate.sub("", label)
+        if re.search(r"(?:自贸试验区|经开区|高新区|综保区|综合保税区|生态带|核心区|片区|新城|服务业聚集区)$", rest):
+            return "sub_area"
+        if re.search(r"项目|工程|迁建|中心|停车场", rest) and re.search(
+            r"(?<!公)(?<!道)路(?!灯|网)|河(?!流|长)|大道|街(?!道|镇)|(?<!危)桥|湖|水库|馆|中学|小学|医院|片区|中心|停车场|场镇|幼儿园|大学", rest
+        ):
+            return "project"
+        return None
+
+    def project_list(self, text: str) -> bool:
+        """«…等项目», «××项目建设»: the words behind a number name projects."""
+        return bool(re.search(r"项目|基地|生产线|储备库|电站|产能规模|一体化", text))
+
+    def aggregate(self, text: str) -> bool:
+        """The words name a programme of projects of the whole place (重点项目), not one project."""
+        return bool(self._aggregate.search(text))
+
+    def own_scope(self, word: str) -> bool:
+        """全市 is the own scope of a city's report."""
+        return not self._higher.match(word)
+
+    def structural(self, text: str) -> bool:
+        """The counted thing is a matter, task, clause: 36项目标任务."""
+        m = self._structural.search(text[:14])
+        return bool(m) and not re.search(r"企业|项目(?!标)|基地|人$", text[: m.start()])
+
+    def comparison(self, text: str) -> bool:
+        return bool(self._comparison.search(text))
+
+    def completion(self, text: str) -> bool:
+        return bool(self._completion.search(text))
+
+    def higher(self, text: str) -> bool:
+        return bool(self._higher.search(text)) if self._higher.pattern else False
+
+    def project_like(self, text: str) -> bool:
+        return bool(self._project.search(self._aggregate.sub("", text)))
+
+    def sub_area(self, text: str) -> bool:
+        return bool(self._sub_area.search(text))

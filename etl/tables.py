@@ -1,0 +1,391 @@
+"""Indicator tables become candidate facts; tables of words are handed back to be read as prose.
+
+What a column holds (target, actual, base, growth, unit, attribute) is read from its header.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from data.catalog import Catalog, unit_factor
+from etl.blocks import Block, Cell
+from etl.facts import Account, Candidate
+from etl.names import Names
+from etl.numerals import NUMBER, Reader
+from etl.read import ANNUAL, Report
+from etl.timing import When
+
+_NAME = re.compile(r"指标(?!属性)|^名称$|^项目$|^主要指标|指\s*标\s*名\s*称")
+_INDEX = re.compile(r"^(?:序号|编号|序)$")
+_CATEGORY = re.compile(r"^(?:类别|类型|分类|领域|维度|板块)$")
+_UNIT = re.compile(r"^(?:计量)?单位$")
+_BINDING = re.compile(r"属性|备注|性质|指标类型")
+_TARGET = re.compile(r"目标|计划|预期|预计目标|规划|力争")
+_ACTUAL = re.compile(r"完成|实际|执行|实绩|预计(?!目标)|达到|现状|实现")
+_GROWTH = re.compile(r"增速|同比|增长|±|比上年|增幅|涨幅")
+_AVERAGE = re.compile(r"年均")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
+_NOTHING = re.compile(r"^(?:—+|-+|－+|–+|/|\\|无|…+|\*|——)$")
+_SYNC = re.compile(r"同步|不低于.{0,8}(?:平均|增速|增长)|高于.{0,8}(?:平均|增速)|持平于|快于")
+_FALL = re.compile(r"(?:累计)?(?:下降|减少|降低|削减|压减|减排)(?:率|幅度|比例)?(?:（[^）]*）|\([^)]*\))?\**$")
+_RISE = re.compile(r"(?:提高|增加|提升|上升|增长)(?=（百分点）|\(百分点\))|[（(]百分点[）)]")
+_GROWTH_NAME = re.compile(
+    r"(?:及|年均|名义|实际|平均)?(?:增长速度|年均增速|增速|增长率|增长|增幅|涨幅|涨跌幅|增减)(?=（|\(|\*|$)"
+)
+_WORDS_DOWN = re.compile(r"下降|减少|降低|回落|压减|缩小")
+_WORDS_UP = re.compile(r"提高|增加|提升|上升|增长|扩大")
+_TO = re.compile(r"(?:提高|增加|提升|上升|增长|下降|减少|降低|缩小)(?:到|至)|保持|稳定|控制")
+_PRE = (("不低于", "ge"), ("不少于", "ge"), ("≥", "ge"), (">=", "ge"), ("不高于", "le"), ("不超过", "le"), ("≤", "le"), ("<=", "le"),
+        ("高于", "gt"), ("超过", "gt"), ("超", "gt"), ("突破", "gt"), ("＞", "gt"), (">", "gt"), ("大于", "gt"),
+        ("低于", "lt"), ("﹤", "lt"), ("＜", "lt"), ("<", "lt"), ("小于", "lt"), ("约", "approx"), ("近", "approx"))
+
+
+@dataclass(slots=True)
+class _Column:
+    role: str  # name, index, category, unit, binding, value, remark
+    when: When | None = None
+    growth: bool = False
+    average: bool = False
+    header: str = ""
+
+
+@dataclass(slots=True)
+class Label:
+    """A row's name taken apart. ``fall``: the label itself says 下降, so a plain number is a fall."""
+
+    name: str
+    measure: str | None
+    fall: bool
+    average: bool
+    unit: str | None
+    star: bool
+
+
+def read_label(text: str) -> Label:
+    """Take a row's name apart: numbering, 其中, unit in brackets, 增速, 下降, marks."""
+    lines = [x.strip() for x in text.splitlines() if x.strip()]
+    name = re.sub(r"\s+", "", lines[-1] if lines else "")
+    star = name.endswith(("*", "＊"))
+    name = re.sub(r"^(?:[（(]?\d{1,2}[）)]?[.．、]?(?=[^\d%.．])(?!岁)|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[①-⑳]|#|＃|-|—|·)+", "", name)
+    name = re.sub(r"[（(](?:指|含|不含|按|扣|即)[^（）()]*[）)]$", "", name)
+    name = re.sub(r"^其中[：:、]?|^#|^＃", "", name)
+    unit = None
+    for m in re.finditer(r"[（(]([^（）()]*)[）)]\**$", name):
+        inner = m[1].strip()
+        if not re.search(r"[指含扣按]", inner):
+            unit = inner
+            name = name[: m.start()]
+    name = name.rstrip("*＊")
+    average = "年均" in name
+    measure, fall = None, False
+    m = _FALL.search(name)
+    if m and m.start() >= 2 and name != "减排":
+        fall, name = True, name[: m.start()]
+    g = _GROWTH_NAME.search(name)
+    if g and g.end() == len(name.rstrip()):
+        measure, name = "growth", name[: g.start()]
+    elif unit == "百分点":
+        measure = "change"
+        name = re.sub(r"(?:提高|增加|提升|上升)$", "", name)
+    if fall:
+        measure = "change" if unit == "百分点" else "growth"
+    if measure == "growth" and name.endswith(("及", "和")):
+        name = name[:-1]
+    return Label(name, measure, fall, average, unit, star)
+
+
+class Tables:
+    """Reads the indicator tables of one report."""
+
+    def __init__(self, report: Report, catalog: Catalog, reader: Reader, names: Names, account: Account):
+        self.report, self.catalog, self.reader, self.names, self.account = report, catalog, reader, names, account
+        self.found: list[Candidate] = []
+        self.problems: list[tuple[int, str]] = []  # (offset, what was not understood)
+
+    # ---------------------------------------------------------------- which table is it
+    def columns(self, block: Block, when: When) -> tuple[list[_Column], int] | None:
+        """Columns of an indicator table and the number of header rows; None when it is none."""
+        for k, row in enumerate(block.rows[:3]):
+            texts = [re.sub(r"\s+", "", c.text) for c in row]
+            if sum(bool(t) for t in texts) < 2 or not any(_NAME.search(t) for t in texts if len(t) < 14):
+                continue
+            after = block.rows[k + 1:]
+            if not after:
+                return None
+            width = max(len(r) for r in after)
+            heads, used = self._merge(texts, [re.sub(r"\s+", "", c.text) for c in after[0]], width)
+            columns = self._roles(heads, when, block)
+            values = [c for c in columns if c.role == "value"]
+            if values and any(c.role == "name" for c in columns):
+                return columns, k + 1 + used
+        return None
+
+    @staticmethod
+    def _merge(first: list[str], second: list[str], width: int) -> tuple[list[str], int]:
+        """Join a two-row header: 2023年完成 over 绝对值 and 增速."""
+        low = [t for t in second if t]
+        words = all(re.search(r"值|增速|增长|±|%|目标|计划|完成|预期|实际|总量", t) and not re.match(r"^[≥≤＞﹤<>]?-?\d", t) for t in low)
+        if not low or not words or len(low) >= len(first) + 2 or any(_NAME.search(t) for t in low):
+            return first, 0
+        extra = width - len(first)
+        wide = [i for i, t in enumerate(first) if _YEAR.search(t) and not _GROWTH.search(t)] or [len(first) - 1]
+        if extra <= 0:
+            return first, 0
+        each = extra // max(1, min(len(wide), extra)) + 1 if len(low) >= extra + 1 else len(low)
+        heads, left = [], list(low)
+        for i, t in enumerate(first):
+            if i in wide and left:
+                take = min(each, len(left))
+                heads += [t + left.pop(0) for _ in range(take)]
+            else:
+                heads.append(t)
+        return (heads, 1) if len(heads) == width else (first, 0)
+
+    def _roles(self, heads: list[str], when: When, block: Block) -> list[_Column]:
+        caption = " ".join(block.section[-1:])
+        columns, named = [], False
+        has_actual = sum(bool(_ACTUAL.search(h)) for h in heads)
+        for h in heads:
+            if not named and _NAME.search(h) and len(h) < 14:
+                columns.append(_Column("name", header=h))
+                named = True
+            elif _INDEX.match(h):
+                columns.append(_Column("index", header=h))
+            elif _CATEGORY.match(h):
+                columns.append(_Column("category", header=h))
+            elif _UNIT.match(h):
+                columns.append(_Column("unit", header=h))
+            elif _BINDING.search(h) and not _YEAR.search(h):
+                columns.append(_Column("binding", header=h))
+            elif h == "" or not (_YEAR.search(h) or _TARGET.search(h) or _ACTUAL.search(h) or _GROWTH.search(h) or "值" in h):
+                columns.append(_Column("remark" if named else "category", header=h))
+            elif h in ("完成情况", "实现情况", "完成评价", "评估结果") and has_actual > 1:
+                columns.append(_Column("remark", header=h))
+            else:
+                columns.append(self._value_column(h, caption, when))
+        return columns
+
+    def _value_column(self, h: str, caption: str, when: When) -> _Column:
+        r = self.report
+        years = [int(y) for y in _YEAR.findall(h)]
+        target, actual = bool(_TARGET.search(h)), bool(_ACTUAL.search(h))
+        if "预计" in h and not re.search(r"目标", h):
+            target, actual = False, True
+        growth, average = bool(_GROWTH.search(h)), bool(_AVERAGE.search(h))
+        caption_years = [int(y) for y in _YEAR.findall(caption)]
+        last_result = r.year_from if r.kind == ANNUAL else r.year_from - 1
+        if years:
+            year = max(years)
+        elif average and r.kind != ANNUAL:
+            year = r.year_to if when.status == "target" else last_result
+        elif target and not actual and r.kind == ANNUAL and caption_years:
+            year = max(caption_years)
+        elif actual and not target:
+            year = max(caption_years) if caption_years and max(caption_years) <= last_result else last_result
+        else:
+            year = max(caption_years) if caption_years else when.year
+        if target and not actual:
+            status = "target"
+        elif actual and not target:
+            status = "actual"
+        else:
+            status = "actual" if year <= last_result else "target"
+        if average:
+            return _Column("value", When(status, year, "average", year - 4), True, True, h)
+        return _Column("value", When(status, year), growth and "值" not in h, False, h)
+
+    # ---------------------------------------------------------------- reading it
+    def read(self, block: Block, columns: list[_Column], header_rows: int, section: str) -> None:
+        """Every value cell becomes a candidate, or a problem to report."""
+        for row in block.rows[:header_rows]:
+            for cell in row:
+                self._set_aside(cell, "table_index")
+        previous: Label | None = None
+        group: Label | None = None
+        last_unit: str | None = None
+        group_width = 0
+        for row in block.rows[header_rows:]:
+            cells = self._align(row, columns)
+            if cells is None:
+                for cell in row:
+                    self._set_aside(cell, "table_index")
+                continue
+            by_role: dict[str, Cell] = {}
+            for column, cell in zip(columns, cells, strict=True):
+                if cell is not None and column.role != "value":
+                    by_role.setdefault(column.role, cell)
+            name_cell = by_role.get("name")
+            for role in ("index", "category", "binding", "remark", "unit"):
+                if role in by_role:
+                    self._set_aside(by_role[role], "table_index")
+            if name_cell is None or not name_cell.text.strip():
+                for cell in row:
+                    self._set_aside(cell, "unclassified")
+                continue
+            self._set_aside(name_cell, "table_index")
+            parts = [x for x in name_cell.text.splitlines() if x.strip()]
+            if len(parts) > 1 and parts[-1].strip().startswith(("#", "＃")):
+                group = read_label(parts[0])
+                group_width = len(row)
+            elif group and len(row) == group_width and not by_role.get("index", name_cell).text:
+                pass
+            elif not name_cell.text.strip().startswith(("#", "＃", "其中")):
+                group = None
+            label = read_label(name_cell.text)
+            if not label.name and previous is not None:  # «#增速（%）» under its indicator
+                label = replace(label, name=previous.name)
+            if group and (group.fall or group.measure) and label.measure is None:
+                label = replace(label, fall=group.fall, measure=group.measure or ("growth" if group.fall else None))
+            marked = name_cell.text.strip().startswith(("#", "＃", "其中"))
+            if marked and previous and previous.fall and label.measure is None and not label.fall and self._find(previous.name) in (
+                None, ("major_pollutants", None), ("energy_dual_control", None)
+            ):
+                label = replace(label, fall=True, measure=previous.measure)
+            if not marked or previous is None:
+                previous = label
+            unit_text = label.unit
+            if unit_text is None and "unit" in by_role:
+                unit_text = by_role["unit"].text.strip()
+                if unit_text in ("〃", "同上", ""):
+                    unit_text = last_unit
+                last_unit = unit_text
+            binding = by_role["binding"].text.strip() if "binding" in by_role else ""
+            if label.star and not binding:
+                binding = ""
+            for column, cell in zip(columns, cells, strict=True):
+                if column.role == "value" and cell is not None and cell.text.strip():
+                    self._value(name_cell, cell, column, label, unit_text, binding, section)
+
+    def _align(self, row: list[Cell], columns: list[_Column]) -> list[Cell | None] | None:
+        """Cells of a row under their columns; None for a row that only names a group."""
+        if len(row) == len(columns):
+            return list(row)
+        filled = [c for c in row if c.text.strip()]
+        if len(filled) <= 1:
+            return None
+        if len(row) < len(columns):
+            missing = len(columns) - len(row)
+            fronts = [i for i, c in enumerate(columns) if c.role in ("category", "index")]
+            if len(fronts) >= missing:  # a merged cell that the export left out
+                out: list[Cell | None] = [None] * len(columns)
+                skip = set(fronts[:missing])
+                rest = iter(row)
+                for i in range(len(columns)):
+                    if i not in skip:
+                        out[i] = next(rest, None)
+                self.problems.append((row[0].start, f"表格这一行只有 {len(row)} 格，表头有 {len(columns)} 格，已按末列对齐"))
+                return out
+            self.problems.append((row[0].start, f"表格这一行只有 {len(row)} 格，表头有 {len(columns)} 格，请核对"))
+            return list(row) + [None] * missing
+        at = next(i for i, c in enumerate(columns) if c.role == "name")
+        names = row[at: at + len(row) - len(columns) + 1]
+        if not any(NUMBER.match(c.text) for c in names) and any(c.text for c in names):
+            # a name cell divided in two: 主要污染物排放总量减少 | #二氧化硫
+            texts = [c for c in names if c.text]
+            last = texts[-1]
+            if len(texts) > 1:
+                joined = Cell(texts[0].start, last.end, last.column, self.report.text[texts[0].start: last.end])
+            else:
+                joined = last
+            return [*row[:at], joined, *row[at + len(names):]]
+        self.problems.append((row[0].start, f"表格这一行有 {len(row)} 格，表头只有 {len(columns)} 格，多出的未读"))
+        for cell in row[len(columns):]:
+            self._set_aside(cell, "unclassified")
+        return list(row[: len(columns)])
+
+    def _set_aside(self, cell: Cell, why: str) -> None:
+        for n in NUMBER.finditer(cell.text):
+            self.account.reason(cell.start + n.start(), cell.start + n.end(), why)
+
+    # ---------------------------------------------------------------- one cell
+    def _value(self, name_cell: Cell, cell: Cell, column: _Column, label: Label, unit_text: str | None, binding: str, section: str):
+        text = re.sub(r"\s+", "", cell.text)
+        if _NOTHING.match(text):
+            return
+        hit = self._find(label.name)
+        indicator = self.catalog.indicators.get(hit[0]) if hit else None
+        measure = label.measure or ("growth" if column.growth else None) or (hit[1] if hit else None)
+        when = column.when or When("actual", self.report.year_from)
+        if label.average and when.period == "annual":
+            when = replace(when, period="average", start=when.year if self.report.kind == ANNUAL else when.year - 4)
+        common = dict(
+            name=indicator.indicator if indicator else label.name, indicator_id=indicator.indicator_id if indicator else None,
+            start=name_cell.start, end=max(cell.end, name_cell.end), rule="table.cell", origin="table", section=section,
+            binding=binding if binding in ("预期性", "约束性") else None, place=cell.start,
+        )
+        m = NUMBER.search(cell.text)
+        sync = _SYNC.search(text)
+        if m is None or (sync and not re.match(r"[^\d]{0,6}\d", text)):
+            self._set_aside(cell, "table_index")
+            if measure is None and indicator and self.names.set_as_fall(indicator):
+                measure = "growth"
+            self.found.append(Candidate(
+                measure=measure or "level", when=when, value=0.0 if text == "持平" else None, unit=None, base=None, factor=1.0, comparator="eq",
+                value_text=cell.text.strip(), **common))
+            return
+        sign = m.start() - 1
+        q = self.reader.at(cell.text, sign if sign >= 0 and cell.text[sign] in "-−－" else m.start()) or self.reader.at(cell.text, m.start())
+        before, after = cell.text[: q.start].strip(), cell.text[q.end:].strip()
+        bracket = before.endswith(("[", "〔", "【", "［"))
+        star = "*" in after or "＊" in after
+        unit, base, factor, kind = q.unit, q.base, q.factor, q.kind
+        if unit is None and q.ratio is None and unit_text:
+            u = unit_factor(unit_text.strip("《》"), self.catalog.units)
+            unit = unit_text
+            if u:
+                base, factor = u[0], u[1]
+                kind = next((x.kind for x in self.catalog.units.values() if x.base == base), None)
+        down, up = bool(_WORDS_DOWN.search(before)), bool(_WORDS_UP.search(before))
+        to_level = bool(_TO.search(before))
+        if (down or up) and not to_level:
+            measure = "change" if q.kind == "point" else "growth" if kind == "percent" or kind is None else "change"
+        elif q.kind == "point":
+            measure = "change"
+        elif measure is None and kind == "percent" and indicator and indicator.unit_level not in ("%",) and indicator.kind != "ratio":
+            measure = "growth"
+        elif measure is None and kind is None and indicator and indicator.unit_level == "%":
+            unit, base, factor = "%", "%", 1.0
+        measure = measure or "level"
+        if measure == "growth" and kind not in ("percent",) and column.growth is False and label.measure is None and not (down or up):
+            measure = "level" if kind else measure
+        if measure == "growth" and unit is None:
+            unit, base, factor = "%", "%", 1.0
+        value, high = q.value, q.high
+        falls = down or (label.fall and not up and (value or 0) > 0)
+        if falls and not to_level and value is not None:
+            value, high = -abs(value), (-abs(high) if high is not None else None)
+        if bracket:
+            base_year = when.start if when.period == "average" else (when.year - 4 if self.report.kind != ANNUAL else when.year)
+            when = replace(when, period="cumulative", start=base_year)
+        if star and self.report.kind != ANNUAL and when.status == "target":
+            when = replace(when, period="average", start=self.report.year_from)
+        if bracket and column.average:  # a total in a column of yearly rates
+            measure = label.measure or ("level" if indicator is None or indicator.kind == "flow" else "change")
+            if measure == "change" and unit == "%":
+                unit, base = "个百分点", "百分点"
+        if column.average and not bracket:
+            measure = "growth" if kind in (None, "percent") and label.measure != "change" else measure
+        comparator = q.comparator
+        for word, c in _PRE:
+            if word in before:
+                comparator = c
+                break
+        if "控制在" in before and comparator == "eq":
+            comparator = "le"
+        if q.high is not None and comparator == "eq":
+            comparator = "ge"
+        for n in NUMBER.finditer(cell.text):
+            if not any(a == n.start() for a, _ in q.numbers):
+                self.account.reason(cell.start + n.start(), cell.start + n.end(), "table_index")
+        self.found.append(Candidate(
+            measure=measure, when=when, value=value, high=high, printed=q.value, unit=unit, base=base, factor=factor,
+            comparator=comparator, value_text=q.ratio if q.ratio and q.ratio.count(":") > 1 else (before + after if sync else None),
+            numbers=[(cell.start + a, cell.start + b) for a, b in q.numbers], **common))
+
+    def _find(self, name: str) -> tuple[str, str | None] | None:
+        hit = self.names.find(name)
+        if hit:
+            return hit
+        end = self.names.find_end(name)
+        return end[:2] if end else None

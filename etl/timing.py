@@ -1,0 +1,192 @@
+"""Which year a statement is for, and whether it is a result or a target.
+
+The headings give the default (执行情况 -> the year past, 目标 and 重点工作 -> the year planned); a year,
+a span or a plan's name in the sentence overrides it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from etl.numerals import chinese_integer
+from etl.read import ANNUAL, Report
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_DONE = re.compile(r"执行情况|完成情况|落实情况|实施情况|回顾|取得|成效|进展|推进情况|发展情况|建设情况|落地情况|社会民生情况|情况$|工作总结|专项及成果")
+_PLANNED = re.compile(r"目标|安排|任务|措施|重点|思路|要求|打算|计划|举措|部署|工作建议|主要工作|建议")
+_REVIEW = re.compile(r"回顾|成就|答卷|发展基础|基础和|取得|成效|主要成绩|发展现状|现实基础|发展环境|辉煌|奠定|完成情况|执行情况|良好基础|评估")
+_FORWARD = re.compile(r"机遇|挑战|形势|指导思想|总体要求|目标|愿景|战略|思路|原则|主要指标")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Status, year, and period of a statement; ``start`` is the first year of a span."""
+
+    status: str
+    year: int
+    period: str = "annual"
+    start: int | None = None
+    own_year: bool = False  # the sentence itself names the year
+    partial: bool = False  # a part of a year: no annual value
+
+    @property
+    def period_start(self) -> int:
+        return self.start if self.start is not None else self.year
+
+
+def default(report: Report, section: tuple[str, ...]) -> When:
+    """The default for a block under these headings."""
+    if report.kind == ANNUAL:
+        return _annual(report, section)
+    return _plan(report, section)
+
+
+def _annual(report: Report, section: tuple[str, ...]) -> When:
+    past, planned = When("actual", report.year_from), When("target", report.year_to)
+    now = past
+    for depth, heading in enumerate(section):
+        years = [int(y) for y in _YEAR.findall(heading)]
+        done, plan = _DONE.search(heading), _PLANNED.search(heading)
+        if years:
+            if max(years) >= report.year_to:
+                now = planned if plan or not done else When("actual", max(y for y in years))
+                if done and not plan:
+                    now = planned
+            elif plan and not done and "计划" not in heading:
+                now = When("target", max(years)) if re.search("目标", heading) else past
+            else:
+                now = When("actual", max(years))
+        elif depth == 0:
+            if done and re.search("执行|回顾|总结|完成", heading):
+                now = past
+            elif plan and not done:
+                now = planned
+    return now
+
+
+def _plan(report: Report, section: tuple[str, ...]) -> When:
+    base = When("actual", report.year_from - 1)
+    goal = When("target", report.year_to)
+    previous = f"“{_plan_name(report.year_from - 5)}”"
+    now = goal
+    for heading in section:
+        if previous.strip("“”") in heading and not _FORWARD.search(heading) or _REVIEW.search(heading) and not re.search(
+            r"目标|打造|推动|加快|建设", heading
+        ):
+            now = base
+        elif _FORWARD.search(heading):
+            now = goal
+    return now
+
+
+def _plan_name(first_year: int) -> str:
+    """十四五 for 2021."""
+    n = (first_year - 1981) // 5 + 6
+    tens, ones = divmod(n, 10)
+    return ("十" if tens else "") + ("" if ones == 0 else "零一二三四五六七八九"[ones]) + "五"
+
+
+def in_review(report: Report, when: When) -> bool:
+    """The statement stands in a plan's look back over the five years before it."""
+    return report.kind != ANNUAL and when.status == "actual" and when.year == report.year_from - 1
+
+
+_MENTION = re.compile(
+    r"(?P<a>(?:19|20)\d{2})年?(?:——|—|-|–|~|～|至|到)(?P<b>(?:19|20)\d{2})年"
+    r"|(?P<since>自|从)?(?P<y>(?:19|20)\d{2})年(?P<after>以来|末|底|初|上半年|[一二三四]季度|前三季度|第[一二三四]季度|\d{1,2}(?:[—\-–~至]\d{1,2})?月(?:底|末|份)?)?"
+    r"|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?P<span>期间|时期|以来|规划期|末|收官|目标|时|）)?"
+    r"|(?P<part>上半年|前三季度|前[两二]季度|[一二三四]季度|第[一二三四]季度|\d{1,2}[—\-–~至]\d{1,2}月(?:份)?|(?<![0-9年])\d{1,2}月份|前[0-9一二三四五六七八九十]{1,2}个月)"
+    r"|(?P<last>去年|上年(?!同期|末|底))"
+)
+_COMPARED = re.compile(r"(?:比|较|与|同|以|相比于?|对比)\s*$")
+_TARGET_WORDS = re.compile(r"目标|计划|力争|确保|规划的|提出的|要求")
+_DEED = re.compile(r"实现|完成了|达到了|已")
+
+
+@dataclass(slots=True)
+class _Mention:
+    start: int
+    end: int
+    when: When
+    kind: str
+
+
+def mentions(report: Report, sentence: str, default_when: When) -> list[_Mention]:
+    """Times named in a sentence, in order, each as the When it sets for what follows."""
+    found = []
+    last_result = report.year_from if report.kind == ANNUAL else report.year_from - 1
+    for m in _MENTION.finditer(sentence):
+        if _COMPARED.search(sentence[: m.start()]):
+            continue
+        if m["a"]:
+            a, b = int(m["a"]), int(m["b"])
+            if not a < b <= a + 30:
+                continue
+            status = "actual" if b <= last_result else "target"
+            found.append(_Mention(m.start(), m.end(), When(status, b, "cumulative", a, True), "span"))
+        elif m["y"]:
+            y = int(m["y"])
+            after = m["after"] or ""
+            if m["since"] and after == "以来":
+                found.append(
+                    _Mention(m.start(), m.end(), When("actual", last_result, "cumulative", y, True), "span")
+                )
+                continue
+            rest = sentence[m.end(): m.end() + 12]
+            if re.match(r"(?:以来|至今|第|国务院|重庆市|中国[·“《])", rest) and after != "末":
+                continue
+            status = "actual" if y <= last_result else "target"
+            partial = bool(re.search(r"上半年|季度", after)) or bool(re.search(r"[—\-–~至]", after))
+            found.append(_Mention(m.start(), m.end(), When(status, y, "annual", None, True, partial), "year"))
+        elif m["plan"]:
+            n = chinese_integer(m["plan"]) or 0
+            first = 1981 + 5 * (n - 6)
+            if n < 6:
+                continue
+            span = m["span"] or ""
+            tail = sentence[m.end(): m.end() + 16]
+            last = first + 4
+            if span == "末":
+                found.append(_Mention(m.start(), m.end(), When(
+                    "actual" if last <= last_result else "target", last, own_year=True), "year"))
+            elif "目标" in span or re.match(r".{0,8}(?:目标|要求|明确)", tail) and not re.match(r"，", tail):
+                found.append(_Mention(m.start(), m.end(), When("target", last, own_year=True), "goal"))
+            elif span in ("期间", "时期", "以来"):
+                end = min(last, last_result) if first <= last_result else last
+                status = "actual" if default_when.status == "actual" or last <= last_result else "target"
+                if status == "target":
+                    end = last
+                if first <= end:
+                    found.append(_Mention(m.start(), m.end(), When(status, end, "cumulative", first, True), "plan"))
+        elif m["part"]:
+            found.append(_Mention(m.start(), m.end(), replace(default_when, partial=True), "part"))
+        elif m["last"] and report.kind == ANNUAL and default_when.status == "target":
+            found.append(_Mention(m.start(), m.end(), When("actual", report.year_from, own_year=True), "year"))
+    return found
+
+
+def resolve(
+    found: list[_Mention], position: int, sentence: str, clause_start: int, subject_start: int, base: When
+) -> When:
+    """The When for a number at ``position``: the last mention in front of it, else the default.
+
+    A span counts for averages and totals only; a year holds until the sentence ends, unless the mention
+    belongs to an aside that a later clause has left («为完成2027年目标，…»).
+    """
+    now = base
+    for m in found:
+        if m.start >= position:
+            break
+        if m.kind == "part":
+            if m.start >= clause_start or now is base:
+                now = m.when
+            continue
+        now = m.when
+        if m.when.own_year and _TARGET_WORDS.search(sentence[m.end: min(position, m.end + 14)]) and (
+            now.status == "actual" and m.kind == "year"
+        ) and not re.search(r"(?:目标|计划|任务)[^，。；]{0,6}(?:完成|实现)|完成|实现", sentence[m.end:position]):
+            now = replace(now, status="target")
+        if base.status == "actual" and m.kind == "year" and now.year == base.year and now.status == "target":
+            pass
+    return now

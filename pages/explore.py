@@ -1,0 +1,8 @@
+"""明细下载: not built yet; says so and leads back."""
+
+from __future__ import annotations
+
+from pages.parts import frame
+
+frame.begin("explore")
+frame.under_way("按区县、指标、年份筛选全部数据，并下载为XLSX、CSV或Parquet。")

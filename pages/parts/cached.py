@@ -1,0 +1,96 @@
+"""The only caller of data.queries: each answer kept for the build it came from.
+
+Every function takes the build id first, so a new build is seen at once and nothing stale is served.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from data import queries, store
+
+NoBuildError = store.NoBuildError
+_keep = st.cache_data(max_entries=64, show_spinner=False)
+
+
+def build() -> str:
+    """The id of the build in place; raises NoBuildError when there is none."""
+    return store.build_id()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _connection(folder: str, build_id: str) -> duckdb.DuckDBPyConnection:
+    return store.connect()
+
+
+def _cursor(build_id: str) -> duckdb.DuckDBPyConnection:
+    # one connection used from several threads raises: each query takes a cursor of its own
+    return _connection(str(store.parquet_dir()), build_id).cursor()
+
+
+@_keep
+def years(build_id: str) -> pd.DataFrame:
+    """See queries.years."""
+    return queries.years(_cursor(build_id))
+
+
+@_keep
+def headline_pairs(build_id: str, year: int) -> pd.DataFrame:
+    """See queries.pairs, headline indicators only."""
+    return queries.pairs(_cursor(build_id), year, headline=True)
+
+
+@_keep
+def evidence(build_id: str, fact_id: str) -> pd.DataFrame:
+    """See queries.evidence."""
+    return queries.evidence(_cursor(build_id), fact_id)
+
+
+@_keep
+def findings_about(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
+    """See queries.findings_about."""
+    return queries.findings_about(_cursor(build_id), fact_ids)
+
+
+@_keep
+def reports(build_id: str) -> pd.DataFrame:
+    """See queries.reports."""
+    return queries.reports(_cursor(build_id))
+
+
+@_keep
+def passages(build_id: str, report_id: str, first: int, last: int) -> pd.DataFrame:
+    """See queries.passages."""
+    return queries.passages(_cursor(build_id), report_id, first, last)
+
+
+@_keep
+def headings(build_id: str, report_id: str) -> pd.DataFrame:
+    """See queries.headings."""
+    return queries.headings(_cursor(build_id), report_id)
+
+
+@_keep
+def coverage(build_id: str) -> pd.DataFrame:
+    """See queries.coverage."""
+    return queries.coverage(_cursor(build_id))
+
+
+@_keep
+def findings(build_id: str) -> pd.DataFrame:
+    """See queries.findings."""
+    return queries.findings(_cursor(build_id))
+
+
+@_keep
+def numbers_accounted(build_id: str) -> pd.DataFrame:
+    """See queries.numbers_accounted."""
+    return queries.numbers_accounted(_cursor(build_id))
+
+
+@_keep
+def derived(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
+    """See queries.facts_by_id."""
+    return queries.facts_by_id(_cursor(build_id), fact_ids)

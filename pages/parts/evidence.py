@@ -1,0 +1,140 @@
+"""The panel that shows the sentence behind a number: target sentence and result sentence side by side, the value marked."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.parts import cached, filters, format, gap, markup, registry
+
+_SIDES = ("target", "actual")
+
+
+def open_if_asked(view: filters.Selection) -> None:
+    """Open the panel when the address names a fact; closing it takes the fact out of the address."""
+    fact_id = st.query_params.get("fact")
+    if fact_id:
+        st.dialog("数字的出处", width=860, position="right", on_dismiss=_forget)(_body)(view, fact_id)
+
+
+def _forget() -> None:
+    st.query_params.pop("fact", None)
+
+
+def _body(view: filters.Selection, fact_id: str) -> None:
+    rows = format.records(cached.evidence(view.build, fact_id))
+    if not rows:
+        st.write("现有数据中没有这个编号的数字。链接可能来自较早的数据版本，请从总览重新查找。")
+        return
+    shown = {side: [row for row in rows if row["status"] == side] for side in _SIDES}
+    st.html(f'<div class="pb-value">{escape(_subject(rows[0]))}</div><div>{escape(_verdict(shown))}</div>')
+    for column, side in zip(st.columns(2), _SIDES, strict=True):
+        with column:
+            _side(view, side, shown[side])
+    about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
+    for finding in format.records(about):
+        st.html(f'<div class="pb-muted">{format.FINDINGS.get(finding["kind"], "")}：{escape(finding["message"])}</div>')
+
+
+def _subject(row: dict) -> str:
+    when = format.period(row["year"], row["period"], row["period_start"])
+    return f"{row['district']} · {row['indicator']} · {when}{format.MEASURES[row['measure']]}"
+
+
+def value_in_words(row: dict) -> str:
+    """The value as the source states it."""
+    return format.stated(row["value"], row["unit"], row["measure"], row["comparator"], row["value_text"],
+                         row["value_low"], row["value_high"])
+
+
+def in_words(row: dict) -> str:
+    """One line that names a fact: 綦江 · 地区生产总值 · 2024年增速 · 完成情况 +5.5%."""
+    return f"{_subject(row)} · {format.STATUSES[row['status']]} {value_in_words(row)}"
+
+
+def as_pair(target: dict | None, actual: dict | None) -> dict:
+    """Two rows of queries.evidence as one row of queries.pairs, for gap.assess."""
+    pair = {key: (actual or target)[key] for key in ("direction", "measure", "due", "economy_growth")}
+    for side, row in (("target", target), ("actual", actual)):
+        row = row or {}
+        pair[side] = row.get("value")
+        pair.update({f"{side}_{name}": row.get(source) for name, source in (
+            ("unit", "unit"), ("reported", "value_reported"), ("comparator", "comparator"), ("text", "value_text"),
+            ("low", "value_low"), ("high", "value_high"), ("binding", "binding"))})
+    return pair
+
+
+def _verdict(shown: dict[str, list[dict]]) -> str:
+    """The status with the figures it comes from: 未完成：差 −1.5个百分点（容差0.2个百分点）."""
+    pair = as_pair(*(next(iter(shown[side]), None) for side in _SIDES))
+    found = gap.assess(pair)
+    text = f"{found.state.glyph} {found.state.words}"
+    if found.gap is not None:
+        text += f"：差距 {format.gap(found.gap, found.unit, found.share)}（正数为好于目标）"
+    if found.tolerance:
+        text += f"，容差 {format.quantity(found.tolerance, found.unit)}"
+    if pair["target"] is None and found.gap is not None:
+        text += f"；比照同年地区生产总值增速 {format.quantity(pair['economy_growth'], '%')}"
+    return text + ("；临界：四舍五入可改变结论" if found.borderline else "")
+
+
+def _side(view: filters.Selection, side: str, rows: list[dict]) -> None:
+    st.html(f'<div class="pb-head">{format.STATUSES[side]}</div>')
+    if not rows:
+        st.html(f'<div class="pb-muted">{"报告中没有找到相应的目标。" if side == "target" else "报告中没有找到相应的实际数。"}</div>')
+        return
+    _statement(view, rows[0], large=True)
+    if len(rows) > 1:
+        st.html(f'<div class="pb-muted">同一数据的其他表述（{len(rows) - 1}处）</div>')
+        for row in rows[1:]:
+            _statement(view, row, large=False)
+
+
+def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
+    value = value_in_words(row)
+    heading = f'<div class="pb-value">{escape(value)}</div>' if large else f"<div>{escape(value)}</div>"
+    facts = {"来源": row["title"], "章节": row["section"] if large else None, "位置": _place(row),
+             "性质": row["binding"] if large else None, "口径": row["qualifier"],
+             "取数": f"{format.ORIGINS[row['origin']]}（{row['rule']}）" if large else None, "备注": row["note"]}
+    listing = "".join(f"<dt>{name}</dt><dd>{escape(str(text))}</dd>" for name, text in facts.items() if text)
+    st.html(f'{heading}{quote(row)}<dl class="pb-facts">{listing}</dl>')
+    if row["line_start"] is not None:
+        st.page_link(registry.path("sources"), label="在报告原文中查看", query_params={"fact": row["fact_id"]})
+    elif (row["source_url"] or "").startswith(("http://", "https://")):
+        st.html(f'<a href="{escape(row["source_url"])}" target="_blank" rel="noopener noreferrer">打开来源网页</a>')
+    for origin in format.records(cached.derived(view.build, tuple(row["derived_from"]))) if large and _derived(row) else []:
+        st.html(f'<div class="pb-muted">推算依据：{escape(origin["indicator"])}</div>{quote(origin)}')
+
+
+def _derived(row: dict) -> bool:
+    return row["derived_from"] is not None and len(row["derived_from"]) > 0
+
+
+def _place(row: dict) -> str | None:
+    if row["line_start"] is None:
+        return None
+    last = row["line_end"] or row["line_start"]
+    return f"第{row['line_start']}行" if last == row["line_start"] else f"第{row['line_start']}—{last}行"
+
+
+def value_span(row: dict) -> tuple[int, int] | None:
+    """Where the value stands inside the quote: the printed number's own place, else the first match of its words."""
+    text = row["quote"] or ""
+    if row["value_start"] is not None and row["char_start"] is not None:
+        start, end = row["value_start"] - row["char_start"], row["value_end"] - row["char_start"]
+        if 0 <= start < end <= len(text):
+            return start, end
+    printed = row["value_text"] if row["value_reported"] is None else format.number(abs(row["value_reported"]))
+    start = text.find(printed) if printed else -1
+    return (start, start + len(printed)) if start >= 0 else None
+
+
+def quote(row: dict) -> str:
+    """The exact quote as escaped HTML with the value marked; a table row as a row of cells. Empty without a quote."""
+    if not row["quote"]:
+        return ""
+    span = value_span(row)
+    inner = (markup.cells(row["quote"], span) if row["origin"] == "table"
+             else markup.marked(row["quote"], [span] if span else []))
+    return f'<blockquote class="pb-quote" data-fact="{escape(row["fact_id"])}">{inner}</blockquote>'

@@ -1,0 +1,85 @@
+"""Numbers and states in words for people: 亿 / 万 / % / 百分点, years, what is missing. Pure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+MINUS = "\u2212"
+MEASURES = {"level": "总量", "growth": "增速", "change": "增减"}
+STATUSES = {"actual": "完成情况", "target": "计划目标"}
+ORIGINS = {"table": "报告表格", "prose": "报告正文", "supplement": "补充来源", "derived": "推算"}
+COMPARATORS = {"ge": "≥", "le": "≤", "gt": "＞", "lt": "＜", "approx": "约"}
+SEVERITIES = {"error": "错误", "warning": "需要留意", "info": "说明"}
+PERIODS = {"annual": "", "average": "年均", "cumulative": "累计"}
+FINDINGS = {
+    "contradiction": "说法不一",
+    "definition_break": "口径变化",
+    "implausible": "数值可疑",
+    "relabelled": "指标名与正文不符",
+    "not_understood": "未能识别",
+    "outside_catalogue": "目录外指标",
+    "correction": "已声明的更正",
+    "target_changed": "目标调整",
+}
+
+
+def number(value: float, *, signed: bool = False) -> str:
+    """At most four decimals, no trailing zeros, a true minus sign; ``signed`` puts + before gains."""
+    text = f"{abs(value):.4f}".rstrip("0").rstrip(".")
+    if text == "0":
+        return "0"
+    return (MINUS if value < 0 else "+" if signed else "") + text
+
+
+def quantity(value: float | None, unit: str | None, measure: str = "level", *, signed: bool = False) -> str:
+    """A value with its unit: 1133.2亿元, 1.94:1, 53.2万人 (for 532000人); growth and changes signed: +5.5%, +0.9个百分点."""
+    if value is None:
+        return "未公布"
+    unit, signed = unit or "", signed or measure != "level"
+    if unit == "百分点":
+        return f"{number(value, signed=signed)}个百分点"
+    if unit[:1] not in "亿万" and unit not in ("%", "‰", ":1"):
+        # five digits are still read at a glance and stay as the report prints them
+        for size, word in ((1e8, "亿"), (1e5, "万")):
+            if abs(value) >= size:
+                return f"{number(value / (1e4 if word == '万' else size), signed=signed)}{word}{unit}"
+    if unit.startswith("万") and abs(value) >= 1e5:
+        return f"{number(value / 1e4, signed=signed)}亿{unit[1:]}"
+    return f"{number(value, signed=signed)}{unit}"
+
+
+def stated(value: float | None, unit: str | None, measure: str, comparator: str | None, words: str | None,
+           low: float | None = None, high: float | None = None) -> str:
+    """A value as a source states it: with ≥ or 约, a range, or its words."""
+    if value is None:
+        return words or "未公布"
+    if low is not None and high is not None and low < high:
+        return f"{number(low)}～{quantity(high, unit, measure)}"
+    return COMPARATORS.get(comparator or "eq", "") + quantity(value, unit, measure)
+
+
+def gap(value: float, unit: str | None, share: float | None = None) -> str:
+    """A signed distance: +0.6个百分点, +211人（+2.1%）; 0 and ratios without a unit."""
+    if not value or unit == ":1":
+        return number(value, signed=True)
+    text = quantity(value, unit, "change")
+    if share is None:
+        return text
+    return f"{text}（{number(round(share * 100, 1), signed=True)}%）"
+
+
+def period(year: int, kind: str, start: int | None = None) -> str:
+    """2024年, or 2021—2025年年均."""
+    return f"{year}年" if kind == "annual" else f"{start}—{year}年{PERIODS[kind]}"
+
+
+def report(row: dict) -> str:
+    """A short name for a report: 綦江2024年度报告, 綦江2026—2030年规划."""
+    if row["kind"] == "annual_plan_report":
+        return f"{row['district']}{row['year_from']}年度报告"
+    return f"{row['district']}{row['year_from']}—{row['year_to']}年规划"
+
+
+def records(frame: pd.DataFrame) -> list[dict]:
+    """Rows as dicts with None for every kind of missing value."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")

@@ -1,0 +1,75 @@
+"""What every page stands in: the guard for deep links, heading, selection, footer, and the page shown without data."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.parts import cached, filters, registry, theme
+
+_OPENED = "_opened"
+# Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".
+_LANGUAGE = "<script>document.documentElement.lang = 'zh-CN'</script>"
+
+
+def begin(key: str) -> filters.Selection:
+    """The first call of each page: make sure that app.py has opened it in this run; returns the selection.
+
+    The first visit after a server start by a deep link runs the page's file without app.py (Streamlit takes pages/ for
+    a page folder until st.navigation has been called once). Then register the pages and start again.
+    """
+    if not st.session_state.pop(_OPENED, False):
+        st.navigation(registry.pages(), position="hidden")
+        st.rerun()
+    return filters.current()
+
+
+def open_page(entry: registry.Entry) -> bool:
+    """Called by app.py before the page: style, title, question, selection. False when there is no build to show."""
+    st.html(f"<style>{theme.CSS}</style>")
+    try:
+        build = cached.build()
+    except cached.NoBuildError:
+        _no_build()
+        return False
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        with st.container(width="stretch", gap="xsmall"):
+            st.title(entry.title, anchor=False)
+            note(entry.question)
+        year = filters.choose_year(build) if entry.by_year else None
+    filters.keep(filters.Selection(build, year))
+    st.session_state[_OPENED] = True
+    return True
+
+
+def close_page() -> None:
+    """Called by app.py after the page: build stamp, page language, and a counter of runs for browser tests."""
+    runs = st.session_state["_runs"] = st.session_state.get("_runs", 0) + 1
+    try:
+        stamp = f"数据版本 {cached.build()[:12]}"
+    except cached.NoBuildError:
+        stamp = "没有数据"
+    st.html(
+        f'<footer class="pb-foot" data-run="{runs}">区县规划看板 · {escape(stamp)} · 数字均取自报告原文，点数字看原句</footer>'
+        + _LANGUAGE,
+        unsafe_allow_javascript=True,
+    )
+
+
+def note(text: str) -> None:
+    """A line of explanation, plain text. (st.caption is too pale to read on a projector.)"""
+    st.html(f'<div class="pb-muted">{escape(text)}</div>')
+
+
+def under_way(promise: str) -> None:
+    """The body of a page that is not there yet: what it will show, and the way back."""
+    st.info(f"本页正在建设：{promise}")
+    st.page_link(registry.path(registry.HOME.key), label="返回总览")
+
+
+def _no_build() -> None:
+    st.title("还没有可用的数据", anchor=False)
+    st.write("看板读取由报告生成的数据，目前没有找到。请管理员在项目目录运行下面的命令，完成后刷新本页。")
+    st.code("python -m etl build", language="bash")
+    note("若数据放在别处，请用环境变量 PLANBOARD_DATA 指明其文件夹。")

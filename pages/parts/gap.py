@@ -1,0 +1,168 @@
+"""Distance to target and its status in words. Pure: plain values in, plain values out.
+
+The gap is signed, in the unit of the target, positive = better than the target, never capped; no composite index.
+Tolerances are house rules and stand in one place, ``TOLERANCE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+POINT_UNITS = ("%", "百分点", "‰")
+#: 预期性 targets: 0.2 百分点 for rates and growth, 2 % of the target for amounts. 约束性 targets: none.
+TOLERANCE = {"points": 0.2, "share": 0.02, "binding": 0.0}
+#: Targets given as 左右 or as 与经济增长同步: met inside this band (百分点; amounts use the share above).
+BAND = 0.5
+IN_STEP = "同步"
+
+
+@dataclass(frozen=True)
+class State:
+    """A status: its words, a glyph so that colour is never the only sign, and whether it is a judgement on numbers."""
+
+    key: str
+    words: str
+    glyph: str
+    judged: bool = False
+
+
+STATES = {
+    state.key: state
+    for state in (
+        State("exceeded", "超额完成", "▲", True),
+        State("met", "完成", "●", True),
+        State("expected", "符合预期", "●", True),
+        State("near", "接近", "◐", True),
+        State("missed", "未完成", "▼", True),
+        State("told_met", "定性 报告称完成", "◇"),
+        State("told_missed", "定性 报告称未完成", "◇"),
+        State("told_nothing", "定性 未说明", "◇"),
+        State("neutral", "不评优劣", "–"),
+        State("incomparable", "口径不可比", "≠"),
+        State("no_target", "有实际无目标", "–"),
+        State("no_actual", "有目标未报实际", "–"),
+        State("not_due", "未到期", "–"),
+        State("nothing", "本地报告未提及", "–"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """State, signed gap in ``unit`` (None where there is no number), share of the target (amounts), tolerance used.
+
+    ``borderline``: the rounding of the printed result alone could flip the sign (临界).
+    """
+
+    state: State
+    gap: float | None = None
+    unit: str | None = None
+    share: float | None = None
+    tolerance: float | None = None
+    borderline: bool = False
+
+
+def _decimals(number: float) -> int:
+    text = repr(round(float(number), 6))
+    return 0 if text.endswith(".0") or "e" in text else len(text.partition(".")[2])
+
+
+def _rounding(row: dict) -> float:
+    """Half a unit of the last printed place of the result, in the canonical unit (percentages: 0.1 at the finest known)."""
+    reported = row.get("actual_reported")
+    if reported is None or not reported:
+        return 0.0
+    places = max(_decimals(reported), _decimals(row.get("target_reported") or 0))
+    if row["actual_unit"] in POINT_UNITS:
+        places = max(places, 1)
+    return 0.5 * 10**-places * abs(row["actual"] / reported)
+
+
+def _direction(row: dict) -> int:
+    """The words of the target decide (以上, 以内); otherwise the catalogue's direction of good."""
+    by_words = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
+    return by_words.get(row.get("target_comparator") or "eq", int(row.get("direction") or 0))
+
+
+def _signed(row: dict, direction: int) -> float:
+    """g = d (x - T); for a range 0 inside it, outside the distance to the nearer bound."""
+    actual, low, high = row["actual"], row.get("target_low"), row.get("target_high")
+    if low is not None and high is not None and low < high:
+        gap = actual - high if actual > high else min(actual - low, 0.0)
+    else:
+        gap = actual - row["target"]
+    return round((direction or 1) * gap, 9)
+
+
+def _tolerance(row: dict) -> float:
+    if row.get("target_binding") == "约束性":
+        return TOLERANCE["binding"]
+    if row["target_unit"] in POINT_UNITS:
+        return TOLERANCE["points"]
+    return round(TOLERANCE["share"] * abs(row["target"]), 9)
+
+
+def _in_words(row: dict) -> Assessment:
+    """A target without a number: in step with the economy, or the report's own words on the result."""
+    economy, actual = row.get("economy_growth"), row.get("actual")
+    if IN_STEP in row["target_text"] and economy is not None and actual is not None and row["measure"] == "growth":
+        gap = round((int(row.get("direction") or 0) or 1) * (actual - economy), 9)
+        state = "expected" if abs(gap) <= BAND else "exceeded" if gap > 0 else "missed"
+        return Assessment(STATES[state], gap, "百分点", None, BAND)
+    told = row.get("actual_text") or ""
+    if "未完成" in told or "未达" in told:
+        return Assessment(STATES["told_missed"])
+    return Assessment(STATES["told_met" if any(word in told for word in ("完成", "达")) else "told_nothing"])
+
+
+def assess(row: dict) -> Assessment:
+    """Judge one row of ``queries.pairs`` (None for what is missing).
+
+    A target with numbers and a result with numbers in the same unit give a gap; everything else is a state of its own.
+    """
+    has_target = row.get("target") is not None or row.get("target_text") is not None
+    has_actual = row.get("actual") is not None or row.get("actual_text") is not None
+    if not has_target:
+        return Assessment(STATES["no_target" if has_actual else "nothing"])
+    if not has_actual:
+        return Assessment(STATES["no_actual" if row.get("due", True) else "not_due"])
+    if row.get("target") is None:
+        return _in_words(row)
+    if row.get("actual") is None:
+        return Assessment(STATES["told_met" if "完成" in row["actual_text"] and "未完成" not in row["actual_text"]
+                                 else "told_nothing"])
+    if row["actual_unit"] != row["target_unit"]:
+        return Assessment(STATES["incomparable"])
+    direction = _direction(row)
+    gap = _signed(row, direction)
+    points = row["target_unit"] in POINT_UNITS
+    unit = "百分点" if points else row["target_unit"]
+    share = round(gap / abs(row["target"]), 9) if row["target"] and not points else None
+    if not direction:
+        return Assessment(STATES["neutral"], gap, unit, share)
+    if row.get("target_comparator") == "approx":
+        limit = BAND if points else round(TOLERANCE["share"] * abs(row["target"]), 9)
+        key = "expected" if abs(gap) <= limit else "exceeded" if gap > 0 else "missed"
+    else:
+        limit = _tolerance(row)
+        key = "exceeded" if gap > limit else "met" if gap >= 0 else "near" if gap >= -limit else "missed"
+    return Assessment(STATES[key], gap, unit, share, limit, 0 < abs(gap) < _rounding(row))
+
+
+def judged(assessments: Iterable[Assessment]) -> dict[str, int]:
+    """How many of each judged state, best first, those with none left out."""
+    found = [a.state.key for a in assessments]
+    return {s.words: found.count(s.key) for s in STATES.values() if s.judged and s.key in found}
+
+
+def main_row(rows: list[dict]) -> dict:
+    """The measure that speaks for an indicator: with target and result, else with a target, else growth of a flow first."""
+
+    def rank(row: dict) -> tuple:
+        has_target = row.get("target") is not None or row.get("target_text") is not None
+        has_actual = row.get("actual") is not None or row.get("actual_text") is not None
+        order = {"growth": 0, "level": 1, "change": 2}.get(row.get("measure") or "", 3)
+        return (-(has_target + has_actual), -has_target, row.get("target") is None, order)
+
+    return min(rows, key=rank)

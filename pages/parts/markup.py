@@ -1,0 +1,58 @@
+"""Text of reports as HTML that shows it as text: everything is escaped, only our own tags are added. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]], css: str = "") -> str:
+    """``text`` escaped, with ``spans`` (start, end; clipped to the text, in order, not overlapping) in <mark>."""
+    out, at = [], 0
+    opening = f'<mark class="{escape(css)}">' if css else "<mark>"
+    for start, end in spans:
+        start, end = max(start, at), min(end, len(text))
+        if start < end:
+            out += [escape(text[at:start]), opening, escape(text[start:end]), "</mark>"]
+            at = end
+    return "".join(out) + escape(text[at:])
+
+
+def cells(text: str, span: tuple[int, int] | None) -> str:
+    """A table row that the source prints one cell to a line, as a row of boxes; ``span`` is marked."""
+    out, offset = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            inside = [(span[0] - offset, span[1] - offset)] if span and span[0] < offset + len(line) else []
+            out.append(f'<span class="cell">{marked(line, inside)}</span>')
+        offset += len(line) + 1
+    return "".join(out)
+
+
+def nested(text: str, outer: tuple[int, int], inner: tuple[int, int] | None) -> str:
+    """``outer`` marked lightly and ``inner`` within it strongly: a quote in its line, the value in the quote."""
+    start, end = max(outer[0], 0), min(outer[1], len(text))
+    if start >= end:
+        return escape(text)
+    if inner is None or inner[1] <= start or inner[0] >= end:
+        return marked(text, [(start, end)], "span")
+    low, high = max(inner[0], start), min(inner[1], end)
+    return "".join((
+        escape(text[:start]), marked(text[start:low], [(0, low - start)], "span"), marked(text[low:high], [(0, high - low)]),
+        marked(text[high:end], [(0, end - high)], "span"), escape(text[end:]),
+    ))
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, numeric: Sequence[int] = (), caption: str = "") -> str:
+    """A plain HTML table; ``numeric`` are the columns set right; the first column is the row's heading."""
+    def cell(tag: str, i: int, value: object) -> str:
+        scope = ' scope="row"' if tag == "th" else ""
+        return f'<{tag}{scope}{" class=num" if i in numeric else ""}>{escape("" if value is None else str(value))}</{tag}>'
+
+    top = "".join(f'<th scope="col"{" class=num" if i in numeric else ""}>{escape(h)}</th>' for i, h in enumerate(head))
+    body = "".join(
+        "<tr>" + "".join(cell("td" if i else "th", i, value) for i, value in enumerate(row)) + "</tr>" for row in rows
+    )
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return (f'<div class="pb-scroll" tabindex="0"><table class="pb-table">{title}<thead><tr>{top}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>")

@@ -1,0 +1,44 @@
+"""The only list of pages: menus, links, tests and titles come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its address and file name, its name in the menu, the question it answers, whether it follows the year."""
+
+    key: str
+    title: str
+    question: str
+    by_year: bool = False
+
+
+ENTRIES = (
+    Entry("overview", "总览", "各区县主要指标完成得怎样，数据从哪里来？", by_year=True),
+    Entry("compare", "区县对比", "同一年、同一指标，各区县相差多少？", by_year=True),
+    Entry("trend", "五年趋势", "一项指标五年来怎样变化，离规划目标还有多远？"),
+    Entry("target_gap", "目标差距", "各项指标离年度目标差多少，哪些没有完成？", by_year=True),
+    Entry("explore", "明细下载", "怎样筛选和取走全部数据？"),
+    Entry("sources", "原文出处", "数字出自报告的哪一句？"),
+    Entry("method", "数据说明", "数据覆盖哪些年份和来源，有哪些矛盾和缺口？"),
+)
+HOME = ENTRIES[0]
+
+
+def entry(key: str) -> Entry:
+    """The entry with this key; KeyError when there is none."""
+    return {e.key: e for e in ENTRIES}[key]
+
+
+def path(key: str) -> str:
+    """The page's file, as st.page_link and st.Page take it."""
+    return f"pages/{entry(key).key}.py"
+
+
+def pages() -> list[st.Page]:
+    """Every page for st.navigation, the first as the home page (its address is also its file name)."""
+    return [st.Page(path(e.key), title=e.title, url_path=e.key, default=e is HOME) for e in ENTRIES]

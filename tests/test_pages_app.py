@@ -1,0 +1,114 @@
+"""Every page over a small made-up build and over none, through Streamlit's own test runner."""
+
+from __future__ import annotations
+
+import json
+
+import pages_build
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages.parts import registry
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return pages_build.write(tmp_path_factory.mktemp("build") / "parquet")
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch, folder):
+    monkeypatch.setenv("PLANBOARD_DATA", str(folder))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+def visit(key: str = "overview", **query: str) -> AppTest:
+    app = AppTest.from_file("../app.py", default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if key != "overview":
+        app.switch_page(registry.path(key))
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(each.proto.body for each in app.get("html"))
+
+
+def figures(app: AppTest) -> dict:
+    proto = app.get("bidi_component")[0].proto
+    return json.loads(proto.json)
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in registry.ENTRIES])
+def test_each_page_runs_and_has_its_title(key):
+    app = visit(key)
+    assert [t.value for t in app.title] == [registry.entry(key).title]
+    assert "数据版本 test-build" in html(app)
+
+
+def test_overview_shows_figures_status_and_what_is_missing():
+    found = figures(visit())
+    assert [group["name"] for group in found["groups"]] == ["綦江", "江津", "南岸", "测试"]
+    rows = {row["name"]: [[line["text"] for line in cell] for cell in row["cells"]] for row in found["rows"]}
+    assert rows["地区生产总值"][:3] == [["+5.5%", "558.2亿元"], ["+7%"], ["未完成 −1.5个百分点"]]
+    assert rows["地区生产总值"][6:9] == [["+5.9%", "1133.2亿元"], ["报告未列目标"], ["有实际无目标"]]
+    assert rows["全体居民人均可支配收入"][3:6] == [["+3.8%"], ["与经济增长同步"], ["符合预期 −0.3个百分点"]]
+    assert rows["空气质量优良天数"][3:6] == [["未公布"], ["320天"], ["有目标未报实际"]]
+    assert rows["实际使用外资"][3] == ["4762万美元 补充"]
+    assert rows["税收收入"][:3] == [[], [], ["本地报告未提及"]]
+    assert found["groups"][0]["note"] == "可判定 5/14：超额完成2 完成2 未完成1"
+
+
+def test_overview_of_another_year():
+    app = visit()
+    assert app.selectbox[0].value == "2024"
+    app.selectbox[0].set_value("2025").run()
+    rows = {row["name"]: [[line["text"] for line in cell] for cell in row["cells"]] for row in figures(app)["rows"]}
+    assert rows["地区生产总值"][:3] == [["未公布"], ["+6.5%"], ["未到期"]]
+
+
+def test_a_fact_in_the_address_opens_its_sentences(folder):
+    wanted = pages_build.fact_id(folder, district="綦江", indicator_id="gdp", measure="growth", status="actual")
+    shown = html(visit(fact=wanted))
+    assert "<mark>5.5</mark>" in shown and "<mark>7</mark>" in shown and "▼ 未完成" in shown
+    assert "&lt;b&gt;不是标记&lt;/b&gt;" in shown and "<b>不是标记</b>" not in shown
+    assert "说法不一" in shown
+
+
+def test_an_unknown_fact_is_said_so():
+    app = visit(fact="gone")
+    assert any("没有这个编号" in each.value for each in app.markdown)
+
+
+def test_sources_open_at_a_fact(folder):
+    wanted = pages_build.fact_id(folder, district="江津", indicator_id="surveyed_unemployment", status="actual")
+    shown = html(visit("sources", fact=wanted))
+    assert "<mark>5.3</mark>" in shown and "&lt;b&gt;" in shown and "<b>" not in shown
+
+
+@pytest.mark.parametrize("query", [
+    {"report": "江津-report", "line": "4"}, {"report": "none", "line": "x"}, {"line": "99999"}, {"line": "0"}, {"fact": "gone"},
+])
+def test_sources_bear_any_address(query):
+    assert "报告原文" in html(visit("sources", **query))
+
+
+def test_method_lists_coverage_findings_and_numbers():
+    shown = html(visit("method"))
+    assert "报告表格" in shown and "两处说法不一 &lt;b&gt;" in shown and "日期或年份" in shown
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in registry.ENTRIES])
+def test_without_a_build_each_page_says_what_to_do(key, monkeypatch, tmp_path):
+    monkeypatch.setenv("PLANBOARD_DATA", str(tmp_path))
+    app = visit(key)
+    assert app.title[0].value == "还没有可用的数据"
+    assert "python -m etl build" in app.code[0].value

@@ -1,0 +1,102 @@
+"""The pages in a real browser: deep links to a fresh server, from a figure to its sentence, three sizes, no other host."""
+
+from __future__ import annotations
+
+import browser_app
+import pages_build
+import pytest
+
+from pages.parts import registry
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return pages_build.write(tmp_path_factory.mktemp("build") / "parquet")
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    with browser_app.browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def base(folder):
+    browser_app.chromium()
+    with browser_app.server(folder) as address:
+        yield address
+
+
+def address(entry: registry.Entry) -> str:
+    return "/" if entry is registry.HOME else f"/{entry.key}"
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in registry.ENTRIES])
+def test_deep_link_is_the_first_request_to_a_fresh_server(chrome, folder, key):
+    entry = registry.entry(key)
+    wanted = pages_build.fact_id(folder, district="綦江", indicator_id="gdp", measure="growth", status="actual")
+    with browser_app.server(folder) as fresh:
+        visit = browser_app.Visit(chrome, fresh).open(f"{address(entry)}?fact={wanted}")
+        assert visit.page.locator("h1").first.inner_text() == entry.title
+        assert visit.page.locator("[data-testid=stException]").count() == 0
+        if key in ("overview", "sources"):
+            assert "5.5" in visit.page.locator("mark").all_inner_texts()
+        assert (visit.errors, visit.outside) == ([], [])
+
+
+@pytest.mark.parametrize("size", browser_app.SIZES)
+@pytest.mark.parametrize("key", [entry.key for entry in registry.ENTRIES])
+def test_no_sideways_scrolling_and_no_other_host(chrome, base, key, size):
+    visit = browser_app.Visit(chrome, base, browser_app.SIZES[size]).open(address(registry.entry(key)))
+    if key == registry.HOME.key:
+        visit.page.locator("[data-fact]").first.wait_for()
+    assert visit.overflow() <= 0
+    assert (visit.errors, visit.outside) == ([], [])
+    assert visit.page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+@pytest.mark.parametrize("size", browser_app.SIZES)
+def test_a_figure_leads_to_its_sentence_and_back(chrome, base, folder, size):
+    wanted = pages_build.fact_id(folder, district="綦江", indicator_id="new_urban_jobs", status="actual")
+    visit = browser_app.Visit(chrome, base, browser_app.SIZES[size]).open("/")
+    page, runs = visit.page, visit.runs()
+    page.locator(f"[data-fact='{wanted}']").first.click()
+    visit.settled(runs)
+    assert f"fact={wanted}" in page.url
+    dialog = page.get_by_role("dialog")
+    assert dialog.locator(f"blockquote[data-fact='{wanted}']").inner_text() == "城镇新增就业10211人"
+    assert dialog.locator("mark").all_inner_texts() == ["10000", "10211"]
+    runs = visit.runs()
+    page.keyboard.press("Escape")
+    visit.settled(runs)
+    assert "fact=" not in page.url and dialog.count() == 0
+    runs = visit.runs()
+    page.go_back()
+    visit.settled(runs)
+    assert dialog.locator(f"blockquote[data-fact='{wanted}']").count() == 1
+    runs = visit.runs()
+    dialog.get_by_role("link", name="在报告原文中查看").last.click()
+    visit.settled(runs)
+    assert f"/sources?fact={wanted}" in page.url
+    assert page.locator("tr.here mark").all_inner_texts() == ["城镇新增就业", "10211", "人"]
+    assert (visit.errors, visit.outside) == ([], [])
+
+
+def test_report_text_is_never_markup(chrome, base, folder):
+    wanted = pages_build.fact_id(folder, district="江津", indicator_id="surveyed_unemployment", status="actual")
+    visit = browser_app.Visit(chrome, base).open(f"/?fact={wanted}")
+    assert pages_build.NASTY in visit.page.get_by_role("dialog").inner_text()
+    visit.open(f"/sources?fact={wanted}")
+    assert pages_build.NASTY in visit.page.locator(".pb-lines").inner_text()
+
+
+def test_the_year_is_in_the_address_and_survives_a_change_of_page(chrome, base):
+    visit = browser_app.Visit(chrome, base).open("/?year=2025")
+    page = visit.page
+    page.get_by_text("未到期").first.wait_for()
+    for name in ("原文出处", "总览"):
+        runs = visit.runs()
+        page.get_by_role("link", name=name, exact=True).first.click()
+        visit.settled(runs)
+    page.get_by_text("未到期").first.wait_for()
+    assert "year=2025" in page.url

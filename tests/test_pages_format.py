@@ -1,0 +1,71 @@
+"""Numbers in words for people, and report text shown as text."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pages.parts import format, markup
+
+
+@pytest.mark.parametrize(("value", "unit", "measure", "text"), [
+    (1133.2, "亿元", "level", "1133.2亿元"),
+    (5.5, "%", "growth", "+5.5%"),
+    (-19.6, "%", "growth", "−19.6%"),
+    (66.1, "%", "level", "66.1%"),
+    (0.9, "百分点", "change", "+0.9个百分点"),
+    (1.94, ":1", "level", "1.94:1"),
+    (10211, "人", "level", "10211人"),
+    (532000, "人", "level", "53.2万人"),
+    (1.2e9, "元", "level", "12亿元"),
+    (129000, "万美元", "level", "12.9亿美元"),
+    (4762, "万美元", "level", "4762万美元"),
+    (0, "%", "growth", "0%"),
+    (None, "%", "growth", "未公布"),
+    (1.29, "万元/人", "level", "1.29万元/人"),
+])
+def test_quantity(value, unit, measure, text):
+    assert format.quantity(value, unit, measure) == text
+
+
+def test_stated():
+    assert format.stated(5.5, "%", "level", "le", None) == "≤5.5%"
+    assert format.stated(6, "%", "level", "ge", None, 6, 6.5) == "6～6.5%"
+    assert format.stated(None, None, "level", "eq", "完成上级下达目标") == "完成上级下达目标"
+
+
+def test_gap():
+    assert format.gap(-1.5, "百分点") == "−1.5个百分点"
+    assert format.gap(211, "人", 0.0211) == "+211人（+2.1%）"
+    assert format.gap(0.01, ":1") == "+0.01" and format.gap(0, "万吨", 0) == "0"
+
+
+def test_period():
+    assert format.period(2024, "annual") == "2024年"
+    assert format.period(2025, "average", 2021) == "2021—2025年年均"
+
+
+def test_records_have_none_for_missing():
+    frame = pd.DataFrame({"a": [1.0, None], "b": pd.array([1, None], "Int32"), "c": ["x", None]})
+    assert format.records(frame)[1] == {"a": None, "b": None, "c": None}
+
+
+def test_marked_escapes_everything():
+    assert markup.marked("<b>5.5%</b>", [(3, 6)]) == "&lt;b&gt;<mark>5.5</mark>%&lt;/b&gt;"
+    assert markup.marked("abc", [(-5, 1), (2, 99)]) == "<mark>a</mark>b<mark>c</mark>"
+
+
+def test_cells_mark_only_the_value():
+    assert markup.cells("GDP\n\t7\n7", (5, 6)) == (
+        '<span class="cell">GDP</span><span class="cell">\t<mark>7</mark></span><span class="cell">7</span>')
+
+
+def test_nested_marks():
+    assert markup.nested("甲5.5%乙", (1, 5), (1, 4)) == '甲<mark>5.5</mark><mark class="span">%</mark>乙'
+    assert markup.nested("<甲>", (9, 12), (9, 10)) == "&lt;甲&gt;"
+    assert markup.nested("甲乙", (-4, 1), (-4, -2)) == '<mark class="span">甲</mark>乙'
+
+
+def test_table_escapes_and_tells_none_from_zero():
+    made = markup.table(["<名>", "数"], [["<i>", 0], ["乙", None]], numeric=[1])
+    assert "<i>" not in made and "&lt;i&gt;" in made and ">0<" in made and "><" in made
