@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test data run test lint bench lock clean
+.NOTPARALLEL:
 
 PORT ?= 8501
 # make test ARGS="tests/test_etl_numerals.py -x"
@@ -27,8 +28,7 @@ run: setup ## 启动看板：http://localhost:8501（PORT=9000 换端口）
 	@echo "区县规划看板：http://localhost:$(PORT) （按 Ctrl+C 停止）"
 	@exec $(PY) -m streamlit run app.py --server.port $(PORT) --server.headless true --browser.gatherUsageStats false
 
-test: setup-test ## 代码检查和全部测试，含浏览器测试（ARGS= 传给 pytest）
-	@$(MAKE) --no-print-directory lint
+test: setup-test lint ## 代码检查和全部测试，含浏览器测试（ARGS= 传给 pytest）
 	@export PLANBOARD_CHROMIUM="$$(cat .venv/chromium-path 2>/dev/null)" \
 	  XDG_CONFIG_HOME="$(CURDIR)/.venv/xdg" XDG_CACHE_HOME="$(CURDIR)/.venv/xdg"; \
 	  exec $(PY) -m pytest $(ARGS)

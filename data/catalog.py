@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.store import CATALOG_DIR
+from data.terms import REASONS
 
 
 class CatalogError(ValueError):
@@ -99,6 +100,7 @@ class Catalog:
     lexicon: dict[str, tuple[str, ...]]  # role -> words, longest first
     comparators: dict[str, dict[str, str]]  # role -> word -> comparator
     corrections: list[Correction]
+    exclusions: list[dict[str, str]]  # rows of exclusions.csv, in order
 
     def words(self, *roles: str) -> tuple[str, ...]:
         """Words of one or more roles of lexicon.csv, longest first."""
@@ -265,9 +267,20 @@ def load(folder: Path = CATALOG_DIR) -> Catalog:
         if c.printed not in c.guard:
             problems.append(f"corrections.csv:{c.line}: guard 中没有 printed “{c.printed}”")
 
+    exclusions = []
+    for n, r in _rows(folder / "exclusions.csv", ["reason", "look", "units", "pattern", "unless", "note"], problems):
+        for column in ("pattern", "unless"):
+            try:
+                re.compile(r[column])
+            except re.error as error:
+                problems.append(f"exclusions.csv:{n}: {column} 不是有效的正则表达式（{error}）")
+        if r["reason"] not in REASONS:
+            problems.append(f"exclusions.csv:{n}: reason “{r['reason']}” 不在 data/terms.py 的 REASONS 中")
+        exclusions.append(r)
+
     if problems:
         raise CatalogError(problems)
-    return Catalog(indicators, aliases, units, districts, lexicon, dict(comparators), corrections)
+    return Catalog(indicators, aliases, units, districts, lexicon, dict(comparators), corrections, exclusions)
 
 
 SCALES = {"万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}

@@ -27,7 +27,7 @@ def _sql(name: str) -> str:
 def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Years with a headline figure, newest first: year, facts (count), latest (the last year reported on, once TRUE).
 
-    The latest year is the newest one an annual report looks back on; without such a report, the newest year with results.
+    The latest year is the newest one an annual report looks back on; without such a report, the newest with results.
     """
     return con.execute(
         """

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from data import catalog as catalog_module
 from data.catalog import Catalog
-from etl import timing
+from etl import corrections, timing
 from etl.blocks import Block, blocks
 from etl.facts import Account, Candidate
 from etl.names import Names
-from etl.numerals import Reader
+from etl.numerals import NUMBER, Reader
 from etl.prose import Prose
 from etl.read import Report
 from etl.tables import Tables
@@ -30,6 +30,7 @@ class Extraction:
     candidates: list[Candidate]
     account: Account
     problems: list[tuple[int, str]]  # (offset, message)
+    findings: list[dict]
 
 
 @functools.lru_cache(maxsize=2)
@@ -45,12 +46,13 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
     account = Account()
     prose = Prose(report, catalog, reader, names, account)
     tables = Tables(report, catalog, reader, names, account)
+    prose.corrections, findings = corrections.find(report, catalog)
     found = blocks(report)
     text = report.text
     for n, block in enumerate(found):
         section = " / ".join(block.section)
         if block.kind == "heading":
-            for m in _numbers(block.text):
+            for m in NUMBER.finditer(block.text):
                 account.reason(block.start + m.start(), block.start + m.end(), "name" if "“" in block.text else "date")
             continue
         when = timing.default(report, block.section)
@@ -65,13 +67,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
             tables.read(block, *columns, section)
             continue
         _word_table(block, prose, when, section, reason, report)
-    return Extraction(report, found, prose.found + tables.found, account, tables.problems)
-
-
-def _numbers(text: str):
-    from etl.numerals import NUMBER
-
-    return NUMBER.finditer(text)
+    return Extraction(report, found, prose.found + tables.found, account, tables.problems, findings)
 
 
 def _word_table(block: Block, prose: Prose, when: timing.When, section: str, reason: str | None, report: Report) -> None:

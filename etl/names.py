@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from data.catalog import Catalog, normalise, unit_factor
 
 _COMPARED = (
-    r"(?:比|较|与|同)(?:上年|去年|上一年|前一年|年初|上年度|(?:19|20)\d{2}年|“?十[一二三四五六七八九]?五”?|“[一二三四五六七八九十]+五”)?"
+    r"(?:比|较|与|同)(?:上年|去年|上一年|前一年|年初|上年度|前[一二三两]季度|[一二三四]季度|上半年|(?:19|20)\d{2}年|“?十[一二三四五六七八九]?五”?|“[一二三四五六七八九十]+五”)?"
     r"(?:同期|末|底|初|末期)?(?:相比)?"
 )
 _CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that introduce a number only where a clause begins
@@ -66,7 +66,7 @@ class Names:
         self._pre_cmp = catalog.comparators.get("pre_cmp", {})
         self._up, self._down = set(words("up")), set(words("down"))
         self.flow = words("flow_verb")
-        self._flow = re.compile("(?:" + "|".join(map(re.escape, self.flow)) + ")")
+        self._flow = re.compile("(?:" + "|".join(map(re.escape, self.flow)) + ")+")
         self._flow_end = re.compile("(?:" + "|".join(map(re.escape, self.flow)) + ")(?:了)?$")
         self.attributes = set(words("attr"))
         self._attr_end = re.compile("(?:" + "|".join(map(re.escape, words("attr"))) + ")$")
@@ -125,11 +125,11 @@ class Names:
                 found.against_last_year = True
             if word in ("分别", "依次", "依次为", "分别为"):
                 found.respectively = True
-            elif word in ("均", "各"):
+            elif word[0] in "均各":
                 found.each = True
             elif word in ("年均", "平均每年", "每年"):
                 found.average = True
-            elif word in ("累计", "累计达", "共", "总计", "合计", "共计", "总数", "总数达", "总量", "总量达"):
+            elif word.startswith(("累计", "共", "总计", "合计", "总数", "总量")):
                 found.total = True
             found.words.append(word)
             core = rest.rstrip()
@@ -154,7 +154,7 @@ class Names:
             if not m or m.end() == 0:
                 break
             rest = phrase[m.end():].lstrip(" 　，、：:")
-            if m.group() in ("新增",):
+            if len(rest) == 1:  # 推进村 is a name, not 推进 and 村
                 break
             phrase = rest
         return phrase
@@ -199,6 +199,10 @@ class Names:
         m = self._flow.match(phrase)
         return m.group() if m else ""
 
+    def bare_verb(self, phrase: str) -> bool:
+        """Nothing but verbs: 累计建成, 新入库."""
+        return bool(phrase) and self._flow.fullmatch(phrase) is not None
+
     def ends_in_verb(self, phrase: str) -> str:
         """The flow verb a phrase ends with (市六运会中获 -> 获), or empty."""
         m = self._flow_end.search(phrase)
@@ -235,13 +239,21 @@ class Names:
         if len(parts) != n or n < 2:
             return None
         parts = [p.strip() for p in parts]
+        sectors = re.fullmatch(r"一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业.*)", self.strip_lead(phrase))
+        if sectors and n == 3:
+            rest = next(g for g in sectors.groups() if g).lstrip("次")
+            return [f"第{c}{rest}" for c in "一二三"]
         head = self.strip_lead(parts[0])
         last = parts[-1]
         for joiner in ("和", "与", "及", "以及"):
             if last.startswith(joiner) and len(last) > len(joiner) + 1 and joiner + last[1:2] not in ("和美", "和谐", "和平"):
                 last = last[len(joiner):]
         parts = [head, *parts[1:-1], last]
-        return self._share(parts)
+        shared = self._share(parts)
+        front = re.match(r"限上|限额以上|规上|规模以上", shared[0])
+        if front:  # 限上批发业销售额、零售业销售额: the scope holds for the whole list
+            shared = [p if p.startswith(front.group()) or not self.find(front.group() + p) else front.group() + p for p in shared]
+        return shared
 
     def _share(self, parts: list[str]) -> list[str]:
         first, last = parts[0], parts[-1]

@@ -16,7 +16,7 @@ _FORMS = re.compile(
     r"|(?P<ordinal>第\s*\d+(?:[—\-–、至和]\d+)*|(?<![\d.])\d+(?:[—\-–、和]\d+)*(?:号|#|届|期(?!间|货)))"
     r"|(?P<name>(?!KPI\d)(?<![A-Za-z])[A-Za-zα-ωµ][A-Za-z.\-_/]*\d[\dA-Za-z.\-_/—]*|\d+(?:[+＋/×xX]\d+)*(?:[+＋][A-Za-zN]+)+|\d+(?:[+＋×xX/]\d+)+"
     r"|\d+(?:\.\d+)?(?![kKM]?[WwVv]|GW|MW|kWh|TEU|PFLOPS|P[，。、；]|GB|TB|PB|mg|μg|ug|km)[A-Za-z]+[A-Za-z0-9]*|\d+级(?!以)|\d+[°℃]|\d+千伏|\d+[kK]V)"
-    r"|(?P<duration>\d+(?:[—\-–至、]\d+)?(?:周)?岁(?:以下|以上|及以上|以内)?|\d+年一遇|\d+[×*]\d+小时|7[×x]24|\d+周岁)"
+    r"|(?P<duration>\d+(?:[—\-–至、]\d+)?(?:周)?岁(?:以下|以上|及以上|以内)?|(?<=海拔)\d+米(?:以上)?|\d+年一遇|\d+[×*]\d+小时|7[×x]24|\d+周岁)"
 )
 _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,40}’|「[^」]{0,40}」")
 _STATEMENT = re.compile(r"\d[\d.,]*(?:余|多)?[万亿千]?(?:元|%|个|天|人|户|吨|亩|公里|家|张|平方米|台|座|条|套|所|个百分点)")
@@ -24,7 +24,7 @@ _STATEMENT = re.compile(r"\d[\d.,]*(?:余|多)?[万亿千]?(?:元|%|个|天|人|
 
 _HEAD = re.compile(
     r"(?:项目|工程|基地|园区|产业园|示范园|孵化器|码头|楼宇|街区|景区|镇|街道|社区|村|片区|中心|服务区|集聚区|医院|学校|公司|集团|实验室|研究院|水库|电站|"
-    r"路|铁路|隧道|大桥|泵站|生产线|线路|机场|博物馆|纪念馆|商圈|度假区|开发区|新城|库区)(?:.{0,14})$"
+    r"路|铁路|隧道|大桥|泵站|生产线|线路|机场|博物馆|纪念馆|商圈|度假区|开发区|新城|库区)(?:建设|数|数量|总数|累计|总量)*$|^(?:项目|工程|基地|园区)"
 )
 _PLACES: dict[int, dict[str, str]] = {}
 
@@ -86,7 +86,7 @@ class Scope:
             inner = m.group()[1:-1]
             if m.group()[0] == "《":
                 found.append((m.start(), m.end(), "document_number"))
-            elif not (len(inner) >= 6 and _STATEMENT.search(inner)):
+            elif not (len(inner) >= 7 and _STATEMENT.search(inner) and re.search(r"以上|以内|增长|超|达|等于|不低于|新增|解决|完成|建|为|打通|疏通", inner)):
                 found.append((m.start(), m.end(), "name"))
         return found
 

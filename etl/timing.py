@@ -105,32 +105,37 @@ _DEED = re.compile(r"实现|完成了|达到了|已")
 
 
 @dataclass(slots=True)
-class _Mention:
+class Mention:
     start: int
     end: int
     when: When
     kind: str
 
 
-def mentions(report: Report, sentence: str, default_when: When) -> list[_Mention]:
+def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]:
     """Times named in a sentence, in order, each as the When it sets for what follows."""
     found = []
     last_result = report.year_from if report.kind == ANNUAL else report.year_from - 1
     for m in _MENTION.finditer(sentence):
-        if _COMPARED.search(sentence[: m.start()]):
+        front, behind = sentence[: m.start()], sentence[m.end(): m.end() + 16]
+        if _COMPARED.search(front):
+            continue
+        if m["y"] and behind.startswith("的") and re.search(r"(?:由|从|恢复到|相当于|达到|为)$", front) and not re.search(r"(?:增|提|升|降|减|缩|扩)[^，。]{0,3}[到至]$", front):
+            continue
+        if (m["y"] or m["last"]) and re.match(r"[^，。；0-9]{0,12}(?:大会|论坛|运动会|博览会|杯|赛|展会|峰会|消费节|白皮书|规划)", behind):
             continue
         if m["a"]:
             a, b = int(m["a"]), int(m["b"])
             if not a < b <= a + 30:
                 continue
             status = "actual" if b <= last_result else "target"
-            found.append(_Mention(m.start(), m.end(), When(status, b, "cumulative", a, True), "span"))
+            found.append(Mention(m.start(), m.end(), When(status, b, "cumulative", a, True), "span"))
         elif m["y"]:
             y = int(m["y"])
             after = m["after"] or ""
             if m["since"] and after == "以来":
                 found.append(
-                    _Mention(m.start(), m.end(), When("actual", last_result, "cumulative", y, True), "span")
+                    Mention(m.start(), m.end(), When("actual", last_result, "cumulative", y, True), "span")
                 )
                 continue
             rest = sentence[m.end(): m.end() + 12]
@@ -138,7 +143,7 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[_Mention
                 continue
             status = "actual" if y <= last_result else "target"
             partial = bool(re.search(r"上半年|季度", after)) or bool(re.search(r"[—\-–~至]", after))
-            found.append(_Mention(m.start(), m.end(), When(status, y, "annual", None, True, partial), "year"))
+            found.append(Mention(m.start(), m.end(), When(status, y, "annual", None, True, partial), "year"))
         elif m["plan"]:
             n = chinese_integer(m["plan"]) or 0
             first = 1981 + 5 * (n - 6)
@@ -148,26 +153,26 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[_Mention
             tail = sentence[m.end(): m.end() + 16]
             last = first + 4
             if span == "末":
-                found.append(_Mention(m.start(), m.end(), When(
+                found.append(Mention(m.start(), m.end(), When(
                     "actual" if last <= last_result else "target", last, own_year=True), "year"))
             elif "目标" in span or re.match(r".{0,8}(?:目标|要求|明确)", tail) and not re.match(r"，", tail):
-                found.append(_Mention(m.start(), m.end(), When("target", last, own_year=True), "goal"))
+                found.append(Mention(m.start(), m.end(), When("target", last, own_year=True), "goal"))
             elif span in ("期间", "时期", "以来"):
                 end = min(last, last_result) if first <= last_result else last
                 status = "actual" if default_when.status == "actual" or last <= last_result else "target"
                 if status == "target":
                     end = last
                 if first <= end:
-                    found.append(_Mention(m.start(), m.end(), When(status, end, "cumulative", first, True), "plan"))
+                    found.append(Mention(m.start(), m.end(), When(status, end, "cumulative", first, True), "plan"))
         elif m["part"]:
-            found.append(_Mention(m.start(), m.end(), replace(default_when, partial=True), "part"))
+            found.append(Mention(m.start(), m.end(), replace(default_when, partial=True), "part"))
         elif m["last"] and report.kind == ANNUAL and default_when.status == "target":
-            found.append(_Mention(m.start(), m.end(), When("actual", report.year_from, own_year=True), "year"))
+            found.append(Mention(m.start(), m.end(), When("actual", report.year_from, own_year=True), "year"))
     return found
 
 
 def resolve(
-    found: list[_Mention], position: int, sentence: str, clause_start: int, subject_start: int, base: When
+    found: list[Mention], position: int, sentence: str, clause_start: int, subject_start: int, base: When
 ) -> When:
     """The When for a number at ``position``: the last mention in front of it, else the default.
 
@@ -182,11 +187,11 @@ def resolve(
             if m.start >= clause_start or now is base:
                 now = m.when
             continue
+        if base.status == "actual" and m.when.status == "target" and m.kind == "year" and m.start < clause_start:
+            continue  # a look ahead in one clause of the review does not date the next one
         now = m.when
         if m.when.own_year and _TARGET_WORDS.search(sentence[m.end: min(position, m.end + 14)]) and (
             now.status == "actual" and m.kind == "year"
         ) and not re.search(r"(?:目标|计划|任务)[^，。；]{0,6}(?:完成|实现)|完成|实现", sentence[m.end:position]):
             now = replace(now, status="target")
-        if base.status == "actual" and m.kind == "year" and now.year == base.year and now.status == "target":
-            pass
     return now

@@ -14,8 +14,15 @@ TAGS = {"supplement": "补充", "derived": "推算"}
 
 def cell(view: filters.Selection, row: dict, side: str, *, soft: bool = False) -> dict:
     """One figure of a row, linked to its sentence; figures from elsewhere carry 补充 or 推算."""
-    text = format.stated(row[side], row[f"{side}_unit"], row["measure"], row[f"{side}_comparator"], row[f"{side}_text"],
-                         row.get(f"{side}_low"), row.get(f"{side}_high"))
+    text = format.stated(
+        row[side],
+        row[f"{side}_unit"],
+        row["measure"],
+        row[f"{side}_comparator"],
+        row[f"{side}_text"],
+        row.get(f"{side}_low"),
+        row.get(f"{side}_high"),
+    )
     if row[f"{side}_origin"] in TAGS:
         text += f" {TAGS[row[f'{side}_origin']]}"
     fact = row[f"{side}_id"]
@@ -27,8 +34,9 @@ def block(view: filters.Selection, rows: list[dict], found: gap.Assessment) -> l
     main = gap.main_row(rows)
     if found.state.key == "nothing":
         return [[], [], [figures.line(found.state.words, soft=True)]]
-    actual = [cell(view, main, "actual")] if main["actual_id"] else [figures.line("未公布", soft=True)]
-    actual += [cell(view, row, "actual", soft=True) for row in rows if row is not main and row["actual_id"]]
+    others = [cell(view, row, "actual", soft=True) for row in rows if row is not main and row["actual_id"]]
+    unknown = f"{format.MEASURES[main['measure']]}未公布" if others else "未公布"
+    actual = [cell(view, main, "actual") if main["actual_id"] else figures.line(unknown, soft=True), *others]
     none = "未设目标" if main["sets_targets"] else "报告未列目标"
     target = [cell(view, main, "target")] if main["target_id"] else [figures.line(none, soft=True)]
     words = found.state.words + ("（临界）" if found.borderline else "")
@@ -36,8 +44,15 @@ def block(view: filters.Selection, rows: list[dict], found: gap.Assessment) -> l
         return [actual, target, [figures.line(words, soft=True)]]
     if found.gap is not None:
         words += f" {format.gap(found.gap, found.unit, found.share)}"
-    status = figures.line(words, fact=main["actual_id"], href=view.address(fact=main["actual_id"]), quiet=True,
-                          glyph=found.state.glyph, colour=theme.STATES.get(found.state.key), title="查看目标和结果的原句")
+    status = figures.line(
+        words,
+        fact=main["actual_id"],
+        href=view.address(fact=main["actual_id"]),
+        quiet=True,
+        glyph=found.state.glyph,
+        colour=theme.STATES.get(found.state.key),
+        title="查看目标和结果的原句",
+    )
     return [actual, target, [status]]
 
 
@@ -60,12 +75,18 @@ def table(view: filters.Selection) -> None:
             judgements.append(gap.assess(gap.main_row(each)))
             line = rows.setdefault(indicator, {"name": indicator, "note": category, "cells": []})
             line["cells"] += block(view, each, judgements[-1])
-        groups.append({"name": district, "note": summary(judgements),
-                       "colour": theme.district_colour(district, position)})
-    figures.show(label=f"{view.year}年主要指标完成情况", corner=f"{view.year}年", groups=groups, columns=COLUMNS,
-                 rows=list(rows.values()), key="figures")
-    frame.note("带正负号的百分数为同比增速。差距为正数表示好于目标。容差（内部约定）：预期性指标增速和比率0.2个百分点、数量为目标的2%；约束性指标为0。"
-               "点数字看报告原句。")
+        groups.append(
+            {"name": district, "note": summary(judgements), "colour": theme.district_colour(district, position)}
+        )
+    figures.show(
+        label=f"{view.year}年主要指标完成情况",
+        corner=f"{view.year}年",
+        groups=groups,
+        columns=COLUMNS,
+        rows=list(rows.values()),
+        key="figures",
+    )
+    frame.note(f"带正负号的百分数为同比增速。差距为正数表示好于目标。{gap.tolerances()}点数字看报告原句。")
 
 
 def findings_line(view: filters.Selection) -> None:

@@ -15,7 +15,9 @@ def place(view: filters.Selection, reports: list[dict]) -> tuple[dict, int, dict
     """Report, line and fact that the address asks for; the first report from its first line otherwise."""
     by_id = {report["report_id"]: report for report in reports}
     asked = st.query_params
-    fact = next((row for row in format.records(cached.evidence(view.build, asked.get("fact", ""))) if row["wanted"]), None)
+    fact = next(
+        (row for row in format.records(cached.evidence(view.build, asked.get("fact", ""))) if row["wanted"]), None
+    )
     if fact and fact["report_id"] in by_id and fact["line_start"] is not None:
         return by_id[fact["report_id"]], fact["line_start"], fact
     if asked.get("fact"):
@@ -41,8 +43,14 @@ def choose(view: filters.Selection, reports: list[dict], report: dict, line: int
     if picked != report["report_id"]:
         go(picked, 1)
         st.rerun()
-    jump = right.selectbox("跳到章节", list(headings), index=None, format_func=headings.get, placeholder="选择章节标题",
-                           key=f"jump-{report['report_id']}-{line}")
+    jump = right.selectbox(
+        "跳到章节",
+        list(headings),
+        index=None,
+        format_func=headings.get,
+        placeholder="选择章节标题",
+        key=f"jump-{report['report_id']}-{line}",
+    )
     if jump is not None:
         go(report["report_id"], jump)
         st.rerun()
@@ -57,8 +65,11 @@ def passage_rows(rows: list[dict], line: int, fact: dict | None) -> str:
             here = fact["line_start"] <= row["line"] <= fact["line_end"]
             at = row["char_start"]
             value = evidence.value_span(fact)
-            text = markup.nested(row["text"], (fact["char_start"] - at, fact["char_end"] - at),
-                                 value and (value[0] + fact["char_start"] - at, value[1] + fact["char_start"] - at))
+            text = markup.nested(
+                row["text"],
+                (fact["char_start"] - at, fact["char_end"] - at),
+                value and (value[0] + fact["char_start"] - at, value[1] + fact["char_start"] - at),
+            )
         out.append(f'<tr class="{row["kind"]}{" here" if here else ""}"><td>{row["line"]}</td><td>{text}</td></tr>')
     return f'<table class="pb-lines" aria-label="报告原文">{"".join(out)}</table>'
 
@@ -74,7 +85,9 @@ if fact:
     st.html(f'<div class="pb-head">{escape(evidence.in_words(fact))}</div>')
 first = max(line - BEFORE, 1)
 last = min(first + WINDOW, report["lines"])
-frame.note(f"第{first}—{last}行，共{report['lines']}行" + (f"；{report['meeting_date']}提交" if report["meeting_date"] else ""))
+frame.note(
+    f"第{first}—{last}行，共{report['lines']}行" + (f"；{report['meeting_date']}提交" if report["meeting_date"] else "")
+)
 st.html(passage_rows(format.records(cached.passages(view.build, report["report_id"], first, last)), line, fact))
 with st.container(horizontal=True):
     st.button("上一段", disabled=first == 1, on_click=go, args=(report["report_id"], first - WINDOW + BEFORE))

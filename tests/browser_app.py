@@ -38,8 +38,22 @@ def server(data: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"],
-        cwd=ROOT, env={**os.environ, "PLANBOARD_DATA": str(data)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(port),
+            "--server.address",
+            "127.0.0.1",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PLANBOARD_DATA": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         for _ in range(300):
             try:
@@ -102,11 +116,13 @@ class Visit:
     def settled(self, runs: int) -> None:
         """Wait until the script has run more than ``runs`` times and is not running."""
         self.page.wait_for_function(
-            "n => { const f = document.querySelector('[data-run]'); return f && Number(f.dataset.run) > n }", arg=runs)
+            "n => { const f = document.querySelector('[data-run]'); return f && Number(f.dataset.run) > n }", arg=runs
+        )
         self.page.wait_for_selector("[data-test-script-state=notRunning]")
 
     def overflow(self) -> int:
         """How many pixels the page is wider than its window."""
         return self.page.evaluate(
             "Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain], "
-            "[data-testid=stMainBlockContainer]')].map(e => e.scrollWidth - e.clientWidth))")
+            "[data-testid=stMainBlockContainer]')].map(e => e.scrollWidth - e.clientWidth))"
+        )

@@ -1,4 +1,4 @@
-"""A small made-up build for the tests of pages and queries: reports written from a list of facts, so that spans are true.
+"""A small made-up build for the tests of pages and queries: reports written from a list of facts, so spans are true.
 
 The figures are the worked cases of the method; the sentences around them are made up.
 """
@@ -39,18 +39,29 @@ FACTS = [
     ("江津", "trade_total", "growth", "target", 2024, 3, "%", "eq", None, "table"),
     ("江津", "trade_total", "growth", "actual", 2024, -19.6, "%", "eq", None, "table"),
     ("江津", "fdi", "level", "actual", 2024, 4762, "万美元", "eq", None, "supplement"),
+    ("江津", "retail_sales", "level", "actual", 2024, 479, "亿元", "approx", None, "derived"),
     ("江津", "good_air_days", "level", "target", 2024, 320, "天", "eq", None, "prose"),
     ("南岸", "gdp", "level", "actual", 2024, 1133.2, "亿元", "eq", None, "prose"),
     ("南岸", "gdp", "growth", "actual", 2024, 5.9, "%", "eq", None, "prose"),
     ("南岸", "gdp", "growth", "target", 2025, 6, "%", "eq", None, "prose"),
     ("测试", "gdp", "growth", "actual", 2023, 0, "%", "eq", "", "prose"),
 ]
+OTHER_ORIGINS = {
+    "supplement": {
+        "report_id": "supplement",
+        "source_title": "江津区2024年统计公报",
+        "source_url": "https://example.org/a?b=1&c=2",
+    },
+    "derived": {"report_id": "江津-report", "note": "由增速推算", "source_url": "javascript:alert(1)"},
+}
 NASTY = "<b>不是标记</b> *也不是* $x$ &amp;"
 
 
 def _catalogue() -> dict[str, pd.DataFrame]:
-    return {name: schema.typed(name, pd.read_csv(CATALOG / f"{name}.csv", dtype=str))
-            for name in ("districts", "indicators")}
+    return {
+        name: schema.typed(name, pd.read_csv(CATALOG / f"{name}.csv", dtype=str))
+        for name in ("districts", "indicators")
+    }
 
 
 def _printed(fact: tuple) -> str:
@@ -70,8 +81,17 @@ class _Report:
     def add(self, kind: str, words: str) -> int:
         """A line more; returns the offset where it begins."""
         start = len(self.text)
-        self.passages.append({"report_id": self.id, "line": self.line + 1, "kind": kind, "section": "一、执行情况",
-                              "text": words, "char_start": start, "char_end": start + len(words)})
+        self.passages.append(
+            {
+                "report_id": self.id,
+                "line": self.line + 1,
+                "kind": kind,
+                "section": "一、执行情况",
+                "text": words,
+                "char_start": start,
+                "char_end": start + len(words),
+            }
+        )
         self.text += words + "\n"
         return start
 
@@ -80,7 +100,7 @@ class _Report:
         return len(self.passages)
 
     def state(self, fact: tuple, name: str) -> tuple[int, int, int]:
-        """Write a fact as a table row or as a sentence; returns where the quote begins, the value, and the quote ends."""
+        """Write a fact as a table row or as a sentence; returns the start of quote and value, and the quote's end."""
         printed = _printed(fact)
         if fact[9] == "table":
             start = self.add("table_cell", name)
@@ -101,32 +121,95 @@ def write(folder: Path, facts: list[tuple] = FACTS, build_id: str = "test-build"
         for fact in (each for each in facts if each[0] == district):
             _, indicator, measure, status, year, value, unit, comparator, words, origin = fact
             name, first = names.loc[indicator, "indicator"], report.line + 1
-            start, at, end = report.state(fact, name)
-            rows.append({
-                "fact_id": hashlib.sha256(f"{fact}".encode()).hexdigest()[:12], "report_id": report.id,
-                "district_code": CODES[district], "district": district, "indicator_id": indicator, "indicator": name,
-                "category": names.loc[indicator, "category"], "measure": measure, "status": status, "year": year,
-                "period": "annual", "period_start": year, "value": value, "unit": unit, "value_reported": value,
-                "unit_reported": unit, "comparator": comparator, "value_text": words or None, "origin": origin,
-                "section": "一、执行情况", "rule": "test", "preferred": True, "quote": report.text[start:end],
-                "char_start": start, "char_end": end, "line_start": first, "line_end": report.line})
-            if value is not None:
+            elsewhere = origin in ("supplement", "derived")
+            start, at, end = (0, 0, 0) if elsewhere else report.state(fact, name)
+            rows.append(
+                {
+                    "fact_id": hashlib.sha256(f"{fact}".encode()).hexdigest()[:12],
+                    "report_id": report.id,
+                    "district_code": CODES[district],
+                    "district": district,
+                    "indicator_id": indicator,
+                    "indicator": name,
+                    "category": names.loc[indicator, "category"],
+                    "measure": measure,
+                    "status": status,
+                    "year": year,
+                    "period": "annual",
+                    "period_start": year,
+                    "value": value,
+                    "unit": unit,
+                    "value_reported": value,
+                    "unit_reported": unit,
+                    "comparator": comparator,
+                    "value_text": words or None,
+                    "origin": origin,
+                    "section": "一、执行情况",
+                    "rule": "test",
+                    "preferred": True,
+                    "quote": report.text[start:end],
+                    "char_start": start,
+                    "char_end": end,
+                    "line_start": first,
+                    "line_end": report.line,
+                }
+            )
+            if elsewhere:
+                rows[-1] |= dict.fromkeys(("quote", "section", "char_start", "char_end", "line_start", "line_end"))
+                rows[-1] |= OTHER_ORIGINS[origin]
+                if origin == "derived":
+                    rows[-1]["derived_from"] = [rows[0]["fact_id"]]
+            elif value is not None:
                 digits = f"{value:g}"
-                numbers.append({"report_id": report.id, "line": report.line, "char_start": at,
-                                "char_end": at + len(digits), "text": digits, "fact_id": rows[-1]["fact_id"]})
-        numbers.append({"report_id": report.id, "line": 1, "char_start": 3, "char_end": 7, "text": "2024",
-                        "reason": "date"})
+                numbers.append(
+                    {
+                        "report_id": report.id,
+                        "line": report.line,
+                        "char_start": at,
+                        "char_end": at + len(digits),
+                        "text": digits,
+                        "fact_id": rows[-1]["fact_id"],
+                    }
+                )
+        numbers.append(
+            {"report_id": report.id, "line": 1, "char_start": 3, "char_end": 7, "text": "2024", "reason": "date"}
+        )
         passages += report.passages
-        reports.append({"report_id": report.id, "title": report.title, "district": district,
-                        "district_code": CODES[district], "kind": "annual_plan_report", "year_from": 2024, "year_to": 2025,
-                        "meeting_date": "2025-01-14", "file": f"{report.id}.txt", "sha256": "0", "encoding": "utf-8",
-                        "lines": report.line, "characters": len(report.text)})
+        reports.append(
+            {
+                "report_id": report.id,
+                "title": report.title,
+                "district": district,
+                "district_code": CODES[district],
+                "kind": "annual_plan_report",
+                "year_from": 2024,
+                "year_to": 2025,
+                "meeting_date": "2025-01-14",
+                "file": f"{report.id}.txt",
+                "sha256": "0",
+                "encoding": "utf-8",
+                "lines": report.line,
+                "characters": len(report.text),
+            }
+        )
     frame = pd.DataFrame(rows)
     frame["preferred"] = ~frame.duplicated(["district", "indicator_id", "measure", "status", "year"])
-    finding = {"finding_id": "f1", "kind": "contradiction", "severity": "warning", "fact_ids": [rows[0]["fact_id"]],
-               "message": f"两处说法不一 {NASTY}", "report_id": reports[0]["report_id"], "line": 3}
-    tables |= {"facts": frame, "numbers": pd.DataFrame(numbers), "passages": pd.DataFrame(passages),
-               "reports": pd.DataFrame(reports), "findings": pd.DataFrame([finding])}
+    finding = {
+        "finding_id": "f1",
+        "kind": "contradiction",
+        "severity": "warning",
+        "fact_ids": [rows[0]["fact_id"]],
+        "message": f"两处说法不一 {NASTY}",
+        "report_id": reports[0]["report_id"],
+        "line": 3,
+    }
+    tables |= {
+        "facts": frame,
+        "numbers": pd.DataFrame(numbers),
+        "passages": pd.DataFrame(passages),
+        "reports": pd.DataFrame(reports),
+        "findings": pd.DataFrame([finding]),
+    }
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         schema.typed(name, table).to_parquet(folder / f"{name}.parquet", index=False)
@@ -141,4 +224,3 @@ def fact_id(folder: Path, **wanted: object) -> str:
     for column, value in wanted.items():
         facts = facts[facts[column] == value]
     return facts["fact_id"].item()
-

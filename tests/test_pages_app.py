@@ -63,6 +63,7 @@ def test_overview_shows_figures_status_and_what_is_missing():
     assert rows["全体居民人均可支配收入"][3:6] == [["+3.8%"], ["与经济增长同步"], ["符合预期 −0.3个百分点"]]
     assert rows["空气质量优良天数"][3:6] == [["未公布"], ["320天"], ["有目标未报实际"]]
     assert rows["实际使用外资"][3] == ["4762万美元 补充"]
+    assert rows["社会消费品零售总额"][3] == ["约479亿元 推算"]
     assert rows["税收收入"][:3] == [[], [], ["本地报告未提及"]]
     assert found["groups"][0]["note"] == "可判定 5/14：超额完成2 完成2 未完成1"
 
@@ -83,6 +84,14 @@ def test_a_fact_in_the_address_opens_its_sentences(folder):
     assert "说法不一" in shown
 
 
+def test_figures_from_elsewhere_say_so(folder):
+    shown = html(visit(fact=pages_build.fact_id(folder, indicator_id="fdi")))
+    assert "江津区2024年统计公报" in shown and 'href="https://example.org/a?b=1&amp;c=2"' in shown
+    assert "补充来源" in shown and "<blockquote" not in shown
+    shown = html(visit(fact=pages_build.fact_id(folder, indicator_id="retail_sales")))
+    assert "推算依据" in shown and "<mark>7</mark>" in shown and "javascript:" not in shown
+
+
 def test_an_unknown_fact_is_said_so():
     app = visit(fact="gone")
     assert any("没有这个编号" in each.value for each in app.markdown)
@@ -94,9 +103,16 @@ def test_sources_open_at_a_fact(folder):
     assert "<mark>5.3</mark>" in shown and "&lt;b&gt;" in shown and "<b>" not in shown
 
 
-@pytest.mark.parametrize("query", [
-    {"report": "江津-report", "line": "4"}, {"report": "none", "line": "x"}, {"line": "99999"}, {"line": "0"}, {"fact": "gone"},
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"report": "江津-report", "line": "4"},
+        {"report": "none", "line": "x"},
+        {"line": "99999"},
+        {"line": "0"},
+        {"fact": "gone"},
+    ],
+)
 def test_sources_bear_any_address(query):
     assert "报告原文" in html(visit("sources", **query))
 

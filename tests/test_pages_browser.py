@@ -1,4 +1,4 @@
-"""The pages in a real browser: deep links to a fresh server, from a figure to its sentence, three sizes, no other host."""
+"""The pages in a real browser: deep links to a fresh server, from figure to sentence, three sizes, no other host."""
 
 from __future__ import annotations
 
@@ -100,3 +100,37 @@ def test_the_year_is_in_the_address_and_survives_a_change_of_page(chrome, base):
         visit.settled(runs)
     page.get_by_text("未到期").first.wait_for()
     assert "year=2025" in page.url
+
+
+def test_sources_follow_the_choice_of_report_and_the_browsers_back(chrome, base):
+    visit = browser_app.Visit(chrome, base).open("/sources?report=綦江-report&line=5")
+    page = visit.page
+    assert page.locator("tr.here td").first.inner_text() == "5"
+    runs = visit.runs()
+    page.get_by_label("报告", exact=False).first.click()
+    page.get_by_role("option").filter(has_text="南岸").click()
+    page.get_by_text("南岸区2024年计划执行情况的报告", exact=True).first.wait_for()
+    visit.settled(runs)
+    page.wait_for_url("**line=1")
+    runs = visit.runs()
+    page.go_back()
+    visit.settled(runs)
+    assert page.locator("tr.here td").first.inner_text() == "5"
+    assert (visit.errors, visit.outside) == ([], [])
+
+
+def test_the_year_of_a_deep_link_holds_on_a_fresh_server(chrome, folder):
+    with browser_app.server(folder) as fresh:
+        visit = browser_app.Visit(chrome, fresh).open("/compare?year=2025")
+        assert "year=2025" in visit.page.url
+        runs = visit.runs()
+        visit.page.get_by_role("link", name="总览", exact=True).first.click()
+        visit.settled(runs)
+        visit.page.get_by_text("未到期").first.wait_for()
+
+
+def test_a_finding_leads_to_its_sentences(chrome, base):
+    visit = browser_app.Visit(chrome, base).open("/method")
+    visit.page.get_by_role("link", name="看原句").first.click()
+    visit.page.get_by_role("dialog").locator("mark").first.wait_for()
+    assert visit.page.get_by_role("dialog").locator("mark").first.inner_text() == "7"

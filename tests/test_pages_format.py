@@ -8,22 +8,25 @@ import pytest
 from pages.parts import format, markup
 
 
-@pytest.mark.parametrize(("value", "unit", "measure", "text"), [
-    (1133.2, "亿元", "level", "1133.2亿元"),
-    (5.5, "%", "growth", "+5.5%"),
-    (-19.6, "%", "growth", "−19.6%"),
-    (66.1, "%", "level", "66.1%"),
-    (0.9, "百分点", "change", "+0.9个百分点"),
-    (1.94, ":1", "level", "1.94:1"),
-    (10211, "人", "level", "10211人"),
-    (532000, "人", "level", "53.2万人"),
-    (1.2e9, "元", "level", "12亿元"),
-    (129000, "万美元", "level", "12.9亿美元"),
-    (4762, "万美元", "level", "4762万美元"),
-    (0, "%", "growth", "0%"),
-    (None, "%", "growth", "未公布"),
-    (1.29, "万元/人", "level", "1.29万元/人"),
-])
+@pytest.mark.parametrize(
+    ("value", "unit", "measure", "text"),
+    [
+        (1133.2, "亿元", "level", "1133.2亿元"),
+        (5.5, "%", "growth", "+5.5%"),
+        (-19.6, "%", "growth", "−19.6%"),
+        (66.1, "%", "level", "66.1%"),
+        (0.9, "百分点", "change", "+0.9个百分点"),
+        (1.94, ":1", "level", "1.94:1"),
+        (10211, "人", "level", "10211人"),
+        (532000, "人", "level", "53.2万人"),
+        (1.2e9, "元", "level", "12亿元"),
+        (12900, "万美元", "level", "1.29亿美元"),
+        (4762, "万美元", "level", "4762万美元"),
+        (0, "%", "growth", "0%"),
+        (None, "%", "growth", "未公布"),
+        (1.29, "万元/人", "level", "1.29万元/人"),
+    ],
+)
 def test_quantity(value, unit, measure, text):
     assert format.quantity(value, unit, measure) == text
 
@@ -57,7 +60,8 @@ def test_marked_escapes_everything():
 
 def test_cells_mark_only_the_value():
     assert markup.cells("GDP\n\t7\n7", (5, 6)) == (
-        '<span class="cell">GDP</span><span class="cell">\t<mark>7</mark></span><span class="cell">7</span>')
+        '<span class="cell">GDP</span><span class="cell">\t<mark>7</mark></span><span class="cell">7</span>'
+    )
 
 
 def test_nested_marks():
@@ -69,3 +73,4 @@ def test_nested_marks():
 def test_table_escapes_and_tells_none_from_zero():
     made = markup.table(["<名>", "数"], [["<i>", 0], ["乙", None]], numeric=[1])
     assert "<i>" not in made and "&lt;i&gt;" in made and ">0<" in made and "><" in made
+    assert markup.table(["a"], [[markup.Link("<看>", "?a=1&b=2")]]).count("&lt;看&gt;</a>") == 1

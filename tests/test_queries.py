@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pages_build
+import pandas as pd
 import pytest
 
 from data import queries, store

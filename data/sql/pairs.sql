@@ -12,9 +12,9 @@ kept AS (
 measures AS (
     SELECT DISTINCT district, district_code, indicator_id, measure FROM kept
 ),
-reporting AS (  -- the last year a district's own reports give results for
+reporting AS (  -- the last year a district's own reports give results for, and whether a table sets targets for this one
     SELECT district, district_code, max(year) FILTER (WHERE status = 'actual' AND origin IN ('table', 'prose')) AS last_actual,
-           count(*) FILTER (WHERE status = 'target' AND year = $year AND period = 'annual') > 0 AS sets_targets
+           count(*) FILTER (WHERE status = 'target' AND origin = 'table' AND year = $year) > 0 AS sets_targets
     FROM facts GROUP BY district, district_code
 )
 SELECT

@@ -15,7 +15,14 @@ def show(view: filters.Selection) -> None:
     rows = []
     for district, origin in dict.fromkeys((d, o) for d, o, _ in counts):
         line = [counts.get((district, origin, year)) for year in years]
-        rows.append([district, format.ORIGINS[origin], sum(n for n in line if n), *("—" if n is None else n for n in line)])
-    st.html(markup.table(
-        ["区县", "来源", "合计", *(str(year) for year in years)], rows, numeric=range(2, len(years) + 3),
-        caption="按数据所属年份统计的条数（实际和目标合计，同一数据的多处表述分别计数）；— 表示来源中没有"))
+        rows.append(
+            [district, format.ORIGINS[origin], sum(n for n in line if n), *("—" if n is None else n for n in line)]
+        )
+    st.html(
+        markup.table(
+            ["区县", "来源", "合计", *(str(year) for year in years)],
+            rows,
+            numeric=range(2, len(years) + 3),
+            caption="按数据所属年份统计的条数（实际和目标合计，同一数据的多处表述分别计数）；— 表示来源中没有",
+        )
+    )

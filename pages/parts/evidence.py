@@ -1,4 +1,4 @@
-"""The panel that shows the sentence behind a number: target sentence and result sentence side by side, the value marked."""
+"""The panel that shows the sentence behind a number: target and result side by side, the value marked."""
 
 from __future__ import annotations
 
@@ -44,8 +44,15 @@ def _subject(row: dict) -> str:
 
 def value_in_words(row: dict) -> str:
     """The value as the source states it."""
-    return format.stated(row["value"], row["unit"], row["measure"], row["comparator"], row["value_text"],
-                         row["value_low"], row["value_high"])
+    return format.stated(
+        row["value"],
+        row["unit"],
+        row["measure"],
+        row["comparator"],
+        row["value_text"],
+        row["value_low"],
+        row["value_high"],
+    )
 
 
 def in_words(row: dict) -> str:
@@ -59,9 +66,8 @@ def as_pair(target: dict | None, actual: dict | None) -> dict:
     for side, row in (("target", target), ("actual", actual)):
         row = row or {}
         pair[side] = row.get("value")
-        pair.update({f"{side}_{name}": row.get(source) for name, source in (
-            ("unit", "unit"), ("reported", "value_reported"), ("comparator", "comparator"), ("text", "value_text"),
-            ("low", "value_low"), ("high", "value_high"), ("binding", "binding"))})
+        for name in ("unit", "comparator", "binding", "value_reported", "value_text", "value_low", "value_high"):
+            pair[f"{side}_{name.removeprefix('value_')}"] = row.get(name)
     return pair
 
 
@@ -69,20 +75,21 @@ def _verdict(shown: dict[str, list[dict]]) -> str:
     """The status with the figures it comes from: 未完成：差 −1.5个百分点（容差0.2个百分点）."""
     pair = as_pair(*(next(iter(shown[side]), None) for side in _SIDES))
     found = gap.assess(pair)
-    text = f"{found.state.glyph} {found.state.words}"
+    text = f"{found.state.glyph} {found.state.words}".removeprefix("– ")
     if found.gap is not None:
         text += f"：差距 {format.gap(found.gap, found.unit, found.share)}（正数为好于目标）"
     if found.tolerance:
         text += f"，容差 {format.quantity(found.tolerance, found.unit)}"
     if pair["target"] is None and found.gap is not None:
-        text += f"；比照同年地区生产总值增速 {format.quantity(pair['economy_growth'], '%')}"
+        text += f"；比照同年经济增速 {format.quantity(pair['economy_growth'], '%')}"
     return text + ("；临界：四舍五入可改变结论" if found.borderline else "")
 
 
 def _side(view: filters.Selection, side: str, rows: list[dict]) -> None:
     st.html(f'<div class="pb-head">{format.STATUSES[side]}</div>')
     if not rows:
-        st.html(f'<div class="pb-muted">{"报告中没有找到相应的目标。" if side == "target" else "报告中没有找到相应的实际数。"}</div>')
+        missing = "报告中没有找到相应的目标。" if side == "target" else "报告中没有找到相应的实际数。"
+        st.html(f'<div class="pb-muted">{missing}</div>')
         return
     _statement(view, rows[0], large=True)
     if len(rows) > 1:
@@ -94,21 +101,24 @@ def _side(view: filters.Selection, side: str, rows: list[dict]) -> None:
 def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
     value = value_in_words(row)
     heading = f'<div class="pb-value">{escape(value)}</div>' if large else f"<div>{escape(value)}</div>"
-    facts = {"来源": row["title"], "章节": row["section"] if large else None, "位置": _place(row),
-             "性质": row["binding"] if large else None, "口径": row["qualifier"],
-             "取数": f"{format.ORIGINS[row['origin']]}（{row['rule']}）" if large else None, "备注": row["note"]}
+    facts = {
+        "来源": row["title"],
+        "章节": row["section"] if large else None,
+        "位置": _place(row),
+        "性质": row["binding"] if large else None,
+        "口径": row["qualifier"],
+        "取数": f"{format.ORIGINS[row['origin']]}（{row['rule']}）" if large else None,
+        "备注": row["note"],
+    }
     listing = "".join(f"<dt>{name}</dt><dd>{escape(str(text))}</dd>" for name, text in facts.items() if text)
     st.html(f'{heading}{quote(row)}<dl class="pb-facts">{listing}</dl>')
     if row["line_start"] is not None:
         st.page_link(registry.path("sources"), label="在报告原文中查看", query_params={"fact": row["fact_id"]})
     elif (row["source_url"] or "").startswith(("http://", "https://")):
         st.html(f'<a href="{escape(row["source_url"])}" target="_blank" rel="noopener noreferrer">打开来源网页</a>')
-    for origin in format.records(cached.derived(view.build, tuple(row["derived_from"]))) if large and _derived(row) else []:
-        st.html(f'<div class="pb-muted">推算依据：{escape(origin["indicator"])}</div>{quote(origin)}')
-
-
-def _derived(row: dict) -> bool:
-    return row["derived_from"] is not None and len(row["derived_from"]) > 0
+    if large and row["derived_from"] is not None and len(row["derived_from"]):
+        for origin in format.records(cached.derived(view.build, tuple(row["derived_from"]))):
+            st.html(f'<div class="pb-muted">推算依据：{escape(in_words(origin))}</div>{quote(origin)}')
 
 
 def _place(row: dict) -> str | None:
@@ -135,6 +145,9 @@ def quote(row: dict) -> str:
     if not row["quote"]:
         return ""
     span = value_span(row)
-    inner = (markup.cells(row["quote"], span) if row["origin"] == "table"
-             else markup.marked(row["quote"], [span] if span else []))
+    inner = (
+        markup.cells(row["quote"], span)
+        if row["origin"] == "table"
+        else markup.marked(row["quote"], [span] if span else [])
+    )
     return f'<blockquote class="pb-quote" data-fact="{escape(row["fact_id"])}">{inner}</blockquote>'

@@ -17,8 +17,17 @@ def _sources() -> tuple[str, str]:
     return (_HERE / "figures.js").read_text(encoding="utf-8"), (_HERE / "figures.css").read_text(encoding="utf-8")
 
 
-def line(text: str, *, fact: str | None = None, href: str = "", soft: bool = False, quiet: bool = False,
-         colour: str | None = None, glyph: str = "", title: str = "") -> dict:
+def line(
+    text: str,
+    *,
+    fact: str | None = None,
+    href: str = "",
+    soft: bool = False,
+    quiet: bool = False,
+    colour: str | None = None,
+    glyph: str = "",
+    title: str = "",
+) -> dict:
     """One line of a cell: its text, the fact it leads to, a status glyph in a colour.
 
     ``soft`` is grey and smaller; ``quiet`` a link without underline until it is pointed at.

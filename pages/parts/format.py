@@ -32,7 +32,7 @@ def number(value: float, *, signed: bool = False) -> str:
 
 
 def quantity(value: float | None, unit: str | None, measure: str = "level", *, signed: bool = False) -> str:
-    """A value with its unit: 1133.2亿元, 1.94:1, 53.2万人 (for 532000人); growth and changes signed: +5.5%, +0.9个百分点."""
+    """A value with its unit: 1133.2亿元, 1.94:1, 53.2万人; growth and changes are signed: +5.5%, +0.9个百分点."""
     if value is None:
         return "未公布"
     unit, signed = unit or "", signed or measure != "level"
@@ -43,13 +43,20 @@ def quantity(value: float | None, unit: str | None, measure: str = "level", *, s
         for size, word in ((1e8, "亿"), (1e5, "万")):
             if abs(value) >= size:
                 return f"{number(value / (1e4 if word == '万' else size), signed=signed)}{word}{unit}"
-    if unit.startswith("万") and abs(value) >= 1e5:
+    if unit.startswith("万") and abs(value) >= 1e4:
         return f"{number(value / 1e4, signed=signed)}亿{unit[1:]}"
     return f"{number(value, signed=signed)}{unit}"
 
 
-def stated(value: float | None, unit: str | None, measure: str, comparator: str | None, words: str | None,
-           low: float | None = None, high: float | None = None) -> str:
+def stated(
+    value: float | None,
+    unit: str | None,
+    measure: str,
+    comparator: str | None,
+    words: str | None,
+    low: float | None = None,
+    high: float | None = None,
+) -> str:
     """A value as a source states it: with ≥ or 约, a range, or its words."""
     if value is None:
         return words or "未公布"

@@ -51,8 +51,8 @@ def close_page() -> None:
     except cached.NoBuildError:
         stamp = "没有数据"
     st.html(
-        f'<footer class="pb-foot" data-run="{runs}">区县规划看板 · {escape(stamp)} · 数字均取自报告原文，点数字看原句</footer>'
-        + _LANGUAGE,
+        f'<footer class="pb-foot" data-run="{runs}">区县规划看板 · {escape(stamp)} · '
+        "数字取自报告原文和注明的补充来源，点数字看原句</footer>" + _LANGUAGE,
         unsafe_allow_javascript=True,
     )
 

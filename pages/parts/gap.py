@@ -69,7 +69,7 @@ def _decimals(number: float) -> int:
 
 
 def _rounding(row: dict) -> float:
-    """Half a unit of the last printed place of the result, in the canonical unit (percentages: 0.1 at the finest known)."""
+    """Half a unit of the last printed place of the result, in the canonical unit (percentages: at most half of 0.1)."""
     reported = row.get("actual_reported")
     if reported is None or not reported:
         return 0.0
@@ -130,8 +130,11 @@ def assess(row: dict) -> Assessment:
     if row.get("target") is None:
         return _in_words(row)
     if row.get("actual") is None:
-        return Assessment(STATES["told_met" if "完成" in row["actual_text"] and "未完成" not in row["actual_text"]
-                                 else "told_nothing"])
+        return Assessment(
+            STATES[
+                "told_met" if "完成" in row["actual_text"] and "未完成" not in row["actual_text"] else "told_nothing"
+            ]
+        )
     if row["actual_unit"] != row["target_unit"]:
         return Assessment(STATES["incomparable"])
     direction = _direction(row)
@@ -150,6 +153,15 @@ def assess(row: dict) -> Assessment:
     return Assessment(STATES[key], gap, unit, share, limit, 0 < abs(gap) < _rounding(row))
 
 
+def tolerances() -> str:
+    """The tolerances in words, as they are applied."""
+    t = TOLERANCE
+    return (
+        f"容差（内部约定）：预期性指标的增速、比率和增减{t['points']}个百分点，数量为目标的{t['share']:.0%}；"
+        f"约束性指标为{t['binding']:.0f}；“左右”和“与经济增长同步”{BAND}个百分点。"
+    )
+
+
 def judged(assessments: Iterable[Assessment]) -> dict[str, int]:
     """How many of each judged state, best first, those with none left out."""
     found = [a.state.key for a in assessments]
@@ -157,7 +169,7 @@ def judged(assessments: Iterable[Assessment]) -> dict[str, int]:
 
 
 def main_row(rows: list[dict]) -> dict:
-    """The measure that speaks for an indicator: with target and result, else with a target, else growth of a flow first."""
+    """The measure that speaks for an indicator: with target and result, else with a target, else growth first."""
 
     def rank(row: dict) -> tuple:
         has_target = row.get("target") is not None or row.get("target_text") is not None

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads to another address of the app."""
+
+    text: str
+    href: str
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]], css: str = "") -> str:
@@ -37,22 +46,35 @@ def nested(text: str, outer: tuple[int, int], inner: tuple[int, int] | None) -> 
     if inner is None or inner[1] <= start or inner[0] >= end:
         return marked(text, [(start, end)], "span")
     low, high = max(inner[0], start), min(inner[1], end)
-    return "".join((
-        escape(text[:start]), marked(text[start:low], [(0, low - start)], "span"), marked(text[low:high], [(0, high - low)]),
-        marked(text[high:end], [(0, end - high)], "span"), escape(text[end:]),
-    ))
+    return "".join(
+        (
+            escape(text[:start]),
+            marked(text[start:low], [(0, low - start)], "span"),
+            marked(text[low:high], [(0, high - low)]),
+            marked(text[high:end], [(0, end - high)], "span"),
+            escape(text[end:]),
+        )
+    )
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, numeric: Sequence[int] = (), caption: str = "") -> str:
-    """A plain HTML table; ``numeric`` are the columns set right; the first column is the row's heading."""
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[object]], *, numeric: Sequence[int] = (), caption: str = ""
+) -> str:
+    """A plain HTML table of text and ``Link``; ``numeric`` columns are set right; the first cell heads its row."""
+
     def cell(tag: str, i: int, value: object) -> str:
         scope = ' scope="row"' if tag == "th" else ""
-        return f'<{tag}{scope}{" class=num" if i in numeric else ""}>{escape("" if value is None else str(value))}</{tag}>'
+        text = escape("" if value is None else str(getattr(value, "text", value)))
+        if isinstance(value, Link):
+            text = f'<a href="{escape(value.href)}" target="_self">{text}</a>'
+        return f"<{tag}{scope}{' class=num' if i in numeric else ''}>{text}</{tag}>"
 
     top = "".join(f'<th scope="col"{" class=num" if i in numeric else ""}>{escape(h)}</th>' for i, h in enumerate(head))
     body = "".join(
         "<tr>" + "".join(cell("td" if i else "th", i, value) for i, value in enumerate(row)) + "</tr>" for row in rows
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return (f'<div class="pb-scroll" tabindex="0"><table class="pb-table">{title}<thead><tr>{top}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>")
+    return (
+        f'<div class="pb-scroll" tabindex="0"><table class="pb-table">{title}<thead><tr>{top}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )

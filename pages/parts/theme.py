@@ -26,7 +26,8 @@ CSS = f"""
 [data-testid=stPageLink] a {{ padding-left: 0; }}
 [data-testid=stPageLink] p {{ color: {ACCENT}; text-decoration: underline; text-underline-offset: 3px; }}
 .pb-muted {{ color: {MUTED}; font-size: 14px; }}
-.pb-table {{ border-collapse: collapse; min-width: 50%; font-variant-numeric: tabular-nums; font-size: 14px; color: {TEXT}; }}
+.pb-table {{ border-collapse: collapse; min-width: 50%; font-size: 14px; color: {TEXT};
+  font-variant-numeric: tabular-nums; }}
 .pb-table caption {{ text-align: left; color: {MUTED}; padding-bottom: 4px; }}
 .pb-table th, .pb-table td {{ border: 0; border-bottom: 1px solid {LINE}; padding: 4px 8px; text-align: left;
   vertical-align: top; }}
@@ -36,17 +37,21 @@ CSS = f"""
 .pb-scroll {{ overflow-x: auto; }}
 .pb-quote {{ border-left: 3px solid {ACCENT}; background: {GROUND}; margin: 6px 0; padding: 8px 12px; line-height: 1.75;
   white-space: pre-line; overflow-wrap: anywhere; color: {TEXT}; }}
-.pb-quote .cell {{ display: inline-block; background: #fff; border: 1px solid {LINE}; padding: 0 8px; margin: 2px 4px 2px 0; }}
+.pb-quote .cell {{ display: inline-block; background: #fff; border: 1px solid {LINE}; padding: 0 8px;
+  margin: 2px 4px 2px 0; }}
 .pb-quote mark, .pb-lines mark {{ background: {MARK}; color: {TEXT}; padding: 1px 2px; font-weight: 600; }}
 .pb-lines mark.span {{ background: #FFF6DC; font-weight: 400; }}
 .pb-value {{ font-size: 22px; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums; }}
 .pb-head {{ font-weight: 600; border-bottom: 1px solid {TEXT}; padding-bottom: 2px; }}
-.pb-facts {{ display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 6px 0; font-size: 14px; }}
-.pb-facts dt {{ color: {MUTED}; margin: 0; }} .pb-facts dd {{ margin: 0; overflow-wrap: anywhere; }}
+.pb-facts {{ display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 6px 0; padding: 0 !important;
+  font-size: 14px; }}
+.pb-facts dt {{ color: {MUTED}; margin: 0; padding: 0; font-weight: 400; }}
+.pb-facts dd {{ margin: 0; padding: 0; overflow-wrap: anywhere; }}
 .pb-lines {{ width: 100%; max-width: 66em; border-collapse: collapse; color: {TEXT}; }}
 .pb-lines td {{ border: 0; padding: 3px 8px; vertical-align: top; line-height: 1.8; overflow-wrap: anywhere; }}
-.pb-lines td:first-child {{ color: {MUTED}; text-align: right; width: 4em; user-select: none; font-variant-numeric: tabular-nums; }}
-.pb-lines tr.heading td + td {{ font-weight: 600; padding-top: 12px; }}
+.pb-lines td:first-child {{ color: {MUTED}; text-align: right; width: 4em; user-select: none;
+  font-variant-numeric: tabular-nums; }}
+.pb-lines tr.heading td {{ padding-top: 12px; }} .pb-lines tr.heading td + td {{ font-weight: 600; }}
 .pb-lines tr.table_cell td + td {{ padding-left: 2.5em; }}
 .pb-lines tr.here td:first-child {{ box-shadow: inset 3px 0 {ACCENT}; color: {TEXT}; font-weight: 600; }}
 .pb-foot {{ color: {MUTED}; font-size: 13px; border-top: 1px solid {LINE}; padding-top: 6px; margin-top: 8px; }}

@@ -1,0 +1,120 @@
+"""The command line: python -m etl build | check | diff | explain."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from data import store
+from data.catalog import CatalogError
+from data.terms import REASONS
+from etl import build as build_module
+from etl import checks, compare
+from etl.read import ReportError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="区县规划看板：报告 → 数据", pretty_exceptions_show_locals=False)
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+Folder = Annotated[Path, typer.Option(help="构建所在的文件夹")]
+
+
+def _fail(message: str) -> typer.Exit:
+    err.print(message, style="red", markup=False)
+    return typer.Exit(2)
+
+
+@app.command()
+def build(
+    reports: Annotated[Path, typer.Option(help="报告所在的文件夹")] = store.REPORTS_DIR,
+    to: Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="并行进程数；报告很少时自动用一个")] = os.cpu_count() or 1,
+) -> None:
+    """读全部报告，写出约定中的各表；有文件未能采用时退出码为 1。"""
+    to = to or store.parquet_dir()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("读报告", total=None)
+
+        def progress(name: str, done: int, total: int) -> None:
+            bar.update(task, description=name, completed=done, total=total)
+
+        try:
+            summary = build_module.build(reports, to, workers=workers, progress=progress)
+        except CatalogError as error:
+            raise _fail("目录文件有误，未构建，现有数据不变：\n" + str(error)) from None
+        except (ReportError, OSError) as error:
+            raise _fail(f"未构建，现有数据不变：{error}") from None
+    _summary(summary, to)
+    if summary.left_out:
+        raise typer.Exit(1)
+
+
+def _summary(s: build_module.Summary, to: Path) -> None:
+    counts = Counter((f["report_id"], f["origin"]) for f in s.facts)
+    unclassified = s.reasons.get("unclassified", 0)
+    table = Table(title=f"构建 {s.build_id}")
+    for name, justify in (("报告", "left"), ("地区", "left"), ("表格", "right"), ("正文", "right"), ("补充", "right"), ("推算", "right")):
+        table.add_column(name, justify=justify)
+    for r in [*s.reports, {"report_id": "supplement", "district": ""}]:
+        cells = [str(counts.get((r["report_id"], o), 0) or "") for o in ("table", "prose", "supplement", "derived")]
+        if any(cells):
+            table.add_row(r["report_id"], r["district"], *cells)
+    out.print(table)
+    facts = s.numbers - sum(s.reasons.values())
+    out.print(f"数字 {s.numbers} 个：{facts} 个属于事实，{sum(s.reasons.values())} 个有不采用的理由，其中尚未判明 {unclassified} 个"
+              f"（{unclassified / max(1, s.numbers):.1%}）")
+    top = "，".join(f"{REASONS[k]} {v}" for k, v in sorted(s.reasons.items(), key=lambda kv: -kv[1])[:8])
+    out.print(f"理由：{top}", markup=False)
+    kinds = Counter((f["severity"], f["kind"]) for f in s.findings)
+    out.print("发现：" + "，".join(f"{k} {n}" for (_, k), n in sorted(kinds.items())) if kinds else "发现：无", markup=False)
+    for w in s.warnings:
+        err.print("提示 " + w, style="yellow", markup=False)
+    if s.left_out:
+        err.print(f"未采用 {len(s.left_out)} 项：", style="red")
+        for line in s.left_out:
+            err.print("  " + line, style="red", markup=False)
+    out.print(f"已写到 {to}", markup=False)
+
+
+@app.command()
+def check(folder: Folder = None, reports: Annotated[Path, typer.Option(help="报告所在的文件夹")] = store.REPORTS_DIR) -> None:
+    """核对一次构建：校验和、数据约定、引文与原文、数字交代。"""
+    folder = folder or store.parquet_dir()
+    problems = checks.verify(folder, reports)
+    for p in problems:
+        err.print(p, style="red", markup=False)
+    if problems:
+        raise typer.Exit(1)
+    out.print(f"{folder}：构建 {store.build_id(folder)} 完好", markup=False)
+
+
+@app.command()
+def diff(old: Annotated[Path, typer.Argument(help="旧构建的文件夹")], folder: Folder = None) -> None:
+    """列出两次构建之间变化的事实，供人阅读。"""
+    try:
+        compare.show(old, folder or store.parquet_dir(), out)
+    except store.NoBuildError as error:
+        raise _fail(str(error)) from None
+
+
+@app.command()
+def explain(fact_id: str, folder: Folder = None, reports: Annotated[Path, typer.Option(help="报告所在的文件夹")] = store.REPORTS_DIR) -> None:
+    """说明一条事实：数值、原句及上下文、规则、推算来源。"""
+    try:
+        found = compare.explain(fact_id, folder or store.parquet_dir(), reports, out)
+    except store.NoBuildError as error:
+        raise _fail(str(error)) from None
+    if not found:
+        raise _fail(f"没有 fact_id 为 {fact_id} 的事实")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,247 @@
+"""What must hold before and after a build, and what people should look at: findings, found by rules."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from data import schema, store
+from data.catalog import Catalog, normalise
+from etl.resolve import fact_id
+
+_FLOW_STEP = 2.5  # an amount that grows or shrinks by more than this factor within five years is looked at
+_GROWTH_LIMITS = (-60.0, 300.0)
+_SCOPE_WORDS = ("含万盛", "不含万盛")
+
+
+def finding(kind: str, severity: str, message: str, facts: Iterable[dict] = (), report_id: str | None = None, line=None) -> dict:
+    """One row of findings."""
+    facts = list(facts)
+    if report_id is None and facts:
+        report_id = facts[-1]["report_id"]
+    if line is None and facts:
+        line = facts[-1]["line_start"]
+    ids = [f["fact_id"] for f in facts]
+    return {"finding_id": "n" + fact_id(kind, message, *ids)[1:], "kind": kind, "severity": severity, "message": message,
+            "fact_ids": ids, "report_id": report_id, "line": line}
+
+
+# ------------------------------------------------------------------ contradictions
+def agree(a: dict, b: dict) -> bool:
+    """Two statements about the same thing agree, given rounding, bounds and 约."""
+    x, y = a["value"], b["value"]
+    if x is None or y is None:
+        return True
+    tolerance = max(_step(a), _step(b)) * 1.000001
+    if abs(x - y) <= tolerance:
+        return True
+    for p, q in ((a, b), (b, a)):
+        if p["comparator"] in ("ge", "gt") and q["value"] >= p["value"] - tolerance:
+            return True
+        if p["comparator"] in ("le", "lt") and q["value"] <= p["value"] + tolerance:
+            return True
+        if p["comparator"] == "approx" and abs(x - y) <= 0.1 * max(abs(x), abs(y)):
+            return True
+    return False
+
+
+def _step(row: dict) -> float:
+    """Half the last printed digit in the row's canonical unit."""
+    if row["value_reported"] in (None, 0) or row["value"] in (None, 0):
+        return 0.0
+    text = f"{abs(row['value_reported']):.10f}".rstrip("0")
+    decimals = len(text.split(".")[1]) if "." in text else 0
+    return 0.5 * 10.0**-decimals * abs(row["value"] / row["value_reported"])
+
+
+def _say(row: dict) -> str:
+    value = row["value_text"] if row["value"] is None else f"{row['value_reported'] if row['value_reported'] is not None else row['value']:g}"
+    where = f"第{row['line_start']}行" if row["line_start"] else (row["source_title"] or row["report_id"])
+    return f"{value}{row['unit_reported'] or row['unit'] or ''}（{row['report_id']} {where}）"
+
+
+def _name_key(row: dict) -> str:
+    """Names of figures outside the catalogue, without the verbs and words that vary between two mentions."""
+    if row["indicator_id"]:
+        return row["indicator_id"]
+    name = normalise(row["indicator"])
+    return re.sub(r"^(?:完成|实施|新建|建成|推进|开展|力争|全区|城镇|包括)+|(?:工程|项目|建设|改造)+$", "", name) or name
+
+
+def contradictions(facts: list[dict]) -> list[dict]:
+    """Statements about the same district, indicator, measure, status, year and period that do not agree."""
+    groups: dict[tuple, list[dict]] = defaultdict(list)
+    for f in facts:
+        if f["value"] is None or f["origin"] == "derived":
+            continue
+        groups[(f["district_code"] or f["district"], _name_key(f), f["measure"], f["status"], f["year"], f["period"], f["unit"])].append(f)
+    found = []
+    for group in groups.values():
+        if len(group) < 2 or len(group) > 60:
+            continue
+        shown = set()
+        base = next((f for f in group if f["preferred"]), group[0])
+        for other in group:
+            if other is base or agree(base, other):
+                continue
+            pair = frozenset((base["value"], other["value"]))
+            if pair in shown:
+                continue
+            shown.add(pair)
+            scopes = {f["qualifier"] for f in (base, other)}
+            differs = any(w in (q or "") for q in scopes for w in _SCOPE_WORDS) and len(scopes) > 1
+            kind = "definition_break" if differs else ("target_changed" if base["status"] == "target" and base["report_id"] != other["report_id"]
+                                                       else "contradiction")
+            words = {"definition_break": "口径不同，不可相连", "target_changed": "先后目标不同", "contradiction": "两处说法不一致"}[kind]
+            found.append(finding(kind, "info" if kind == "target_changed" else "warning",
+                                 f"{base['district']} {base['year']}年 {base['indicator']}{_measure(base)}{_status(base)}：{words}，{_say(base)} 与 {_say(other)}",
+                                 [base, other]))
+    return found
+
+
+def _measure(row: dict) -> str:
+    return {"level": "", "growth": "增速", "change": "增减"}[row["measure"]]
+
+
+def _status(row: dict) -> str:
+    return "目标" if row["status"] == "target" else ""
+
+
+# ------------------------------------------------------------------ breaks and implausible values
+def series(facts: list[dict], catalog: Catalog) -> list[dict]:
+    """Values outside what the catalogue calls plausible, and steps between years that no district takes."""
+    found = []
+    lines: dict[tuple, list[dict]] = defaultdict(list)
+    for f in facts:
+        if not f["indicator_id"] or f["value"] is None or f["origin"] == "derived" or not f["preferred"]:
+            continue
+        indicator = catalog.indicators[f["indicator_id"]]
+        label = f"{f['district']} {f['year']}年 {f['indicator']}{_measure(f)}{_status(f)}"
+        if f["measure"] == "level":
+            low, high = indicator.plausible_min, indicator.plausible_max
+            if low is not None and f["value"] < low or high is not None and f["value"] > high:
+                found.append(finding("implausible", "warning", f"{label}：{_say(f)} 超出合理范围 {low:g}—{high:g}", [f]))
+        elif f["measure"] == "growth" and not _GROWTH_LIMITS[0] <= f["value"] <= _GROWTH_LIMITS[1]:
+            found.append(finding("implausible", "info", f"{label}：{_say(f)} 幅度很大，请核对", [f]))
+        if f["measure"] == "level" and f["period"] == "annual" and indicator.kind != "qual":
+            lines[(f["district_code"] or f["district"], f["indicator_id"])].append(f)
+    for (_, iid), rows in lines.items():
+        found += _steps(sorted(rows, key=lambda r: (r["year"], r["status"])), catalog.indicators[iid])
+    return found
+
+
+def _steps(rows: list[dict], indicator) -> list[dict]:
+    found = []
+    for before, after in zip(rows, rows[1:], strict=False):
+        years = after["year"] - before["year"]
+        if before["status"] == "target" or years <= 0 and after["status"] == before["status"]:
+            continue
+        span = max(years, 1)
+        change = after["value"] - before["value"]
+        text = f"{before['district']} {indicator.indicator}：{before['year']}年 {_say(before)}，{after['year']}年{_status(after)} {_say(after)}"
+        if indicator.plausible_step is not None and abs(change) > indicator.plausible_step * min(span, 2) + _step(before) + _step(after):
+            if abs(change) > indicator.plausible_step * span or change * indicator.direction < 0:
+                found.append(finding("definition_break", "warning", f"{text}，变化超出常理，口径可能不同", [before, after]))
+        elif indicator.kind in ("flow", "stock") and before["value"] > 0 and after["value"] > 0 and span <= 5 and indicator.kind != "index":
+            ratio = after["value"] / before["value"]
+            if ratio > _FLOW_STEP ** min(span, 2) or ratio < 1 / _FLOW_STEP:
+                found.append(finding("implausible", "warning", f"{text}，相差 {ratio:.2g} 倍，口径可能不同或有误", [before, after]))
+    return found
+
+
+def real_growth(facts: list[dict], catalog: Catalog) -> list[dict]:
+    """Levels of two years that do not fit the real growth between them: prices, or a revision of the base."""
+    best = {(f["district_code"], f["indicator_id"], f["measure"], f["year"]): f for f in facts
+            if f["preferred"] and f["status"] == "actual" and f["period"] == "annual" and f["value"] is not None and f["indicator_id"]}
+    found = []
+    for (place, iid, measure, year), level in best.items():
+        growth = best.get((place, iid, "growth", year))
+        before = best.get((place, iid, "level", year - 1))
+        if measure != "level" or not growth or not before or "derived" in (level["origin"], before["origin"]) or before["value"] <= 0:
+            continue
+        implied = (level["value"] / before["value"] - 1) * 100
+        limit = 2.0 if catalog.indicators[iid].growth_basis == "real" else 1.0
+        if abs(implied - growth["value"]) > limit:
+            found.append(finding(
+                "definition_break", "info",
+                f"{level['district']} {level['indicator']}：{year - 1}年 {_say(before)} 到 {year}年 {_say(level)} 为 {implied:+.1f}%，公布增速 "
+                f"{growth['value']:g}%，两年数不可直接相减（价格因素或基数修订）", [before, level, growth]))
+    return found
+
+
+def outside_catalogue(facts: list[dict]) -> list[dict]:
+    """Rows of indicator tables that the catalogue does not have: each once."""
+    found, seen = [], set()
+    for f in facts:
+        if f["origin"] == "table" and f["indicator_id"] is None and (f["report_id"], f["indicator"]) not in seen:
+            seen.add((f["report_id"], f["indicator"]))
+            found.append(finding("outside_catalogue", "info",
+                                 f"{f['district']} 表格指标“{f['indicator']}”不在指标目录中，按原文保留；可在 indicators.csv 或 aliases.csv 补一行", [f]))
+    return found
+
+
+def all_findings(facts: list[dict], catalog: Catalog) -> list[dict]:
+    """Every finding that rests on facts."""
+    return contradictions(facts) + series(facts, catalog) + real_growth(facts, catalog) + outside_catalogue(facts)
+
+
+# ------------------------------------------------------------------ a finished build
+def verify(folder: Path, reports_dir: Path | None = None) -> list[str]:
+    """Problems of a finished build: hashes, schema, and what must hold between the tables. Empty when sound."""
+    problems: list[str] = []
+    try:
+        manifest = store.read_manifest(folder)
+    except store.NoBuildError as error:
+        return [str(error)]
+    tables: dict[str, pd.DataFrame] = {}
+    for table, model in schema.TABLES.items():
+        path = folder / f"{table}.parquet"
+        if not path.exists():
+            problems.append(f"{path.name}: 缺失")
+            continue
+        if store.sha256(path) != manifest["tables"].get(table, {}).get("sha256"):
+            problems.append(f"{path.name}: 内容与 manifest.json 中的校验和不符")
+        try:
+            tables[table] = pd.read_parquet(path)
+            model.validate(tables[table], lazy=True)
+        except Exception as error:  # pandera and parquet raise many kinds; each is a finding of the check
+            problems.append(f"{path.name}: 不符合数据约定：{str(error)[:600]}")
+    if {"facts", "numbers", "reports"} <= tables.keys():
+        problems += invariants(tables, reports_dir)
+    return problems
+
+
+def invariants(tables: dict[str, pd.DataFrame], reports_dir: Path | None = None) -> list[str]:
+    """What must hold between the tables of a build, and between quotes and the reports when those are at hand."""
+    facts, numbers = tables["facts"], tables["numbers"]
+    problems = []
+    key = [facts["district_code"].fillna(facts["district"]), facts["indicator_id"].fillna(facts["indicator"].map(normalise)),
+           facts["measure"], facts["status"], facts["year"], facts["period"]]
+    per_group = facts["preferred"].groupby(key).sum()
+    if (per_group != 1).any():
+        problems.append(f"facts: {int((per_group != 1).sum())} 组事实没有唯一的首选值")
+    ids = set(facts["fact_id"])
+    lost = [i for f in facts["derived_from"] if f is not None for i in f if i not in ids]
+    if lost:
+        problems.append(f"facts: derived_from 指向不存在的 fact_id：{lost[:3]}")
+    astray = set(numbers["fact_id"].dropna()) - ids
+    if astray:
+        problems.append(f"numbers: fact_id 不存在：{sorted(astray)[:3]}")
+    if reports_dir:
+        from etl.read import decode
+
+        for row in tables["reports"].itertuples():
+            path = reports_dir / row.file
+            if not path.exists():
+                continue
+            text, _ = decode(path.read_bytes(), path.name)
+            mine = facts[(facts["report_id"] == row.report_id) & facts["char_start"].notna()]
+            for f in mine.itertuples():
+                if text[f.char_start: f.char_end] != f.quote:
+                    problems.append(f"{row.file}:{f.line_start}: {f.fact_id} 的引文与原文不符（文件改动后请重新构建）")
+                    break
+    return problems

@@ -1,0 +1,79 @@
+"""Why a quantity is plainly no figure of the place, whatever its name: the rules of exclusions.csv."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from data.catalog import Catalog
+from etl.numerals import Quantity
+from etl.scope import Scope
+
+_CAPACITY_KINDS = ("mass", "power", "volume", "area_build", "length")
+_CAPACITY_BASES = ("套", "辆", "台", "头", "只", "羽", "支", "件", "张")
+_YEARLY_CAPACITY = re.compile(r"年(?:产|处理|加工|出栏|发电|产能|生产|回收|供气|供应|吞吐)(?:能力)?(?:约|近|超|达)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    reason: str
+    look: str
+    units: frozenset[str]
+    pattern: re.Pattern
+    unless: re.Pattern | None
+
+
+class Exclusions:
+    """Compiled rules; the first that holds gives the reason."""
+
+    def __init__(self, catalog: Catalog, scope: Scope):
+        self.scope = scope
+        self._rules = [
+            _Rule(r["reason"], r["look"], frozenset(r["units"].split()), re.compile(r["pattern"]),
+                  re.compile(r["unless"]) if r["unless"] else None)
+            for r in catalog.exclusions
+        ]
+
+    def reason(self, text: str, q: Quantity, core: str, clause: str, after: str) -> str | None:
+        """The reason for quantity ``q`` of sentence ``text``; ``core`` are the words in front of it up to the
+        last figure, ``clause`` those since the last comma, ``after`` those behind it up to the next mark."""
+        looks = {
+            "before": text[max(0, q.start - 14): q.start],
+            "clause": clause,
+            "core": core.strip(),
+            "after": after.rstrip(),
+            "behind": text[q.end: q.end + 44],
+        }
+        for rule in self._rules:
+            if rule.units and not ({q.kind, q.base} & rule.units or "none" in rule.units and q.unit is None and q.ratio is None):
+                continue
+            part = looks.get(rule.look)
+            if part is None:
+                if rule.units:
+                    return rule.reason
+                continue
+            if rule.pattern.search(part) and not (rule.unless and rule.unless.search(part)):
+                if rule.reason == "higher_level" and self.scope.own_scope(part[-2:]):
+                    continue
+                return rule.reason
+        if q.kind == "count" and q.base in ("个", "项", "条", "大", "轮", "次", "类", "届", "期", "方") and self.scope.structural(after):
+            return "structural_count"
+        return self._capacity(text, q, after) or self._threshold(text, q, after)
+
+    def _capacity(self, text: str, q: Quantity, after: str) -> str | None:
+        """«年产15万吨再生铝项目», «10万套新能源电池组装…等项目»: the size of one project."""
+        sized = q.kind in _CAPACITY_KINDS or q.base in _CAPACITY_BASES
+        rest = re.match(r"[^，。；]*", text[q.end:])[0]
+        if sized and len(after) >= 2 and after[0] not in "以左上的" and self.scope.project_list(rest) and not self.scope.aggregate(after):
+            return "project"
+        before = text[max(0, q.start - 10): q.start]
+        if _YEARLY_CAPACITY.search(before) and not re.search(r"全年.{0,2}$|年(?:出栏|发电)$", before) and len(after) > 1:
+            return "project"
+        return None
+
+    @staticmethod
+    def _threshold(text: str, q: Quantity, after: str) -> str | None:
+        """«集体收入50万元以上行政村占比64%»: a bound inside a name, with the figure still to come."""
+        if q.comparator not in ("ge", "le") or q.kind == "percent" or len(after) < 2 or after[0] in "的和与及等同比较":
+            return None
+        return "definition" if re.match(r"[^\d，。；、]*\d", text[q.end: q.end + 24]) else None

@@ -1,0 +1,66 @@
+"""The working record of a sentence: its quantities' surroundings and what it has spoken of so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from etl.timing import When, Mention
+
+SENTENCE = re.compile(r"[^。！？!?；;\n]{1,4000}[。！？!?；;]?")  # bounded: a lost full stop must not cost quadratic time
+LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、]\s*)?([^，。；：:“”]{2,16})[：:]")
+HARD_STOP = re.compile(r"[，；：。,;:（）()]")
+NOUN_REACH = re.compile(r"(?:“[^”]*”|[^，。；、：,;:（）()“”\d])*")
+GENERIC_CLASSIFIERS = ("个", "家", "所", "处", "座", "项", "户", "条", "件", "只")  # they count things of any kind
+_TITLE = re.compile(r"《[^《》]*》|（(?:19|20)[^（）]*）")
+
+
+@dataclass(slots=True)
+class Subject:
+    """What a figure is about.
+
+    ``name`` is the catalogue's name where ``indicator_id`` is set, else the report's words; ``start`` is
+    where it stands in the sentence; ``verb`` the flow verb it came with; ``blocked`` the reason why figures
+    about it are none of the whole place; ``kind`` the kind of unit it was first given in.
+    """
+
+    name: str
+    indicator_id: str | None
+    measure: str | None
+    start: int
+    verb: str = ""
+    blocked: str | None = None
+    kind: str | None = None
+    of_noun: bool = False  # named by the noun behind its number: 17户“双百企业”
+    words: str = ""  # the report's wording where the name is the catalogue's
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence at ``offset`` of the report, with what has been read of it."""
+
+    text: str
+    offset: int
+    when: When
+    mentions: list[Mention]
+    label: str = ""
+    subject: Subject | None = None
+    recent: list[Subject] = field(default_factory=list)
+    listed: list[Subject] = field(default_factory=list)  # names of the last 分别 list
+    end: int = 0  # where the last quantity (with its noun) ended
+    threshold: int = -1  # numbers up to here belong to a name («90%以上的村集体年经营性收入超过10万元»)
+    part: str | None = None  # reason that holds for the whole sentence
+    led_by_part: bool = False
+
+    def clause_start(self, pos: int) -> int:
+        """Where the clause that holds ``pos`` begins."""
+        return max(self.text.rfind(sep, max(0, pos - 600), pos) + 1 for sep in "，；：。,;")
+
+    def behind(self, pos: int) -> str:
+        """The words from ``pos`` to the next mark or number."""
+        return NOUN_REACH.match(self.text, pos).group()
+
+
+def without_titles(text: str) -> str:
+    """The text with titles and bracketed years blanked out, same length: their years date no figure."""
+    return _TITLE.sub(lambda m: "　" * len(m.group()), text)

@@ -1,0 +1,295 @@
+"""Which subject a figure has: the words in front of it, the noun behind it, or what was spoken of before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from data.catalog import Catalog
+from etl.names import Lead, Names
+from etl.numerals import Quantity
+from etl.scope import Scope
+from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, Sentence, Subject
+
+#: another kind of unit is another aspect of the same subject: 发放房票166户、7435万元
+_ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "area_land2": "面积", "length": "里程", "people": "人数",
+            "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
+
+
+class Subjects:
+    """Finds subjects with the names of the catalogue and the scope of one report's place."""
+
+    def __init__(self, catalog: Catalog, names: Names, scope: Scope):
+        self.catalog, self.names, self.scope = catalog, names, scope
+        self.places = scope.names
+
+    def share_of(self, s: Sentence, q: Quantity, phrase: str) -> Subject | None:
+        """«超57%的规上工业企业成立研发机构»: the share of those that do so."""
+        if q.kind != "percent" or self.names.strip_lead(phrase):
+            return None
+        m = re.match(r"的([^，。；、]{4,30})", s.text[q.end: q.end + 32])
+        if not m or re.search(r"目标|任务|计划|进度|比例|速度|工程量", m[1]):
+            return None
+        s.threshold = q.end + m.end()
+        name = m[1] + "占比"
+        return Subject(name, None, None, q.start, "", self.scope.narrower(m[1], m[1], False), q.kind)
+
+    def numerator(self, q: Quantity, lead: Lead, subject: Subject) -> Subject:
+        """A growth rate after «甲占乙比重» is that of 甲."""
+        if q.kind != "percent" or lead.direction is None or "占" not in subject.words:
+            return subject
+        hit = self.names.find_end(subject.words.split("占", 1)[0])
+        if not hit:
+            return subject
+        return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, subject.start, kind=q.kind)
+
+    def needs_no_unit(self, subject: Subject) -> bool:
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+        return indicator is not None and indicator.kind in ("ratio", "index")
+
+    @staticmethod
+    def phrase(core: str, start: int) -> tuple[str, int]:
+        """The words after the last hard stop in ``core``, and where they begin in the sentence."""
+        last = 0
+        for m in HARD_STOP.finditer(core):
+            if m.group() in "（(" and ("）" in core[m.end():] or ")" in core[m.end():]):
+                continue
+            if m.group() in "）)" and m.end() < len(core) and ("（" in core[: m.start()] or "(" in core[: m.start()]):
+                continue  # a note inside the name
+            if m.group() in "）)" and m.end() == len(core):
+                continue
+            last = m.end()
+        opened = core.rfind("“", last)
+        if opened >= 0 and "”" not in core[opened:]:
+            last = opened + 1
+        return core[last:], start + last
+
+    @staticmethod
+    def counted_noun(q: Quantity, after: str) -> str:
+        """The noun behind «28枚»: 金牌. Empty when the words behind are no noun of it."""
+        noun = after.strip()
+        if len(noun) < 2 or noun[0] in "的和与及等以并且而或为在占是将" or q.kind in ("percent", "point", "ratio", "time", "concentration", "rate"):
+            return ""
+        if re.match(r"(?:左右|以上|以内|任务|不等|同比|比上年|较上年|增长|下降|居|列|位|其中|创|达|达到|超|全部|建成|完成|成功|顺利|纳入|总|已|均|分|大关)", noun):
+            return ""
+        return after
+
+    def takes_noun(self, phrase: str) -> bool:
+        """The words in front of the number ask for the noun behind it: a bare verb, nothing, or «…等»."""
+        p = self.names.strip_lead(phrase)
+        p = self._cut_scope(self.names.own_place(p, self.places))
+        if not p or re.search(r"等[一-龥]{0,3}$", p) or (len(p) <= 4 and not self.names.is_attribute(p) and not self.names.find(p)):
+            return True
+        verb = self.names.ends_in_verb(p)
+        if not verb:
+            return False
+        return p == verb or len(p) - len(verb) <= 8 or self.names.verb(p) != ""
+
+    @staticmethod
+    def _cut_scope(p: str) -> str:
+        """已梳理2025年全区 -> 梳理."""
+        return re.sub(r"(?:(?:19|20)\d{2}年|全[区市县省]|我[区市县]|城区)+$", "", p)
+
+    def from_noun(self, s: Sentence, q: Quantity, phrase: str, start: int, noun: str) -> Subject | None:
+        p = self._cut_scope(self.names.own_place(self.names.strip_lead(phrase), self.places))
+        clean = re.sub(r"[和及与]$", "", noun.strip())
+        if len(clean) < 2:
+            return None
+        listed = re.fullmatch(r"[、和及与\s]*", s.text[s.end: q.start]) and s.subject is not None and s.subject.of_noun
+        counted = q.kind == "count" and q.base in GENERIC_CLASSIFIERS or q.kind in ("people", "household")
+        if not counted and self.scope.project_like(clean) and not self.scope.aggregate(clean):
+            return Subject(clean, None, None, s.end, blocked="project")
+        if self.scope.structural(clean):
+            return Subject(clean, None, None, s.end, blocked="structural_count")
+        if re.search(r"等[一-龥]{0,3}$", p):
+            verb = self.names.verb(p)
+        elif listed:
+            verb = s.subject.verb
+        else:
+            verb = self.names.ends_in_verb(p) or (p if 0 < len(p) <= 2 and not re.search(r"[市区县镇村]$", p) else "")
+        if not phrase.strip() and not listed and q.kind not in ("people", "household", "count"):
+            return None
+        stop = re.search(r"(?:进行|列入|纳入|获得?|入选|建成|投用|完成|开工|正式|实现|享受|参加|提供|通过|同比|达到|达|超|获批|全面|投产)", clean)
+        core = clean[: stop.start()] if stop and stop.start() >= 2 and (verb or re.search(r"\d", s.text[q.end + len(noun): q.end + len(noun) + 1])) else clean
+        name = verb + core[:28]
+        if core[:2] == "项目" and s.label and not verb and not self.scope.sub_area(s.label):
+            name = s.label + name
+        hit = self.names.find_end(name) or (self.names.find(core) and (*self.names.find(core), core) if not verb else None)
+        blocked = self.scope.narrower(name, phrase + noun, bool(hit), counted)
+        where = start if p else q.start
+        if hit:
+            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], where, verb, blocked, q.kind)
+        return Subject(name, None, None, where, verb, blocked, q.kind)
+
+    def subject(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, clause: str) -> Subject | None:
+        raw = phrase
+        item = raw.strip(" 　")
+        is_item = item.startswith("、") or (item.startswith(("和", "及", "与")) and s.subject is not None)
+        part = "其中" in raw[:6] or (not raw.strip() and "其中" in clause[:6])
+        p = self.names.strip_lead(raw)
+        p = self.names.own_place(p, self.places)
+        p = self.names.strip_lead(p)
+        skipped = raw.find(p) if p else 0
+        begin = start + max(skipped, 0)
+        if not p or p in ("、", "和"):
+            inherited = self._inherit(s, q, lead)
+            if inherited and inherited.blocked == "higher_level" and re.search(r"我[市区县省]|全[市区县省]", raw):
+                return replace(inherited, blocked=None)
+            return inherited
+        if re.fullmatch(r"[、和及与\s]+", p):
+            return self._inherit(s, q, lead)
+        if "等" in p:
+            if re.search(r"、.*等[一-龥]{0,8}企业", p) and (q.kind in ("percent", "money") or not re.search(r"企业(?:数|累计)?$", p)):
+                return Subject(p[-20:], None, None, begin, blocked="organisation")
+            p = self._after_enumeration(p)
+        elif "、" in p and not lead.each:
+            tail = p.rsplit("、", 1)[1]
+            if self.names.find_end(self.names.strip_lead(tail)) and not self.names.find_end(p):
+                begin += len(p) - len(tail)
+                p = self.names.strip_lead(tail)
+        if is_item:
+            p = p.lstrip("和及与") if p[1:2] not in ("美", "谐") else p
+        if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end and s.subject.indicator_id is None:
+            name = s.subject.name + p
+            return Subject(name, None, None, s.subject.start, "", s.subject.blocked, q.kind)
+        if self.names.bare_verb(p) and s.subject is not None:
+            stock = self._stock_of(s.subject)
+            if p.startswith(("新", "净")) and stock.indicator_id is None:
+                return replace(stock, name=p + stock.name, verb=p)
+            return stock if lead.total or "累计" in raw else s.subject
+        hit = None
+        if is_item and s.subject and s.subject.verb and not self.names.verb(p):
+            joined = self.names.find(s.subject.verb + p)
+            hit = (*joined, p) if joined else None
+        hit = hit or self.names.find_end(p)
+        if hit:
+            iid, measure, words = hit
+            blocked = self.scope.narrower(p, clause, True)
+            name = self.catalog.indicators[iid].indicator
+            begin += max(p.rfind(words), 0)
+            verb = self.names.verb(p) or (s.subject.verb if is_item and s.subject else "")
+            return Subject(name, iid, measure, begin, verb, blocked, q.kind, words=words)
+        if p.startswith("占") and s.subject:
+            name = s.subject.name + re.sub(r"全[区市县省]", "", p)
+            found = self.names.find(name)
+            return Subject(name if not found else self.catalog.indicators[found[0]].indicator, found[0] if found else None,
+                            None, s.subject.start, blocked=s.subject.blocked, kind=q.kind)
+        verb = self.names.verb(p)
+        if self.names.is_attribute(p) and not (verb and len(p) > len(verb) + 2):
+            return self._of_parent(s, q, p, begin, clause)
+        if is_item and not verb and s.subject and s.subject.verb and not s.subject.indicator_id:
+            p = s.subject.verb + p
+            verb = s.subject.verb
+            hit = self.names.find_end(p)
+            if hit:
+                return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], s.subject.start, verb, None, q.kind)
+        elif is_item and not verb and s.subject and s.subject.verb and s.subject.indicator_id:
+            hit = self.names.find_end(s.subject.verb + p)
+            if hit:
+                return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], s.subject.start, s.subject.verb, None, q.kind)
+            p = s.subject.verb + p
+        if part and s.subject and len(p) <= 4 and not verb:
+            base = re.sub(r"^(?:累计|培育|建成|新增|拥有|市级以上|省级以上|市级及以上)+", "", s.subject.name)
+            p = p + base
+            begin = s.subject.start
+        p = p.strip("“”‘’ 　")
+        blocked = self._project_before(s, q)
+        if re.search(r"(?:产值|营收|营业收入|销售额)$", p) and len(p) <= 6 and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
+            blocked = "organisation"
+        if blocked and not (q.kind == "count" and q.base in GENERIC_CLASSIFIERS):
+            return Subject(p[:40], None, None, begin, verb, blocked, q.kind)
+        if len(p) < 2 or len(p) > 40:
+            return Subject(p[:40], None, None, begin, verb, "unclassified", q.kind) if len(p) > 40 else None
+        blocked = self.scope.narrower(p, clause, False, q.kind == "count" and q.base in GENERIC_CLASSIFIERS)
+        return Subject(p, None, None, begin, verb, blocked, q.kind)
+
+    def _project_before(self, s: Sentence, q: Quantity) -> str | None:
+        """«推进××水库项目建设，建成管网5公里»: what follows is that project's."""
+        front = s.text[: s.clause_start(q.start)]
+        clauses = [c for c in re.split(r"[，；：]", front) if c]
+        for c in clauses[-2:]:
+            if re.search(r"项目(?:建设|主体工程|落地|实施)*$", c) and (not self.scope.aggregate(c) or self.scope.proper(c)) and re.match(
+                r"(?:.{0,8})?(?:推进|推动|实施|加快|持续|启动|建设|建成|投产|完成|开展)", c) and not re.search(r"\d", c):
+                return "project"
+        return None
+
+    def _after_enumeration(self, p: str) -> str:
+        """改造甲、乙、丙等老旧小区 -> 改造老旧小区."""
+        head, tail = p.rsplit("等", 1)
+        tail = tail.strip()
+        if len(tail) < 2:
+            return p
+        verb = self.names.verb(head)
+        return verb + tail
+
+    def _inherit(self, s: Sentence, q: Quantity, lead: Lead) -> Subject | None:
+        """A clause without a name speaks of the last one; another kind of unit is another aspect of it."""
+        parent = s.subject
+        if parent is None:
+            if s.label and (lead.core.strip(" ：:") == "" or True) and s.end == 0:
+                hit = self.names.find_end(s.label)
+                name = self.catalog.indicators[hit[0]].indicator if hit else s.label
+                return Subject(name, hit[0] if hit else None, None, q.start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
+            return None
+        if lead.direction is not None or q.kind in ("percent", "point") or lead.becomes:
+            return parent
+        if parent.kind and q.kind and q.kind != parent.kind and q.kind not in ("percent", "point", "ratio"):
+            aspect = _ASPECTS.get(q.kind)
+            if aspect and not parent.name.endswith(aspect):
+                return Subject(parent.name + aspect, None, None, parent.start, parent.verb, parent.blocked, q.kind)
+            return Subject(parent.name, parent.indicator_id if not aspect else None, None, parent.start, parent.verb, parent.blocked, q.kind)
+        if lead.total and parent.indicator_id and parent.verb.startswith(("新", "培育", "净增")):
+            return self._stock_of(parent)
+        if lead.total and (parent.verb or parent.name.startswith("新")):
+            return self._stock_of(parent)
+        return parent
+
+    def _stock_of(self, parent: Subject) -> Subject:
+        """新增专精特新企业31家、累计达106家: the second is the stock."""
+        name = parent.name
+        for verb in (parent.verb, "新增"):
+            if verb and name.startswith(verb) and len(name) > len(verb) + 1:
+                name = name[len(verb):]
+                break
+        hit = self.names.find_end(name)
+        if hit:
+            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, parent.start, "", parent.blocked, parent.kind)
+        return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind)
+
+    def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
+        parent = s.recent[0] if s.recent else s.subject
+        parent = s.subject or parent
+        head = parent.name if parent else s.label
+        if not head:
+            hit = self.names.find_end(attribute)
+            if hit:
+                return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], begin, "", None, q.kind)
+            return None
+        for k in range(min(len(head), len(attribute)), 0, -1):  # 技术合同交易 + 交易额
+            if head.endswith(attribute[:k]):
+                attribute_rest = attribute[k:]
+                break
+        else:
+            attribute_rest = attribute
+        clean = attribute
+        for verb in ("实现", "完成"):
+            clean = clean.removeprefix(verb)
+            attribute_rest = attribute_rest.removeprefix(verb)
+        before = s.text[: s.clause_start(q.start)].rstrip("，、；：")
+        last_clause = re.split(r"[，；。：]", before)[-1]
+        if q.kind == "money" and s.end <= len(before) and re.search(r"(?:项目|工程|基地|中心)(?:建设|落地|签约|开工)*$", last_clause) and not (
+            self.scope.aggregate(last_clause)):
+            return Subject(attribute, None, None, begin, blocked="project")
+        if attribute in ("新增产值", "产值", "新增") and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
+            return Subject(attribute, None, None, begin, blocked="organisation")
+        joined = head + attribute_rest
+        swapped = self.names.with_head(head, clean) if head != attribute else None
+        if swapped and self.names.find(swapped):
+            joined = swapped
+        hit = self.names.find(joined) or self.names.find(head + clean)
+        blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)
+        start = parent.start if parent else begin
+        verb = parent.verb if parent else ""
+        if hit:
+            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], start, verb, blocked, q.kind)
+        return Subject(joined, None, None, start, verb, blocked, q.kind)

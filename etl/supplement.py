@@ -1,0 +1,89 @@
+"""Published figures from other sources (data/supplement/facts.csv) as facts, each with its citation."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from data.catalog import Catalog, unit_factor
+from etl.names import Names
+from etl.resolve import clean, fact_id
+
+USED = ("high", "medium")  # low confidence is never shown as a figure
+_QUALIFIERS = ("不含万盛", "含万盛", "同口径", "疑为第五次经济普查修订前", "初步核算", "约数")
+_HEADER = ["district", "year", "indicator", "measure", "value", "unit", "source_title", "publisher", "source_url",
+           "retrieved_as", "confidence", "note"]
+
+
+def read(path: Path, catalog: Catalog, names: Names) -> tuple[list[dict], list[str]]:
+    """Fact rows and problems («file:line: what»); rows with a problem are left out, the others are kept."""
+    facts, problems = [], []
+    if not path.exists():
+        return facts, problems
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        return facts, [f"{path.name}: 不是 UTF-8 编码，请另存为 UTF-8"]
+    rows = csv.DictReader(lines)
+    missing = [c for c in _HEADER if c not in (rows.fieldnames or [])]
+    if missing:
+        return facts, [f"{path.name}:1: 缺少列 {'、'.join(missing)}"]
+    by_name = {d.full_name: d for d in catalog.districts} | {
+        d.full_name: d for d in catalog.districts if d.parent_code == "500000"}
+    for r in rows:
+        where = f"{path.name}:{rows.line_num}"
+        if r["confidence"] not in USED:
+            continue
+        row = _row(r, where, by_name, catalog, names, problems)
+        if row:
+            facts.append(row)
+    return facts, problems
+
+
+def _row(r: dict, where: str, by_name: dict, catalog: Catalog, names: Names, problems: list[str]) -> dict | None:
+    place = by_name.get(r["district"])
+    hit = names.find(r["indicator"])
+    indicator = catalog.indicators[hit[0]] if hit else None
+    if r["measure"] not in ("level", "growth", "change") or not r["year"].isdigit():
+        problems.append(f"{where}: measure 或 year 不合规（{r['measure']}，{r['year']}）")
+        return None
+    text = None
+    try:
+        value = float(r["value"])
+    except ValueError:
+        value, text = None, r["value"]
+        if ":" not in text:
+            problems.append(f"{where}: “{r['value']}” 不是数字")
+            return None
+    unit, canonical_unit = r["unit"], indicator.unit(r["measure"]) if indicator else r["unit"]
+    converted = value
+    if value is not None and indicator and canonical_unit and unit != canonical_unit:
+        have, want = unit_factor(unit, catalog.units), unit_factor(canonical_unit, catalog.units)
+        if not have or not want or have[0] != want[0]:
+            problems.append(f"{where}: 单位“{unit}”不能换算成“{canonical_unit}”")
+            return None
+        converted = clean(value * have[1] / want[1])
+    qualifier = next((q for q in _QUALIFIERS if q in r["note"]), None)
+    approx = any(w in r["note"] for w in ("约数", "取整", "突破"))
+    year = int(r["year"])
+    fid = fact_id("supplement", r["district"], r["indicator"], r["measure"], year, r["value"], r["unit"], r["source_title"], r["note"])
+    decimals = len(r["value"].split(".")[1]) if value is not None and "." in r["value"] else 0
+    return {
+        "fact_id": fid, "report_id": "supplement", "district_code": place.district_code if place else None,
+        "district": place.district if place else r["district"], "indicator_id": indicator.indicator_id if indicator else None,
+        "indicator": indicator.indicator if indicator else r["indicator"], "category": indicator.category if indicator else None,
+        "measure": r["measure"], "status": "actual", "year": year, "period": "annual", "period_start": year,
+        "value": converted, "unit": canonical_unit if value is not None else None, "value_reported": value,
+        "unit_reported": unit or None, "comparator": "approx" if approx else "eq", "value_text": text, "binding": None,
+        "origin": "supplement", "preferred": False, "section": None, "line_start": None, "line_end": None,
+        "char_start": None, "char_end": None, "quote": None, "rule": "supplement", "derived_from": None,
+        "source_title": f"{r['source_title']}（{r['publisher']}）" if r["publisher"] else r["source_title"],
+        "source_url": r["source_url"] or None, "note": r["note"] or None, "indicator_reported": r["indicator"],
+        "qualifier": qualifier, "value_low": None, "value_high": None, "confidence": r["confidence"],
+        "_order": (0, "supplement"), "_step": 0.5 * 10.0**-decimals * (_factor(unit, catalog) or 1.0),
+    }
+
+
+def _factor(unit: str, catalog: Catalog) -> float | None:
+    found = unit_factor(unit, catalog.units)
+    return found[1] if found else None
