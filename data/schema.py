@@ -163,7 +163,7 @@ class Indicators(_Table):
     unit_change: Series[str] = pa.Field(nullable=True)
     headline_order: Series[pd.Int32Dtype] = pa.Field(nullable=True)
     growth_basis: Series[str] = pa.Field(nullable=True, isin=("real", "nominal"))
-    kind: Series[str] = pa.Field(isin=("flow", "stock", "rate", "ratio", "index", "qual"))
+    kind: Series[str] = pa.Field(isin=("flow", "increment", "stock", "rate", "ratio", "index", "qual"))
     plausible_min: Series[float] = pa.Field(nullable=True)
     plausible_max: Series[float] = pa.Field(nullable=True)
     plausible_step: Series[float] = pa.Field(nullable=True)  # largest plausible change from one year to the next

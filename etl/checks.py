@@ -138,9 +138,9 @@ def _steps(rows: list[dict], indicator) -> list[dict]:
     found = []
     for before, after in zip(rows, rows[1:], strict=False):
         years = after["year"] - before["year"]
-        if before["status"] == "target" or years <= 0 and after["status"] == before["status"]:
+        if before["status"] == "target" or years <= 0:
             continue
-        span = max(years, 1)
+        span = years
         change = after["value"] - before["value"]
         text = f"{before['district']} {indicator.indicator}：{before['year']}年 {_say(before)}，{after['year']}年{_status(after)} {_say(after)}"
         if indicator.plausible_step is not None and abs(change) > indicator.plausible_step * min(span, 2) + _step(before) + _step(after):

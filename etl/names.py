@@ -223,6 +223,11 @@ class Names:
         """A bare attribute such as 总投资 or 面积, which needs the thing it belongs to."""
         return phrase in self.attributes
 
+    def attribute_at_end(self, name: str) -> str:
+        """The bare attribute a name ends with (重点项目总投资 -> 总投资), or empty."""
+        m = self._attr_end.search(name)
+        return m.group() if m and m.start() > 0 else ""
+
     def split_list(self, phrase: str, n: int) -> list[str] | None:
         """The ``n`` names of a 分别 list, with the words they share given to each; None if it has not n.
 

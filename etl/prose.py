@@ -15,7 +15,7 @@ from etl import corrections, timing
 from etl.facts import Account, Candidate
 from etl.names import Lead, Names
 from etl.numerals import NUMBER, Quantity, Reader
-from etl.read import Report
+from etl.read import ANNUAL, Report
 from etl.exclusions import Exclusions
 from etl.scope import Scope
 from etl.sentence import LABEL, SENTENCE, Sentence, Subject, without_titles
@@ -27,8 +27,9 @@ _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*")
 _GOES_ON = re.compile(
-    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|降|扩大|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄)(?:到|至|为)"
+    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄)(?:到|至|为|成)"
 )
+_START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加|增长|提高|整合|缩减)(?:到|至|为|成))")
 _WORDY = re.compile(
     r"(?P<flat>(?:(?:与|同|和|比|较)?(?:上年|去年)(?:同期)?|同比)?(?:基本|总体|大体)?持平)"
     r"|(?P<sync>(?:与|同|和)(?:地区生产总值|经济|GDP|经济发展)(?:增长|增速|发展)?(?:基本|保持)?同步(?:增长)?|(?:不低于|高于|快于|不慢于)(?:经济|GDP|地区生产总值)(?:增长|增速)"
@@ -220,7 +221,7 @@ class Prose:
                 s.end = q.end
             return 1
 
-        if lead.respectively or self._continues_list(s, quantities, i, lead):
+        if lead.respectively or re.search(r"分别[一-龥]{1,6}$", lead.core) or self._continues_list(s, quantities, i, lead):
             used = self._respectively(s, quantities, i, lead, section)
             if used:
                 return used
@@ -229,8 +230,14 @@ class Prose:
         used_after = 0
         subject = self.subjects.share_of(s, q, phrase)
         noun = "" if subject else self.subjects.counted_noun(q, after)
+        starts = _START_IN_NOUN.match(noun) if noun else None
+        if starts and _GOES_ON.match(noun, starts.end()):  # 84户国有企业压减至59户
+            self._set_aside(s, q, "base_value")
+            s.subject = Subject(starts[1], None, None, q.start, kind=q.kind)
+            s.end = q.end + len(starts[1])
+            return 1
         if noun and self.subjects.takes_noun(phrase):
-            subject = self.subjects.from_noun(s, q, phrase, phrase_start, noun)
+            subject = self.subjects.from_noun(s, q, lead, phrase, phrase_start, noun)
             if subject is not None:
                 tail = subject.name[-3:]
                 cut = noun.find(tail) + len(tail)
@@ -392,7 +399,7 @@ class Prose:
                 subject = Subject(subject.name, None, None, subject.start, kind=q.kind)
         if lead.target or re.match(r"(?:左右|以上|以内)?的?(?:年度|预期|年初)?目标(?!任务)", s.text[q.end: q.end + 8]):
             when = When("target", when.year, when.period, when.start, when.own_year)
-        whens = self._whens(s, q, lead, when, clause)
+        whens = self._whens(s, q, lead, when, clause, subject, measure)
         comparator = q.comparator if q.comparator != "eq" else (lead.comparator or "eq")
         for w in whens:
             self._append(s, q, subject, measure, value, high, w, comparator, section,
@@ -455,9 +462,10 @@ class Prose:
         return any(w in ("增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升", "增长", "回落")
                    for w in lead.words)
 
-    def _whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str) -> list[When]:
+    def _whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
         review = timing.in_review(self.report, s.when)
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if lead.average or "年均" in clause or "平均每年" in clause:
             start = when.start
             if start is None:
@@ -468,6 +476,12 @@ class Prose:
                 status = "target"
                 return [When(status, y) for y in range(when.start, when.year + 1)]
             return [When(when.status, when.year, "cumulative", when.start)]
-        if review and not when.own_year and ("累计" in clause or "五年" in s.text[: q.start]):
-            return [When(when.status, when.year, "cumulative", when.year - 4)]
+        if self.report.kind != ANNUAL and not when.own_year and (review or when.status == "target"):
+            total = "累计" in clause or (review and ("五年" in s.text[: q.start] or measure == "growth"))
+            if indicator is not None:
+                total = total or indicator.kind == "increment"
+            elif measure == "level":
+                total = total or bool(subject.verb)
+            if total:
+                return [When(when.status, when.year, "cumulative", when.year - 4)]
         return [When(when.status, when.year)]

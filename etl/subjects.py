@@ -68,7 +68,7 @@ class Subjects:
     def counted_noun(q: Quantity, after: str) -> str:
         """The noun behind «28枚»: 金牌. Empty when the words behind are no noun of it."""
         noun = after.strip()
-        if len(noun) < 2 or noun[0] in "的和与及等以并且而或为在占是将" or q.kind in ("percent", "point", "ratio", "time", "concentration", "rate"):
+        if len(noun) < 2 or noun[0] in "的与及等以并且而或为在占是将" or (noun[0] == "和" and noun[1] not in "美谐平") or q.kind in ("percent", "point", "ratio", "time", "concentration", "rate"):
             return ""
         if re.match(r"(?:左右|以上|以内|任务|不等|同比|比上年|较上年|增长|下降|居|列|位|其中|创|达|达到|超|全部|建成|完成|成功|顺利|纳入|总|已|均|分|大关)", noun):
             return ""
@@ -90,7 +90,7 @@ class Subjects:
         """已梳理2025年全区 -> 梳理."""
         return re.sub(r"(?:(?:19|20)\d{2}年|全[区市县省]|我[区市县]|城区)+$", "", p)
 
-    def from_noun(self, s: Sentence, q: Quantity, phrase: str, start: int, noun: str) -> Subject | None:
+    def from_noun(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, noun: str) -> Subject | None:
         p = self._cut_scope(self.names.own_place(self.names.strip_lead(phrase), self.places))
         clean = re.sub(r"[和及与]$", "", noun.strip())
         if len(clean) < 2:
@@ -107,12 +107,12 @@ class Subjects:
             verb = s.subject.verb
         else:
             verb = self.names.ends_in_verb(p) or (p if 0 < len(p) <= 2 and not re.search(r"[市区县镇村]$", p) else "")
-        if not phrase.strip() and not listed and q.kind not in ("people", "household", "count"):
+        if not phrase.strip() and not listed and not lead.words and q.kind not in ("people", "household", "count"):
             return None
         stop = re.search(r"(?:进行|列入|纳入|获得?|入选|建成|投用|完成|开工|正式|实现|享受|参加|提供|通过|同比|达到|达|超|获批|全面|投产)", clean)
-        core = clean[: stop.start()] if stop and stop.start() >= 2 and (verb or re.search(r"\d", s.text[q.end + len(noun): q.end + len(noun) + 1])) else clean
+        core = clean[: stop.start()] if stop and stop.start() >= 3 and (verb or re.search(r"\d", s.text[q.end + len(noun): q.end + len(noun) + 1])) else clean
         name = verb + core[:28]
-        if core[:2] == "项目" and s.label and not verb and not self.scope.sub_area(s.label):
+        if re.match(r"(?:重点|重大)?项目", core) and s.label and not verb and not self.scope.proper(s.label):
             name = s.label + name
         hit = self.names.find_end(name) or (self.names.find(core) and (*self.names.find(core), core) if not verb else None)
         blocked = self.scope.narrower(name, phrase + noun, bool(hit), counted)
@@ -129,6 +129,9 @@ class Subjects:
         p = self.names.strip_lead(raw)
         p = self.names.own_place(p, self.places)
         p = self.names.strip_lead(p)
+        bare = raw.strip(" 　，、；：")
+        if self.names.is_attribute(bare) and s.subject is not None:  # 年度计划投资, not 投资
+            p = bare
         skipped = raw.find(p) if p else 0
         begin = start + max(skipped, 0)
         if not p or p in ("、", "和"):
@@ -149,19 +152,29 @@ class Subjects:
                 p = self.names.strip_lead(tail)
         if is_item:
             p = p.lstrip("和及与") if p[1:2] not in ("美", "谐") else p
+        elif s.subject and s.subject.verb.startswith(("新", "建成", "培育", "引进")) and not lead.words and item.startswith("，") and (
+            q.kind == s.subject.kind == "count" and not self.names.verb(p)):
+            is_item = True  # 新认定数字化车间11个，智能工厂1个
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end and s.subject.indicator_id is None:
             name = s.subject.name + p
             return Subject(name, None, None, s.subject.start, "", s.subject.blocked, q.kind)
         if self.names.bare_verb(p) and s.subject is not None:
             stock = self._stock_of(s.subject)
-            if p.startswith(("新", "净")) and stock.indicator_id is None:
-                return replace(stock, name=p + stock.name, verb=p)
-            return stock if lead.total or "累计" in raw else s.subject
+            if lead.total or "累计" in raw:
+                return stock
+            if stock.indicator_id is None or not p.startswith(("新", "净")):
+                return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
+            hit = self.names.find("新增" + stock.name)
+            return replace(s.subject, indicator_id=hit[0]) if hit else s.subject
         hit = None
         if is_item and s.subject and s.subject.verb and not self.names.verb(p):
             joined = self.names.find(s.subject.verb + p)
             hit = (*joined, p) if joined else None
+        if not hit and is_item and self.names.is_attribute(p) and s.subject and not s.subject.indicator_id:
+            return self._of_parent(s, q, p, begin, clause)
         hit = hit or self.names.find_end(p)
+        if hit:
+            hit = self._flow_of(hit, p, s.subject.verb if is_item and s.subject else "")
         if hit:
             iid, measure, words = hit
             blocked = self.scope.narrower(p, clause, True)
@@ -202,6 +215,17 @@ class Subjects:
             return Subject(p[:40], None, None, begin, verb, "unclassified", q.kind) if len(p) > 40 else None
         blocked = self.scope.narrower(p, clause, False, q.kind == "count" and q.base in GENERIC_CLASSIFIERS)
         return Subject(p, None, None, begin, verb, blocked, q.kind)
+
+    def _flow_of(self, hit: tuple, phrase: str, shared_verb: str) -> tuple | None:
+        """A flow verb before a stock makes it another thing: 培育专精特新企业 are new ones; None when the
+        catalogue has no such flow."""
+        iid, measure, words = hit
+        indicator = self.catalog.indicators[iid]
+        front = self.names.verb(self.names.strip_lead(phrase[: len(phrase) - len(words)])) or shared_verb
+        if indicator.kind != "stock" or not front or indicator.unit_level in ("亿元", "万元"):
+            return hit
+        flow = self.names.find("新增" + indicator.indicator)
+        return (*flow, words) if flow else None
 
     def _project_before(self, s: Sentence, q: Quantity) -> str | None:
         """«推进××水库项目建设，建成管网5公里»: what follows is that project's."""
@@ -283,9 +307,9 @@ class Subjects:
         if attribute in ("新增产值", "产值", "新增") and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             return Subject(attribute, None, None, begin, blocked="organisation")
         joined = head + attribute_rest
-        swapped = self.names.with_head(head, clean) if head != attribute else None
-        if swapped and self.names.find(swapped):
-            joined = swapped
+        other = self.names.attribute_at_end(head)
+        if other and other != head and other != clean:  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
+            joined = self.names.with_head(head, clean) or head.removesuffix(other) + clean
         hit = self.names.find(joined) or self.names.find(head + clean)
         blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)
         start = parent.start if parent else begin
