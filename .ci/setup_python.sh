@@ -65,6 +65,8 @@ if ! in_place; then
 fi
 # Nothing is asked of the home folder, which may be missing or read-only.
 export UV_CACHE_DIR="$PWD/$venv/cache/uv" PIP_CACHE_DIR="$PWD/$venv/cache/pip"
+# The machine's own certificates, as pip takes them: a mirror inside a company may be signed by one of these.
+export UV_SYSTEM_CERTS=1
 say "安装依赖：${files[*]}"
 install_packages
 rm -rf "$venv/cache"

@@ -135,22 +135,30 @@ def series(facts: list[dict], catalog: Catalog) -> list[dict]:
 
 
 def _steps(rows: list[dict], indicator) -> list[dict]:
-    found = []
-    for before, after in zip(rows, rows[1:], strict=False):
-        years = after["year"] - before["year"]
-        if before["status"] == "target" or years <= 0:
+    found, before = [], None
+    for after in rows:
+        last, before = before, after if after["status"] == "actual" else before
+        if last is None or after["year"] <= last["year"]:
             continue
-        span = years
-        change = after["value"] - before["value"]
-        text = f"{before['district']} {indicator.indicator}：{before['year']}年 {_say(before)}，{after['year']}年{_status(after)} {_say(after)}"
-        if indicator.plausible_step is not None and abs(change) > indicator.plausible_step * min(span, 2) + _step(before) + _step(after):
-            if abs(change) > indicator.plausible_step * span or change * indicator.direction < 0:
-                found.append(finding("definition_break", "warning", f"{text}，变化超出常理，口径可能不同", [before, after]))
-        elif indicator.kind in ("flow", "stock") and before["value"] > 0 and after["value"] > 0 and span <= 5 and indicator.kind != "index":
-            ratio = after["value"] / before["value"]
-            if ratio > _FLOW_STEP ** min(span, 2) or ratio < 1 / _FLOW_STEP:
-                found.append(finding("implausible", "warning", f"{text}，相差 {ratio:.2g} 倍，口径可能不同或有误", [before, after]))
+        found += _step_between(last, after, indicator)
     return found
+
+
+def _step_between(before: dict, after: dict, indicator) -> list[dict]:
+    found = []
+    span = after["year"] - before["year"]
+    change = after["value"] - before["value"]
+    text = f"{before['district']} {indicator.indicator}：{before['year']}年 {_say(before)}，{after['year']}年{_status(after)} {_say(after)}"
+    if indicator.plausible_step is not None and abs(change) > indicator.plausible_step * min(span, 2) + _step(before) + _step(after):
+        if abs(change) > indicator.plausible_step * span or change * indicator.direction < 0:
+            found.append(finding("definition_break", "warning", f"{text}，变化超出常理，口径可能不同", [before, after]))
+    elif indicator.kind in ("flow", "stock") and before["value"] > 0 and after["value"] > 0 and span <= 5 and indicator.kind != "index":
+        ratio = after["value"] / before["value"]
+        if ratio > _FLOW_STEP ** min(span, 2) or ratio < 1 / _FLOW_STEP:
+            found.append(finding("implausible", "warning", f"{text}，相差 {ratio:.2g} 倍，口径可能不同或有误", [before, after]))
+    return found
+
+
 
 
 def real_growth(facts: list[dict], catalog: Catalog) -> list[dict]:

@@ -15,6 +15,11 @@ _CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that 
 _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速度", "年均增速")
 
 
+_FRAGMENT = re.compile(
+    r"^(?:对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
+)
+
+
 @dataclass(slots=True)
 class Lead:
     """What stands directly in front of a number, read backwards from it.
@@ -70,6 +75,7 @@ class Names:
         self._flow_end = re.compile("(?:" + "|".join(map(re.escape, self.flow)) + ")(?:了)?$")
         self.attributes = set(words("attr"))
         self._attr_end = re.compile("(?:" + "|".join(map(re.escape, words("attr"))) + ")$")
+        self._generic = set(words("generic"))
         self._max_alias = max(map(len, catalog.aliases))
 
     # ---------------------------------------------------------------- in front of a number
@@ -218,6 +224,13 @@ class Names:
         found = unit_factor(unit, self.catalog.units) if unit else None
         kinds = {u.kind for u in self.catalog.units.values() if found and u.base == found[0]}
         return indicator.direction == -1 and indicator.kind in ("flow", "qual") and bool(kinds & {"mass", "energy_mass", "rate"})
+
+    def is_name(self, name: str) -> bool:
+        """Words that can stand as the name of a figure: not a fragment, not «企业» alone, not «对…的»."""
+        if name in self._generic or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
+            0 <= name.find("”") < name.find("“")):
+            return False
+        return not _FRAGMENT.search(name)
 
     def is_attribute(self, phrase: str) -> bool:
         """A bare attribute such as 总投资 or 面积, which needs the thing it belongs to."""

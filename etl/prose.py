@@ -18,7 +18,7 @@ from etl.numerals import NUMBER, Quantity, Reader
 from etl.read import ANNUAL, Report
 from etl.exclusions import Exclusions
 from etl.scope import Scope
-from etl.sentence import LABEL, SENTENCE, Sentence, Subject, without_titles
+from etl.sentence import LABEL, NUMBERED_TITLE, SENTENCE, Sentence, Subject, without_titles
 from etl.subjects import Subjects
 from etl.timing import When
 
@@ -66,7 +66,7 @@ class Prose:
                 self.account.reason(offset + n.start(), offset + n.end(), block)
             return
         masked = self._masks(text, offset)
-        given = LABEL.match(text)
+        given = LABEL.match(text) or NUMBERED_TITLE.match(text)
         own_label = given[1] if given else ""
         item = re.match(r"\s*(?:[（(]?[0-9]{1,2}[）)]?[.．、]|[（(][0-9]{1,2}[）)]|#)\s*(?![0-9])", text)
         if item:
@@ -229,6 +229,8 @@ class Prose:
         phrase, phrase_start = self.subjects.phrase(lead.core, s.end)
         used_after = 0
         subject = self.subjects.share_of(s, q, phrase)
+        if subject is not None:
+            used_after = s.threshold - q.end
         noun = "" if subject else self.subjects.counted_noun(q, after)
         starts = _START_IN_NOUN.match(noun) if noun else None
         if starts and _GOES_ON.match(noun, starts.end()):  # 84户国有企业压减至59户
@@ -254,6 +256,8 @@ class Prose:
             return 1
         if subject.blocked == "sub_area" and not s.recent and clause.strip() == s.text[: q.start].strip() and "其中" not in clause:
             s.led_by_part = True
+        elif s.led_by_part and not subject.blocked and not re.search(r"全[区市县省]|我[区市县省]", gap):
+            subject = replace(subject, blocked="sub_area")
         if lead.source and _GOES_ON.match(s.text, q.end):
             if not self._dated_start(s, q, lead, subject, section):
                 self._set_aside(s, q, "base_value")
@@ -379,7 +383,7 @@ class Prose:
         if subject.blocked:
             self._set_aside(s, q, subject.blocked)
             return
-        if re.match(r"对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦)", subject.name) and not subject.indicator_id:
+        if not subject.indicator_id and not self.names.is_name(subject.name):
             self._set_aside(s, q, "unclassified")
             return
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when)

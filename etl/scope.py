@@ -98,6 +98,8 @@ class Scope:
         if other:
             return other
         rest = self._aggregate.sub("", phrase)
+        if "入驻" in phrase and self._sub_area.search(rest):
+            return "sub_area"
         if counted:  # the thing counted may be parks, projects, schools: only what stands in front narrows it
             rest = _HEAD.sub("", rest)
         if self._sub_area.search(rest) and not (catalogued and not self._sub_area.search(clause)):
@@ -120,7 +122,7 @@ class Scope:
         rest = self._aggregate.sub("", label)
         if re.search(r"(?:自贸试验区|经开区|高新区|综保区|综合保税区|生态带|核心区|片区|新城|服务业聚集区)$", rest):
             return "sub_area"
-        if re.search(r"项目|工程|迁建|中心|停车场", rest) and re.search(
+        if re.search(r"项目|工程|迁建|中心|停车场|建设$", label) and re.search(
             r"(?<!公)(?<!道)路(?!灯|网)|河(?!流|长)|大道|街(?!道|镇)|(?<!危)桥|湖|水库|馆|中学|小学|医院|片区|中心|停车场|场镇|幼儿园|大学", rest
         ):
             return "project"
@@ -129,6 +131,10 @@ class Scope:
     def project_list(self, text: str) -> bool:
         """«…等项目», «××项目建设»: the words behind a number name projects."""
         return bool(re.search(r"项目|基地|生产线|储备库|电站|产能规模|一体化", text))
+
+    def organisation_at_start(self, text: str) -> bool:
+        """The clause begins with one firm, school or hospital: 区精卫中心开设门诊."""
+        return bool(self._organisation.search(self._aggregate.sub("", text[:12])))
 
     def aggregate(self, text: str) -> bool:
         """The words name a programme of projects of the whole place (重点项目), not one project."""

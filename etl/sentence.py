@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from etl.timing import When, Mention
 
 SENTENCE = re.compile(r"[^。！？!?；;\n]{1,4000}[。！？!?；;]?")  # bounded: a lost full stop must not cost quadratic time
-LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、]\s*)?([^，。；：:“”]{2,16})[：:]")
+LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、]\s*)?([^，。；：:“”]{2,30})[：:]")
+NUMBERED_TITLE = re.compile(r"^\s*[0-9]{1,2}[.．、]\s*([^，。；：:]{2,30})。")
 HARD_STOP = re.compile(r"[，；：。,;:（）()]")
 NOUN_REACH = re.compile(r"(?:“[^”]*”|[^，。；、：,;:（）()“”\d])*")
 GENERIC_CLASSIFIERS = ("个", "家", "所", "处", "座", "项", "户", "条", "件", "只")  # they count things of any kind
@@ -21,7 +22,7 @@ class Subject:
 
     ``name`` is the catalogue's name where ``indicator_id`` is set, else the report's words; ``start`` is
     where it stands in the sentence; ``verb`` the flow verb it came with; ``blocked`` the reason why figures
-    about it are none of the whole place; ``kind`` the kind of unit it was first given in.
+    about it are none of the whole place; ``kind`` and ``base`` the unit it was first given in.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Subject:
     verb: str = ""
     blocked: str | None = None
     kind: str | None = None
+    base: str | None = None
     of_noun: bool = False  # named by the noun behind its number: 17户“双百企业”
     words: str = ""  # the report's wording where the name is the catalogue's
 

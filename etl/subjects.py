@@ -23,6 +23,14 @@ class Subjects:
         self.catalog, self.names, self.scope = catalog, names, scope
         self.places = scope.names
 
+    def _catalogued(self, hit, start: int, q: Quantity, verb: str = "", blocked: str | None = None, words: str = "") -> Subject:
+        name = self.catalog.indicators[hit[0]].indicator
+        return Subject(name, hit[0], hit[1], start, verb, blocked, q.kind, q.base, words=words)
+
+    @staticmethod
+    def _worded(name: str, start: int, q: Quantity, verb: str = "", blocked: str | None = None) -> Subject:
+        return Subject(name, None, None, start, verb, blocked, q.kind, q.base)
+
     def share_of(self, s: Sentence, q: Quantity, phrase: str) -> Subject | None:
         """«超57%的规上工业企业成立研发机构»: the share of those that do so."""
         if q.kind != "percent" or self.names.strip_lead(phrase):
@@ -32,7 +40,7 @@ class Subjects:
             return None
         s.threshold = q.end + m.end()
         name = m[1] + "占比"
-        return Subject(name, None, None, q.start, "", self.scope.narrower(m[1], m[1], False), q.kind)
+        return self._worded(name, q.start, q, "", self.scope.narrower(m[1], m[1], False))
 
     def numerator(self, q: Quantity, lead: Lead, subject: Subject) -> Subject:
         """A growth rate after «甲占乙比重» is that of 甲."""
@@ -92,7 +100,7 @@ class Subjects:
 
     def from_noun(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, noun: str) -> Subject | None:
         p = self._cut_scope(self.names.own_place(self.names.strip_lead(phrase), self.places))
-        clean = re.sub(r"[和及与]$", "", noun.strip())
+        clean = self.names.lead(re.sub(r"(?:[和及与]|和(?![美谐平])[^和]*(?:大学|学院|医院|公司))$", "", noun.strip())).core
         if len(clean) < 2:
             return None
         listed = re.fullmatch(r"[、和及与\s]*", s.text[s.end: q.start]) and s.subject is not None and s.subject.of_noun
@@ -118,11 +126,11 @@ class Subjects:
         blocked = self.scope.narrower(name, phrase + noun, bool(hit), counted)
         where = start if p else q.start
         if hit:
-            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], where, verb, blocked, q.kind)
-        return Subject(name, None, None, where, verb, blocked, q.kind)
+            return self._catalogued(hit, where, q, verb, blocked)
+        return self._worded(name, where, q, verb, blocked)
 
     def subject(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, clause: str) -> Subject | None:
-        raw = phrase
+        raw = re.sub(r"^\s*\d{1,2}[.．、]", "", phrase)
         item = raw.strip(" 　")
         is_item = item.startswith("、") or (item.startswith(("和", "及", "与")) and s.subject is not None)
         part = "其中" in raw[:6] or (not raw.strip() and "其中" in clause[:6])
@@ -136,7 +144,9 @@ class Subjects:
         begin = start + max(skipped, 0)
         if not p or p in ("、", "和"):
             inherited = self._inherit(s, q, lead)
-            if inherited and inherited.blocked == "higher_level" and re.search(r"我[市区县省]|全[市区县省]", raw):
+            if inherited and inherited.blocked == "higher_level" and any(
+                self.scope.own_scope(w) for w in re.findall(r"我[市区县省]|全[市区县省]", raw)
+            ):
                 return replace(inherited, blocked=None)
             return inherited
         if re.fullmatch(r"[、和及与\s]+", p):
@@ -152,12 +162,14 @@ class Subjects:
                 p = self.names.strip_lead(tail)
         if is_item:
             p = p.lstrip("和及与") if p[1:2] not in ("美", "谐") else p
-        elif s.subject and s.subject.verb.startswith(("新", "建成", "培育", "引进")) and not lead.words and item.startswith("，") and (
+        elif s.subject and s.subject.verb.startswith(("新", "建成", "培育", "引进")) and not lead.words and s.text[start - 1: start] == "，" and (
             q.kind == s.subject.kind == "count" and not self.names.verb(p)):
             is_item = True  # 新认定数字化车间11个，智能工厂1个
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end and s.subject.indicator_id is None:
             name = s.subject.name + p
-            return Subject(name, None, None, s.subject.start, "", s.subject.blocked, q.kind)
+            return self._worded(name, s.subject.start, q, "", s.subject.blocked)
+        if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
+            return self._of_parent(s, q, p, begin, clause)
         if self.names.bare_verb(p) and s.subject is not None:
             stock = self._stock_of(s.subject)
             if lead.total or "累计" in raw:
@@ -167,6 +179,10 @@ class Subjects:
             hit = self.names.find("新增" + stock.name)
             return replace(s.subject, indicator_id=hit[0]) if hit else s.subject
         hit = None
+        if is_item and lead.total:
+            is_item = False  # 新增甲76家、乙累计达182家: the second is a stock of its own
+        if re.fullmatch(r"(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
+            p = s.label + p
         if is_item and s.subject and s.subject.verb and not self.names.verb(p):
             joined = self.names.find(s.subject.verb + p)
             hit = (*joined, p) if joined else None
@@ -181,7 +197,7 @@ class Subjects:
             name = self.catalog.indicators[iid].indicator
             begin += max(p.rfind(words), 0)
             verb = self.names.verb(p) or (s.subject.verb if is_item and s.subject else "")
-            return Subject(name, iid, measure, begin, verb, blocked, q.kind, words=words)
+            return self._catalogued((iid, measure), begin, q, verb, blocked, words)
         if p.startswith("占") and s.subject:
             name = s.subject.name + re.sub(r"全[区市县省]", "", p)
             found = self.names.find(name)
@@ -195,26 +211,28 @@ class Subjects:
             verb = s.subject.verb
             hit = self.names.find_end(p)
             if hit:
-                return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], s.subject.start, verb, None, q.kind)
+                return self._catalogued(hit, s.subject.start, q, verb, None)
         elif is_item and not verb and s.subject and s.subject.verb and s.subject.indicator_id:
             hit = self.names.find_end(s.subject.verb + p)
             if hit:
-                return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], s.subject.start, s.subject.verb, None, q.kind)
+                return self._catalogued(hit, s.subject.start, q, s.subject.verb, None)
             p = s.subject.verb + p
         if part and s.subject and len(p) <= 4 and not verb:
             base = re.sub(r"^(?:累计|培育|建成|新增|拥有|市级以上|省级以上|市级及以上)+", "", s.subject.name)
             p = p + base
             begin = s.subject.start
-        p = p.strip("“”‘’ 　")
+        p = p.strip("‘’ 　")
+        if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
+            p = p[1:-1]
         blocked = self._project_before(s, q)
         if re.search(r"(?:产值|营收|营业收入|销售额)$", p) and len(p) <= 6 and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             blocked = "organisation"
         if blocked and not (q.kind == "count" and q.base in GENERIC_CLASSIFIERS):
-            return Subject(p[:40], None, None, begin, verb, blocked, q.kind)
+            return self._worded(p[:40], begin, q, verb, blocked)
         if len(p) < 2 or len(p) > 40:
-            return Subject(p[:40], None, None, begin, verb, "unclassified", q.kind) if len(p) > 40 else None
+            return self._worded(p[:40], begin, q, verb, "unclassified") if len(p) > 40 else None
         blocked = self.scope.narrower(p, clause, False, q.kind == "count" and q.base in GENERIC_CLASSIFIERS)
-        return Subject(p, None, None, begin, verb, blocked, q.kind)
+        return self._worded(p, begin, q, verb, blocked)
 
     def _flow_of(self, hit: tuple, phrase: str, shared_verb: str) -> tuple | None:
         """A flow verb before a stock makes it another thing: 培育专精特新企业 are new ones; None when the
@@ -233,8 +251,15 @@ class Subjects:
         clauses = [c for c in re.split(r"[，；：]", front) if c]
         for c in clauses[-2:]:
             if re.search(r"项目(?:建设|主体工程|落地|实施)*$", c) and (not self.scope.aggregate(c) or self.scope.proper(c)) and re.match(
-                r"(?:.{0,8})?(?:推进|推动|实施|加快|持续|启动|建设|建成|投产|完成|开展)", c) and not re.search(r"\d", c):
+                r"(?:.{0,8})?(?:推进|推动|实施|加快|持续|启动|建设|建成|投产|完成|开展|主要是|包括)", c) and not re.search(r"\d", c):
                 return "project"
+        last = clauses[-1] if clauses else ""
+        if last and not re.search(r"\d", last) and s.end <= s.text.find(last):
+            own = re.search(r"全[区市县省年]|我[区市县]", s.text[s.clause_start(q.start): q.start])
+            if self.scope.sub_area(last[:30]) and not self.scope.aggregate(last) and not own:
+                return "sub_area"
+            if self.scope.organisation_at_start(last):
+                return "organisation"
         return None
 
     def _after_enumeration(self, p: str) -> str:
@@ -260,10 +285,10 @@ class Subjects:
         if parent.kind and q.kind and q.kind != parent.kind and q.kind not in ("percent", "point", "ratio"):
             aspect = _ASPECTS.get(q.kind)
             if aspect and not parent.name.endswith(aspect):
-                return Subject(parent.name + aspect, None, None, parent.start, parent.verb, parent.blocked, q.kind)
-            return Subject(parent.name, parent.indicator_id if not aspect else None, None, parent.start, parent.verb, parent.blocked, q.kind)
-        if lead.total and parent.indicator_id and parent.verb.startswith(("新", "培育", "净增")):
-            return self._stock_of(parent)
+                return self._worded(parent.name + aspect, parent.start, q, parent.verb, parent.blocked)
+            return None
+        if q.kind == "count" and parent.base and q.base != parent.base:
+            return None  # 1门课程 … 59金: not the same thing
         if lead.total and (parent.verb or parent.name.startswith("新")):
             return self._stock_of(parent)
         return parent
@@ -287,7 +312,7 @@ class Subjects:
         if not head:
             hit = self.names.find_end(attribute)
             if hit:
-                return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], begin, "", None, q.kind)
+                return self._catalogued(hit, begin, q, "", None)
             return None
         for k in range(min(len(head), len(attribute)), 0, -1):  # 技术合同交易 + 交易额
             if head.endswith(attribute[:k]):
@@ -315,5 +340,5 @@ class Subjects:
         start = parent.start if parent else begin
         verb = parent.verb if parent else ""
         if hit:
-            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], start, verb, blocked, q.kind)
-        return Subject(joined, None, None, start, verb, blocked, q.kind)
+            return self._catalogued(hit, start, q, verb, blocked)
+        return self._worded(joined, start, q, verb, blocked)

@@ -40,9 +40,10 @@ def findings(view: filters.Selection) -> None:
     picked = st.segmented_control(
         "问题种类", kinds, default=kinds[0], key="finding", bind="query-params", label_visibility="collapsed"
     )
-    names = {r["report_id"]: format.report(r) for r in format.records(cached.reports(view.build))}
+    reports = format.records(cached.reports(view.build))
+    names = {r["report_id"]: format.report(r) for r in reports}
     rows = [
-        [format.SEVERITIES[f["severity"]], f["message"], names.get(f["report_id"], ""), f["line"], where(f)]
+        [format.SEVERITIES[f["severity"]], format.named(f["message"], reports), names.get(f["report_id"], ""), f["line"], where(f)]
         for f in found
         if picked is None or format.FINDINGS[f["kind"]] == picked
     ]

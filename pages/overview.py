@@ -22,6 +22,7 @@ def cell(view: filters.Selection, row: dict, side: str, *, soft: bool = False) -
         row[f"{side}_text"],
         row.get(f"{side}_low"),
         row.get(f"{side}_high"),
+        row[f"{side}_origin"],
     )
     if row[f"{side}_origin"] in TAGS:
         text += f" {TAGS[row[f'{side}_origin']]}"

@@ -33,8 +33,9 @@ def _body(view: filters.Selection, fact_id: str) -> None:
         with column:
             _side(view, side, shown[side])
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
+    reports = format.records(cached.reports(view.build))
     for finding in format.records(about):
-        st.html(f'<div class="pb-muted">{format.FINDINGS.get(finding["kind"], "")}：{escape(finding["message"])}</div>')
+        st.html(f'<div class="pb-muted">{format.FINDINGS.get(finding["kind"], "")}：{escape(format.named(finding["message"], reports))}</div>')
 
 
 def _subject(row: dict) -> str:
@@ -52,6 +53,7 @@ def value_in_words(row: dict) -> str:
         row["value_text"],
         row["value_low"],
         row["value_high"],
+        row["origin"],
     )
 
 
@@ -107,6 +109,7 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
         "位置": _place(row),
         "性质": row["binding"] if large else None,
         "口径": row["qualifier"],
+        "区间": _interval(row) if row["origin"] == "derived" else None,
         "取数": f"{format.ORIGINS[row['origin']]}（{row['rule']}）" if large else None,
         "备注": row["note"],
     }
@@ -119,6 +122,12 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
     if large and row["derived_from"] is not None and len(row["derived_from"]):
         for origin in format.records(cached.derived(view.build, tuple(row["derived_from"]))):
             st.html(f'<div class="pb-muted">推算依据：{escape(in_words(origin))}</div>{quote(origin)}')
+
+
+def _interval(row: dict) -> str | None:
+    if row["value_low"] is None or row["value_high"] is None:
+        return None
+    return f"{format.number(row['value_low'])}～{format.quantity(row['value_high'], row['unit'], row['measure'])}"
 
 
 def _place(row: dict) -> str | None:

@@ -79,13 +79,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const box = make("div", "", { class: "figures" });
   box.append(table);
   parentElement.append(box);
-  // blocks stand side by side where their content fits, else one below the other
+  // blocks stand side by side where their content fits, if need be set tighter; else one below the other
   let seen = -1;
   const fit = () => {
     if (box.clientWidth === seen) return;
     seen = box.clientWidth;
-    box.classList.remove("narrow");
-    if (table.scrollWidth > box.clientWidth + 1) box.classList.add("narrow");
+    box.className = "figures";
+    for (const name of ["tight", "narrow"]) {
+      if (table.scrollWidth <= box.clientWidth + 1) break;
+      box.className = `figures ${name}`;
+    }
   };
   const observer = new ResizeObserver(fit);
   observer.observe(box);

@@ -56,10 +56,13 @@ def stated(
     words: str | None,
     low: float | None = None,
     high: float | None = None,
+    origin: str | None = None,
 ) -> str:
-    """A value as a source states it: with ≥ or 约, a range, or its words."""
+    """A value as a source states it: with ≥ or 约, a range, or its words; a derived one as 约 with four digits."""
     if value is None:
         return words or "未公布"
+    if origin == "derived":
+        return "约" + quantity(float(f"{value:.4g}"), unit, measure)
     if low is not None and high is not None and low < high:
         return f"{number(low)}～{quantity(high, unit, measure)}"
     return COMPARATORS.get(comparator or "eq", "") + quantity(value, unit, measure)
@@ -85,6 +88,13 @@ def report(row: dict) -> str:
     if row["kind"] == "annual_plan_report":
         return f"{row['district']}{row['year_from']}年度报告"
     return f"{row['district']}{row['year_from']}—{row['year_to']}年规划"
+
+
+def named(message: str, reports: list[dict]) -> str:
+    """A message with the short names of reports for their ids."""
+    for row in sorted(reports, key=lambda row: -len(row["report_id"])):
+        message = message.replace(row["report_id"], report(row))
+    return message
 
 
 def records(frame: pd.DataFrame) -> list[dict]:

@@ -24,6 +24,7 @@ CSS = f"""
 .stMainBlockContainer [data-testid=stVerticalBlock] {{ gap: .75rem; }}
 .stMainBlockContainer h1 {{ padding: 0 0 .35rem; }}
 [data-testid=stPageLink] a {{ padding-left: 0; }}
+.stHtml a {{ color: {ACCENT}; white-space: nowrap; }}
 [data-testid=stPageLink] p {{ color: {ACCENT}; text-decoration: underline; text-underline-offset: 3px; }}
 .pb-muted {{ color: {MUTED}; font-size: 14px; }}
 .pb-table {{ border-collapse: collapse; min-width: 50%; font-size: 14px; color: {TEXT};
