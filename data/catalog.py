@@ -109,30 +109,20 @@ class Catalog:
 
 
 _DROP = re.compile(r"[\s“”\"'‘’《》#*＊、，,]|\(指.*?\)|（指.*?）|（含.*?）|（不含.*?）")
-_SAME = (
-    ("规模以上", "规上"),
-    ("限额以上", "限上"),
-    ("规模工业", "规上工业"),
-    ("(", "（"),
-    (")", "）"),
-    ("GDP", "地区生产总值"),
-    ("国内生产总值", "地区生产总值"),
-    ("R＆D", "R&D"),
-    ("ＰＭ", "PM"),
-    ("Pm2.5", "PM2.5"),
-    ("PM2．5", "PM2.5"),
-    ("的比重", "比重"),
-    ("的比例", "比例"),
-    ("III", "Ⅲ"),
-)
+
+@functools.lru_cache(maxsize=4)
+def _spellings(folder: Path = CATALOG_DIR) -> tuple[tuple[str, str], ...]:
+    """Spellings that mean the same, in the order in which they are applied (spellings.csv)."""
+    with open(folder / "spellings.csv", encoding="utf-8-sig") as handle:
+        return tuple((r["written"], r["same_as"]) for r in csv.DictReader(handle))
 
 
+@functools.lru_cache(maxsize=100_000)
 def normalise(name: str) -> str:
     """A wording in the form in which wordings are compared: no marks, one spelling for synonyms."""
     name = _DROP.sub("", name)
-    for old, new in _SAME:
-        name = name.replace(old, new)
-    name = name.replace("地区生产总值（地区生产总值）", "地区生产总值").replace("地区地区", "地区")
+    for written, same_as in _spellings():
+        name = name.replace(written, same_as)
     return re.sub(r"（[^（）]*[%天元人吨件个年岁万亩户家张][^（）]*）$", "", name) if name.endswith("）") else name
 
 

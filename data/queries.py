@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data.schema import REASONS
+from data.terms import REASONS
 
 SQL_DIR = Path(__file__).resolve().parent / "sql"
 #: The comparator of targets such as 与经济增长同步: growth of this indicator, same district and year.
@@ -122,12 +122,17 @@ def findings_about(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) ->
 
 
 def numbers_accounted(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """What became of every printed number: report_id, title, outcome (words), is_fact, numbers (count)."""
+    """What became of every printed number: report_id, title, outcome (words), is_fact, numbers (count).
+
+    Facts first, then the most frequent reason.
+    """
     found = con.execute(
         """
-        SELECT n.report_id, r.title, n.reason, n.fact_id IS NOT NULL AS is_fact, count(*) AS numbers
-        FROM numbers n LEFT JOIN reports r USING (report_id)
-        GROUP BY ALL ORDER BY is_fact DESC, numbers DESC
+        WITH counted AS (
+            SELECT report_id, reason, fact_id IS NOT NULL AS is_fact, count(*) AS numbers FROM numbers GROUP BY ALL
+        )
+        SELECT c.report_id, r.title, c.reason, c.is_fact, c.numbers FROM counted c LEFT JOIN reports r USING (report_id)
+        ORDER BY c.is_fact DESC, sum(c.numbers) OVER (PARTITION BY c.is_fact, c.reason) DESC, c.reason, c.report_id
         """
     ).df()
     found["outcome"] = found["reason"].map(REASONS).fillna("全区指标数据")

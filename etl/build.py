@@ -51,7 +51,7 @@ class _Part:
 
 def report_part(path: str, folder: str) -> _Part | str:
     """Read and extract one report; a message instead when the file cannot be used."""
-    catalog, reader, names = machinery(Path(folder))
+    catalog, _reader, names = machinery(Path(folder))
     try:
         report = read(Path(path), catalog)
     except ReportError as error:

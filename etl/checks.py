@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
+import pandera.errors
 
 from data import schema, store
 from data.catalog import Catalog, normalise
@@ -216,7 +217,7 @@ def verify(folder: Path, reports_dir: Path | None = None) -> list[str]:
         try:
             tables[table] = pd.read_parquet(path)
             model.validate(tables[table], lazy=True)
-        except Exception as error:  # pandera and parquet raise many kinds; each is a finding of the check
+        except (OSError, ValueError, TypeError, pandera.errors.SchemaErrors) as error:  # pyarrow's errors are ValueErrors
             problems.append(f"{path.name}: 不符合数据约定：{str(error)[:600]}")
     if {"facts", "numbers", "reports"} <= tables.keys():
         problems += invariants(tables, reports_dir)

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from data.catalog import Catalog, unit_factor
 from etl import corrections, timing
+from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.names import Lead, Names
 from etl.numerals import NUMBER, Quantity, Reader
 from etl.read import ANNUAL, Report
-from etl.exclusions import Exclusions
 from etl.scope import Scope
 from etl.sentence import LABEL, NUMBERED_TITLE, SENTENCE, Sentence, Subject, without_titles
 from etl.subjects import Subjects
@@ -30,6 +30,7 @@ _GOES_ON = re.compile(
     r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄)(?:到|至|为|成)"
 )
 _START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加|增长|提高|整合|缩减)(?:到|至|为|成))")
+_TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
 _WORDY = re.compile(
     r"(?P<flat>(?:(?:与|同|和|比|较)?(?:上年|去年)(?:同期)?|同比)?(?:基本|总体|大体)?持平)"
     r"|(?P<sync>(?:与|同|和)(?:地区生产总值|经济|GDP|经济发展)(?:增长|增速|发展)?(?:基本|保持)?同步(?:增长)?|(?:不低于|高于|快于|不慢于)(?:经济|GDP|地区生产总值)(?:增长|增速)"
@@ -414,7 +415,9 @@ class Prose:
         if high is not None and comparator == "eq":
             comparator = "ge"
         clause = s.clause_start(q.start)
-        begin = subject.start if subject.start <= q.start else clause
+        begin = min(subject.start, clause)
+        begin += len(s.text[begin:]) - len(s.text[begin:].lstrip())
+        end += len(_TO_CLAUSE_END.match(s.text, end).group())
         qualifier = "、".join(w for w in _QUALIFIERS if w in s.text[clause: end]) or None
         self.found.append(Candidate(
             name=subject.name, indicator_id=subject.indicator_id, measure=measure, when=when, value=value, high=high,

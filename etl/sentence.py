@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from etl.timing import When, Mention
+from etl.timing import Mention, When
 
 SENTENCE = re.compile(r"[^。！？!?；;\n]{1,4000}[。！？!?；;]?")  # bounded: a lost full stop must not cost quadratic time
 LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、]\s*)?([^，。；：:“”]{2,30})[：:]")

@@ -237,7 +237,7 @@ class Subjects:
     def _flow_of(self, hit: tuple, phrase: str, shared_verb: str) -> tuple | None:
         """A flow verb before a stock makes it another thing: 培育专精特新企业 are new ones; None when the
         catalogue has no such flow."""
-        iid, measure, words = hit
+        iid, _measure, words = hit
         indicator = self.catalog.indicators[iid]
         front = self.names.verb(self.names.strip_lead(phrase[: len(phrase) - len(words)])) or shared_verb
         if indicator.kind != "stock" or not front or indicator.unit_level in ("亿元", "万元"):
@@ -278,7 +278,8 @@ class Subjects:
             if s.label and (lead.core.strip(" ：:") == "" or True) and s.end == 0:
                 hit = self.names.find_end(s.label)
                 name = self.catalog.indicators[hit[0]].indicator if hit else s.label
-                return Subject(name, hit[0] if hit else None, None, q.start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
+                start = 0 if s.text.startswith(s.label) else q.start
+                return Subject(name, hit[0] if hit else None, None, start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
             return None
         if lead.direction is not None or q.kind in ("percent", "point") or lead.becomes:
             return parent
@@ -337,7 +338,7 @@ class Subjects:
             joined = self.names.with_head(head, clean) or head.removesuffix(other) + clean
         hit = self.names.find(joined) or self.names.find(head + clean)
         blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)
-        start = parent.start if parent else begin
+        start = parent.start if parent else (0 if s.text.startswith(s.label) else begin)
         verb = parent.verb if parent else ""
         if hit:
             return self._catalogued(hit, start, q, verb, blocked)

@@ -309,11 +309,11 @@ class Tables:
         when = column.when or When("actual", self.report.year_from)
         if label.average and when.period == "annual":
             when = replace(when, period="average", start=when.year if self.report.kind == ANNUAL else when.year - 4)
-        common = dict(
-            name=indicator.indicator if indicator else label.name, indicator_id=indicator.indicator_id if indicator else None,
-            start=name_cell.start, end=max(cell.end, name_cell.end), rule="table.cell", origin="table", section=section,
-            binding=binding if binding in ("预期性", "约束性") else None, place=cell.start,
-        )
+        common = {
+            "name": indicator.indicator if indicator else label.name, "indicator_id": indicator.indicator_id if indicator else None,
+            "start": name_cell.start, "end": max(cell.end, name_cell.end), "rule": "table.cell", "origin": "table", "section": section,
+            "binding": binding if binding in ("预期性", "约束性") else None, "place": cell.start,
+        }
         m = NUMBER.search(cell.text)
         sync = _SYNC.search(text)
         if m is None or (sync and not re.match(r"[^\d]{0,6}\d", text)):

@@ -43,7 +43,13 @@ def findings(view: filters.Selection) -> None:
     reports = format.records(cached.reports(view.build))
     names = {r["report_id"]: format.report(r) for r in reports}
     rows = [
-        [format.SEVERITIES[f["severity"]], format.named(f["message"], reports), names.get(f["report_id"], ""), f["line"], where(f)]
+        [
+            format.SEVERITIES[f["severity"]],
+            format.named(f["message"], reports),
+            names.get(f["report_id"], ""),
+            f["line"],
+            where(f),
+        ]
         for f in found
         if picked is None or format.FINDINGS[f["kind"]] == picked
     ]

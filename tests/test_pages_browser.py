@@ -134,3 +134,12 @@ def test_a_finding_leads_to_its_sentences(chrome, base):
     visit.page.get_by_role("link", name="看原句").first.click()
     visit.page.get_by_role("dialog").locator("mark").first.wait_for()
     assert visit.page.get_by_role("dialog").locator("mark").first.inner_text() == "7"
+
+
+def test_three_districts_stand_side_by_side_on_a_laptop(chrome, tmp_path):
+    facts = [fact for fact in pages_build.FACTS if fact[0] != "测试"]
+    with browser_app.server(pages_build.write(tmp_path / "parquet", facts)) as address:
+        visit = browser_app.Visit(chrome, address).open("/")
+        visit.page.locator("[data-fact]").first.wait_for()
+        assert visit.page.locator(".figures.narrow").count() == 0
+        assert visit.overflow() <= 0

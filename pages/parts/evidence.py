@@ -35,7 +35,8 @@ def _body(view: filters.Selection, fact_id: str) -> None:
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
     reports = format.records(cached.reports(view.build))
     for finding in format.records(about):
-        st.html(f'<div class="pb-muted">{format.FINDINGS.get(finding["kind"], "")}：{escape(format.named(finding["message"], reports))}</div>')
+        said = f"{format.FINDINGS.get(finding['kind'], '')}：{format.named(finding['message'], reports)}"
+        st.html(f'<div class="pb-muted">{escape(said)}</div>')
 
 
 def _subject(row: dict) -> str:
