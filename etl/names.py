@@ -118,9 +118,9 @@ class Names:
                     found.direction = 1
             if word in self._down and found.growth_noun and found.direction == 1 and word != "降幅":
                 found.direction = -1
-            if role == "intro" and re.search(r"[到至为]$", word) and len(word) > 1 and word not in ("约为",):
-                if found.direction is None and word[0] in "提增上扩下降减缩回压收升改优调跃攀跨发恢拓":
-                    found.becomes = True
+            reaches = role == "intro" and len(word) > 1 and re.match(r"[提增上扩下降减缩回压收升改优调跃攀跨发恢拓].*[到至为]$", word)
+            if reaches and found.direction is None:
+                found.becomes = True
             if role == "pre_cmp" and found.comparator is None:
                 found.comparator = self._pre_cmp.get(word)
             if role == "from":
