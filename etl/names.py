@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from data.catalog import Catalog, normalise, unit_factor
+from etl.numerals import chinese_integer
 
 _COMPARED = (
     r"(?:比|较|与|同)(?:上年|去年|上一年|前一年|年初|上年度|前[一二三两]季度|[一二三四]季度|上半年|(?:19|20)\d{2}年|“?十[一二三四五六七八九]?五”?|“[一二三四五六七八九十]+五”)?"
@@ -17,6 +18,11 @@ _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速
 
 _FRAGMENT = re.compile(
     r"^(?:对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
+)
+
+
+_PREDICATE = re.compile(
+    r"由|突破|稳|实现|完成|持续|保持|呈|增|较|快速|平稳|回|大幅|总体|总量|规模|达|再|首次|有|跃|迈|企|加快|不断|明显|顺利|继续|成功|为|居|位|止跌|降|下|上|高|低|超|延续|逐|小幅|年均|同比"
 )
 
 
@@ -37,6 +43,7 @@ class Lead:
     each: bool = False
     average: bool = False
     total: bool = False
+    years: int = 0  # 两年平均: over how many years
     source: bool = False  # 由19家: where a change starts
     target: bool = False  # 目标为: the words say that the number is a target
     against_last_year: bool = False
@@ -135,6 +142,8 @@ class Names:
                 found.each = True
             elif word in ("年均", "平均每年", "每年"):
                 found.average = True
+            elif word.endswith("年平均"):
+                found.average, found.years = True, chinese_integer(word.removesuffix("年平均").removeprefix("近")) or 0
             elif word.startswith(("累计", "共", "总计", "合计", "总数", "总量")):
                 found.total = True
             found.words.append(word)
@@ -174,7 +183,11 @@ class Names:
 
     def find(self, phrase: str) -> tuple[str, str | None] | None:
         """(indicator_id, measure) of a wording, exactly; None when the catalogue does not have it."""
-        return self.catalog.aliases.get(normalise(phrase))
+        hit = self.catalog.aliases.get(normalise(phrase))
+        if hit is None and phrase.endswith(("）", ")")):  # 生产总值（GDP）
+            bare = re.sub(r"[（(][^（）()]*[）)]$", "", phrase)
+            hit = self.catalog.aliases.get(normalise(bare)) if bare and bare != phrase else None
+        return hit
 
     def find_end(self, phrase: str) -> tuple[str, str | None, str] | None:
         """(indicator_id, measure, wording) of the longest catalogue wording at the end of ``phrase``, if
@@ -187,6 +200,16 @@ class Names:
             hit = self.find(clean[i:])
             if hit and self._neutral(clean[:i]):
                 return (*hit, clean[i:])
+        return None
+
+    def find_start(self, clause: str) -> tuple[str, str | None, str] | None:
+        """A catalogue wording at the beginning of a clause that goes on to say something of it without a
+        number («固定资产投资由负转正，同比增长1.1%»)."""
+        clean = self.strip_lead(clause)
+        for i in range(min(len(clean) - 1, self._max_alias + 2), 1, -1):
+            hit = self.find(clean[:i])
+            if hit and _PREDICATE.match(clean[i:]):
+                return (*hit, clean[:i])
         return None
 
     def _neutral(self, front: str) -> bool:

@@ -34,7 +34,7 @@ _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\
 _WORDY = re.compile(
     r"(?P<flat>(?:(?:与|同|和|比|较)?(?:上年|去年)(?:同期)?|同比)?(?:基本|总体|大体)?持平)"
     r"|(?P<sync>(?:与|同|和)(?:地区生产总值|经济|GDP|经济发展)(?:增长|增速|发展)?(?:基本|保持)?同步(?:增长)?|(?:不低于|高于|快于|不慢于)(?:经济|GDP|地区生产总值)(?:增长|增速)"
-    r"|(?:力争)?(?:高于|超过|不低于|快于|达到|好于)(?:全[国市省]|主城都市区)(?:[^，。；]{0,4})?平均(?:水平)?)"
+    r"|(?:力争)?(?:高于|超过|不低于|快于|达到|好于)(?:全[国市省]|主城都市区)(?:[^，。；0-9]{0,4})?平均(?:水平)?(?![^，。；]{0,3}[0-9]))"
     r"|(?P<task>(?:全面|超额|均)?完成(?:国家|上级|市级?|省级?|国家和市)(?:[^，。；]{0,4})?下达(?:的)?(?:[^，。；]{0,4})?(?:目标|任务|指标)(?:任务)?|不超过市级预期控制目标)"
     r"|(?P<trend>平稳增长|保持正增长|稳步增长|持续下降)"
 )
@@ -266,6 +266,7 @@ class Prose:
             s.end = q.end
             return 1
         subject = self.subjects.numerator(q, lead, subject)
+        subject.measured = self._measure(q, lead, subject)[0] or subject.measured
         self._emit(s, q, lead, subject, section, clause)
         s.subject = subject
         if not s.recent or s.recent[-1] is not subject:
@@ -456,8 +457,10 @@ class Prose:
         if q.kind == "percent":
             if lead.direction is not None or subject.measure == "growth":
                 return "growth", sign * value, None if high is None else sign * high
-            if lead.against_last_year and subject.indicator_id and self.catalog.indicators[subject.indicator_id].kind in ("flow", "stock"):
-                return "growth", value, high
+            indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+            amount = indicator is not None and indicator.kind in ("flow", "stock", "increment") and indicator.unit_level not in ("%", "天")
+            if amount and (lead.against_last_year or subject.measured == "growth"):
+                return "growth", value, high  # «确保6%、力争6.5%» after a growth rate
             return subject.measure or "level", value, high
         if lead.direction is not None and not lead.becomes and lead.words and self._adjacent_change(lead):
             return "change", sign * value, None if high is None else sign * high
@@ -475,6 +478,8 @@ class Prose:
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if lead.average or "年均" in clause or "平均每年" in clause:
             start = when.start
+            if start is None and lead.years:
+                start = when.year - lead.years + 1
             if start is None:
                 start = when.year - 4 if self.report.kind == "five_year_plan" else when.year
             return [When(when.status, when.year, "average", start)]

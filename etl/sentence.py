@@ -33,6 +33,7 @@ class Subject:
     blocked: str | None = None
     kind: str | None = None
     base: str | None = None
+    measured: str | None = None  # measure of the last figure about it
     of_noun: bool = False  # named by the noun behind its number: 17户“双百企业”
     words: str = ""  # the report's wording where the name is the catalogue's
 

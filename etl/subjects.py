@@ -143,7 +143,8 @@ class Subjects:
         skipped = raw.find(p) if p else 0
         begin = start + max(skipped, 0)
         if not p or p in ("、", "和"):
-            inherited = self._inherit(s, q, lead)
+            nearer = self._spoken_of(s, q, phrase, start)
+            inherited = nearer or self._inherit(s, q, lead)
             if inherited and inherited.blocked == "higher_level" and any(
                 self.scope.own_scope(w) for w in re.findall(r"我[市区县省]|全[市区县省]", raw)
             ):
@@ -293,6 +294,17 @@ class Subjects:
         if lead.total and (parent.verb or parent.name.startswith("新")):
             return self._stock_of(parent)
         return parent
+
+    def _spoken_of(self, s: Sentence, q: Quantity, phrase: str, start: int) -> Subject | None:
+        """An indicator that the clauses since the last figure speak of without a number."""
+        at = s.end
+        found = None
+        for clause in re.split(r"(?<=[，；：,;:])", s.text[s.end: start]):
+            hit = self.names.find_start(self.names.own_place(clause.strip(" 　，、；"), self.places))
+            if hit and not self.scope.narrower(clause, clause, True):
+                found = self._catalogued(hit[:2], at + max(clause.find(hit[2]), 0), q, words=hit[2])
+            at += len(clause)
+        return found
 
     def _stock_of(self, parent: Subject) -> Subject:
         """新增专精特新企业31家、累计达106家: the second is the stock."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-import pages_build
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import registry
+from tests import pages_build
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import browser_app
-import pages_build
 import pytest
 
 from pages.parts import registry
+from tests import browser_app, pages_build
 
 
 @pytest.fixture(scope="module")

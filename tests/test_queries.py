@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pages_build
 import pandas as pd
 import pytest
 
 from data import queries, store
+from tests import pages_build
 
 
 @pytest.fixture(scope="module")
