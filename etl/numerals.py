@@ -82,7 +82,7 @@ class Reader:
             rf"(?P<sign>(?<![0-9A-Za-z%％年月日期段号—）)])[-−－])?(?P<a>{_N})"
             rf"(?:(?P<ratio>(?:[:：∶]{_N})+)(?![0-9])"
             rf"|(?P<ua>(?:{_SCALE})?(?:{unit})?)(?P<sep>——|—|–|-|~|～|至|到)(?P<b>{_N}))?"
-            rf"(?P<yu>[余多]?)(?P<scale>{_SCALE})?(?P<yu2>[余多]?)(?P<unit>{unit})?(?P<yu3>余|多(?![元样式维渠跨])|)"
+            rf"[ \u00a0]?(?P<yu>[余多]?)(?P<scale>{_SCALE})?(?P<yu2>[余多]?)(?P<unit>{unit})?(?P<yu3>余|多(?![元样式维渠跨])|)"
             rf"(?P<post>{post})?"
         )
 

@@ -77,6 +77,7 @@ class Prose:
         carried: Subject | None = None
         if text[0] in "，、；" and self.last is not None:  # a line break inside a sentence
             carried = replace(self.last, start=0)
+        part_year = False
         topic = own_label or label
         dashed = text.startswith(("——", "—", "--"))
         part = self._part_label(topic) if topic else None
@@ -92,7 +93,13 @@ class Prose:
                 carried = None
                 continue
             found = timing.mentions(self.report, without_titles(sentence), when)
-            s = Sentence(sentence, offset + m.start(), when, found)
+            if m.start() > 0 and text[m.start() - 1] not in "；;":
+                part_year = False
+            if any(x.when.partial and x.start < 12 for x in found):
+                part_year = True  # «1至9月，…；…»: the whole list is for a part of the year
+            elif part_year and ("全年" in sentence or any(x.kind == "year" for x in found)):
+                part_year = False
+            s = Sentence(sentence, offset + m.start(), replace(when, partial=True) if part_year else when, found)
             s.label, s.part = topic, part
             if carried and (text[m.start() - 1] in "；;" or m.start() == 0):
                 s.subject = carried

@@ -326,7 +326,7 @@ class Subjects:
             hit = self.names.find_end(attribute)
             if hit:
                 return self._catalogued(hit, begin, q, "", None)
-            return None
+            return self._worded(attribute, begin, q) if len(attribute) > 2 else None
         for k in range(min(len(head), len(attribute)), 0, -1):  # 技术合同交易 + 交易额
             if head.endswith(attribute[:k]):
                 attribute_rest = attribute[k:]
@@ -347,7 +347,7 @@ class Subjects:
         joined = head + attribute_rest
         other = self.names.attribute_at_end(head)
         if other and other != head and other != clean:  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
-            joined = self.names.with_head(head, clean) or head.removesuffix(other) + clean
+            joined = self.names.with_head(head, clean) or re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other)) + clean
         hit = self.names.find(joined) or self.names.find(head + clean)
         blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)
         start = parent.start if parent else (0 if s.text.startswith(s.label) else begin)

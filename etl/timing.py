@@ -183,11 +183,16 @@ def resolve(
     for m in found:
         if m.start >= position:
             break
+        if now.partial and "全年" in sentence[m.end:position]:
+            continue
         if m.kind == "part":
+            if "全年" in sentence[m.end:position]:
+                continue
             if m.start >= clause_start or now is base:
                 now = m.when
             continue
-        if base.status == "actual" and m.when.status == "target" and m.kind == "year" and m.start < clause_start:
+        ahead = base.status == "actual" and m.when.status == "target" and m.kind == "year"
+        if ahead and m.start < clause_start and not m.when.partial:
             continue  # a look ahead in one clause of the review does not date the next one
         now = m.when
         if m.when.own_year and _TARGET_WORDS.search(sentence[m.end: min(position, m.end + 14)]) and (

@@ -106,7 +106,7 @@ def test_sources_follow_the_choice_of_report_and_the_browsers_back(chrome, base)
     page = visit.page
     assert page.locator("tr.here td").first.inner_text() == "5"
     runs = visit.runs()
-    page.get_by_label("报告", exact=False).first.click()
+    page.get_by_role("combobox", name="报告").click()
     page.get_by_role("option").filter(has_text="南岸").click()
     page.get_by_text("南岸区2024年计划执行情况的报告", exact=True).first.wait_for()
     visit.settled(runs)
