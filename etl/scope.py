@@ -67,6 +67,7 @@ class Scope:
         self._completion = re.compile(alt("completion"))
         self._code = district.district_code if district else ""
         self._places = _place_names(catalog)
+        self._provinces = {d.district for d in catalog.districts if d.level == "province"} - set(self.names)
         self._structural = re.compile(alt("structural"))
 
     @staticmethod
@@ -112,6 +113,8 @@ class Scope:
 
     def other_place(self, phrase: str) -> str | None:
         """A figure of another place (or of a county inside this one): the phrase begins with its name."""
+        if phrase[:2] in self._provinces or phrase[:3] in self._provinces:
+            return "higher_level"
         m = re.match(r"[\u4e00-\u9fff]{1,8}?(?:区|县|市|省)(?![级域内政属直长级])", phrase)
         if not m or len(m.group()) < 3 or m.group() in self.names or m.group() not in self._places:
             return None
