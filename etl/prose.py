@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.catalog import Catalog, unit_factor
+from data.catalog import Catalog
 from etl import corrections, timing
 from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
+from etl.measures import Measures
 from etl.names import Lead, Names
 from etl.numerals import NUMBER, Quantity, Reader
-from etl.read import ANNUAL, Report
+from etl.read import Report
 from etl.scope import Scope
 from etl.sentence import LABEL, NUMBERED_TITLE, SENTENCE, Sentence, Subject, without_titles
 from etl.subjects import Subjects
@@ -49,6 +50,7 @@ class Prose:
         self.places = self.scope.names
         self.subjects = Subjects(catalog, names, self.scope)
         self.exclusions = Exclusions(catalog, self.scope)
+        self.measures = Measures(report, catalog)
         self.found: list[Candidate] = []
         self.last: Subject | None = None
         self.corrections: dict[int, tuple[str, str]] = {}  # offset of a number -> (read as, reason)
@@ -66,7 +68,7 @@ class Prose:
             for n in numbers:
                 self.account.reason(offset + n.start(), offset + n.end(), block)
             return
-        masked = self._masks(text, offset)
+        self._masks(text, offset)
         given = LABEL.match(text) or NUMBERED_TITLE.match(text)
         own_label = given[1] if given else ""
         item = re.match(r"\s*(?:[（(]?[0-9]{1,2}[）)]?[.．、]|[（(][0-9]{1,2}[）)]|#)\s*(?![0-9])", text)
@@ -87,8 +89,6 @@ class Prose:
             if head and m.start() > 0:  # «广阳岛片区：…» inside a paragraph
                 part = self._part_label(head[1])
                 topic = topic if dashed else head[1]
-            elif part == "project_item" and m.start() > 0:
-                part = None
             if not NUMBER.search(sentence) and not _WORDY.search(sentence):
                 carried = None
                 continue
@@ -104,7 +104,7 @@ class Prose:
             if carried and (text[m.start() - 1] in "；;" or m.start() == 0):
                 s.subject = carried
                 s.recent = [carried]
-            self._sentence(s, masked, text, m.start(), section)
+            self._sentence(s, section)
             carried = self.last = s.subject
             if dashed and s.subject and not topic:
                 topic = s.recent[0].name if s.recent else s.subject.name
@@ -117,15 +117,14 @@ class Prose:
             return None
         return self.scope.proper(label)
 
-    def _masks(self, text: str, offset: int) -> list[tuple[int, int, str]]:
-        masks = self.scope.quoted(text) + self.scope.forms(text)
-        for a, b, why in masks:
+    def _masks(self, text: str, offset: int) -> None:
+        """Account for what is recognised by its form alone: titles, names, dates, ranks."""
+        for a, b, why in self.scope.quoted(text) + self.scope.forms(text):
             for n in NUMBER.finditer(text, a, b):
                 self.account.reason(offset + n.start(), offset + n.end(), why)
-        return masks
 
     # ---------------------------------------------------------------- a sentence
-    def _sentence(self, s: Sentence, masks, text: str, at: int, section: str):
+    def _sentence(self, s: Sentence, section: str):
         quantities: list[Quantity] = []
         pos = 0
         for n in NUMBER.finditer(s.text):
@@ -217,7 +216,7 @@ class Prose:
         after = s.behind(q.end)
 
         if s.part:
-            self._set_aside(s, q, s.part if s.part != "project_item" else "project")
+            self._set_aside(s, q, s.part)
             return 1
         if q.start < s.threshold:
             self._set_aside(s, q, "definition")
@@ -273,7 +272,7 @@ class Prose:
             s.end = q.end
             return 1
         subject = self.subjects.numerator(q, lead, subject)
-        subject.measured = self._measure(q, lead, subject)[0] or subject.measured
+        subject.measured = self.measures.measure(q, lead, subject)[0] or subject.measured
         self._emit(s, q, lead, subject, section, clause)
         s.subject = subject
         if not s.recent or s.recent[-1] is not subject:
@@ -297,7 +296,7 @@ class Prose:
         if not named and not last:
             return False
         year = int(named[1]) if named else s.when.year - 1
-        measure, value, high = self._measure(q, Lead(""), subject)
+        measure, value, high = self.measures.measure(q, Lead(""), subject)
         if measure is None:
             return False
         self._append(s, q, subject, measure, value, high, When("actual", year), q.comparator, section, "prose.start_of_change", q.end)
@@ -396,7 +395,7 @@ class Prose:
             self._set_aside(s, q, "unclassified")
             return
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when)
-        measure, value, high = self._measure(q, lead, subject)
+        measure, value, high = self.measures.measure(q, lead, subject)
         if measure is None:
             self._set_aside(s, q, "unclassified")
             return
@@ -404,7 +403,7 @@ class Prose:
         if q.kind == "time" and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):
             self._set_aside(s, q, "duration")
             return
-        if indicator and not self._unit_fits(indicator, measure, q):
+        if indicator and not self.measures.unit_fits(indicator, measure, q):
             ratio = next((h for w in ("比率", "占比", "率") if (h := self.names.find(subject.name + w))), None)
             if measure == "level" and q.kind == "percent" and ratio:
                 subject = Subject(self.catalog.indicators[ratio[0]].indicator, ratio[0], None, subject.start, kind=q.kind)
@@ -412,7 +411,7 @@ class Prose:
                 subject = Subject(subject.name, None, None, subject.start, kind=q.kind)
         if lead.target or re.match(r"(?:左右|以上|以内)?的?(?:年度|预期|年初)?目标(?!任务)", s.text[q.end: q.end + 8]):
             when = When("target", when.year, when.period, when.start, when.own_year)
-        whens = self._whens(s, q, lead, when, clause, subject, measure)
+        whens = self.measures.whens(s, q, lead, when, clause, subject, measure)
         comparator = q.comparator if q.comparator != "eq" else (lead.comparator or "eq")
         for w in whens:
             self._append(s, q, subject, measure, value, high, w, comparator, section,
@@ -436,71 +435,4 @@ class Prose:
             note=f"更正：{corrected[1]}" if (corrected := self.corrections.get(s.offset + q.numbers[0][0])) else None,
         ))
 
-    def _unit_fits(self, indicator, measure: str, q: Quantity) -> bool:
-        if measure == "growth":
-            return True
-        unit = indicator.unit(measure)
-        if unit is None:
-            return q.ratio is not None
-        if measure == "change" and q.kind == "point":
-            return True
-        base = unit_factor(unit, self.catalog.units)
-        return base is not None and base[0] == q.base
 
-    def _measure(self, q: Quantity, lead: Lead, subject: Subject) -> tuple[str | None, float | None, float | None]:
-        value, high = q.value, q.high
-        if q.ratio and q.ratio.count(":") > 1:
-            return "level", None, None
-        sign = -1.0 if lead.direction == -1 else 1.0
-        if q.base == "倍" and lead.direction is not None:  # 增长1.3倍 = 130%
-            q.base, q.factor, q.kind = "%", 100.0, "percent"
-            return "growth", sign * value, high
-        if q.unit is None and lead.direction is not None and not lead.becomes and not q.ratio:
-            return "change", sign * value, high
-        if q.kind == "point":
-            if lead.direction is None and not subject.measure:
-                return ("change", value, high) if lead.direction is not None else (None, None, None)
-            return "change", sign * value, None if high is None else sign * high
-        if q.kind == "percent":
-            if lead.direction is not None or subject.measure == "growth":
-                return "growth", sign * value, None if high is None else sign * high
-            indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-            amount = indicator is not None and indicator.kind in ("flow", "stock", "increment") and indicator.unit_level not in ("%", "天")
-            if amount and (lead.against_last_year or subject.measured == "growth"):
-                return "growth", value, high  # «确保6%、力争6.5%» after a growth rate
-            return subject.measure or "level", value, high
-        if lead.direction is not None and not lead.becomes and lead.words and self._adjacent_change(lead):
-            return "change", sign * value, None if high is None else sign * high
-        return subject.measure or "level", value, high
-
-    @staticmethod
-    def _adjacent_change(lead: Lead) -> bool:
-        """增加20天, 比上年减少3起: a difference; but 增长到 and names like 新增 are none."""
-        return any(w in ("增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升", "增长", "回落")
-                   for w in lead.words)
-
-    def _whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
-        """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
-        review = timing.in_review(self.report, s.when)
-        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        if lead.average or "年均" in clause or "平均每年" in clause:
-            start = when.start
-            if start is None and lead.years:
-                start = when.year - lead.years + 1
-            if start is None:
-                start = when.year - 4 if self.report.kind == "five_year_plan" else when.year
-            return [When(when.status, when.year, "average", start)]
-        if when.period == "cumulative" and when.start is not None:
-            if lead.each and "目标" in s.text:
-                status = "target"
-                return [When(status, y) for y in range(when.start, when.year + 1)]
-            return [When(when.status, when.year, "cumulative", when.start)]
-        if self.report.kind != ANNUAL and not when.own_year and (review or when.status == "target"):
-            total = "累计" in clause or (review and ("五年" in s.text[: q.start] or measure == "growth"))
-            if indicator is not None:
-                total = total or indicator.kind == "increment"
-            elif measure == "level":
-                total = total or bool(subject.verb)
-            if total:
-                return [When(when.status, when.year, "cumulative", when.year - 4)]
-        return [When(when.status, when.year)]

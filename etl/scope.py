@@ -63,8 +63,6 @@ class Scope:
         if district and district.full_name.endswith("市") and self.level == "county":
             higher = [w for w in higher if w not in ("全市", "我市")]
         self._higher = re.compile("|".join(map(re.escape, sorted(higher, key=len, reverse=True))))
-        self._comparison = re.compile(alt("comparison"))
-        self._completion = re.compile(alt("completion"))
         self._code = district.district_code if district else ""
         self._places = _place_names(catalog)
         self._provinces = {d.district for d in catalog.districts if d.level == "province"} - set(self.names)
@@ -151,15 +149,6 @@ class Scope:
         """The counted thing is a matter, task, clause: 36项目标任务."""
         m = self._structural.search(text[:14])
         return bool(m) and not re.search(r"企业|项目(?!标)|基地|人$", text[: m.start()])
-
-    def comparison(self, text: str) -> bool:
-        return bool(self._comparison.search(text))
-
-    def completion(self, text: str) -> bool:
-        return bool(self._completion.search(text))
-
-    def higher(self, text: str) -> bool:
-        return bool(self._higher.search(text)) if self._higher.pattern else False
 
     def project_like(self, text: str) -> bool:
         return bool(self._project.search(self._aggregate.sub("", text)))

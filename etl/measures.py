@@ -1,0 +1,87 @@
+"""Whether a quantity is a level, a growth rate or a change, and for which span of years it stands."""
+
+from __future__ import annotations
+
+from data.catalog import Catalog, unit_factor
+from etl import timing
+from etl.names import Lead
+from etl.numerals import Quantity
+from etl.read import ANNUAL, Report
+from etl.sentence import Sentence, Subject
+from etl.timing import When
+
+
+class Measures:
+    """Measures and periods for the figures of one report."""
+
+    def __init__(self, report: Report, catalog: Catalog):
+        self.report, self.catalog = report, catalog
+
+    def unit_fits(self, indicator, measure: str, q: Quantity) -> bool:
+        if measure == "growth":
+            return True
+        unit = indicator.unit(measure)
+        if unit is None:
+            return q.ratio is not None
+        if measure == "change" and q.kind == "point":
+            return True
+        base = unit_factor(unit, self.catalog.units)
+        return base is not None and base[0] == q.base
+
+    def measure(self, q: Quantity, lead: Lead, subject: Subject) -> tuple[str | None, float | None, float | None]:
+        value, high = q.value, q.high
+        if q.ratio and q.ratio.count(":") > 1:
+            return "level", None, None
+        sign = -1.0 if lead.direction == -1 else 1.0
+        if q.base == "倍" and lead.direction is not None:  # 增长1.3倍 = 130%
+            q.base, q.factor, q.kind = "%", 100.0, "percent"
+            return "growth", sign * value, high
+        if q.unit is None and lead.direction is not None and not lead.becomes and not q.ratio:
+            return "change", sign * value, high
+        if q.kind == "point":
+            if lead.direction is None and not subject.measure:
+                return ("change", value, high) if lead.direction is not None else (None, None, None)
+            return "change", sign * value, None if high is None else sign * high
+        if q.kind == "percent":
+            if lead.direction is not None or subject.measure == "growth":
+                return "growth", sign * value, None if high is None else sign * high
+            indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+            amount = indicator is not None and indicator.kind in ("flow", "stock", "increment") and indicator.unit_level not in ("%", "天")
+            if amount and (lead.against_last_year or subject.measured == "growth"):
+                return "growth", value, high  # «确保6%、力争6.5%» after a growth rate
+            return subject.measure or "level", value, high
+        if lead.direction is not None and not lead.becomes and lead.words and self._adjacent_change(lead):
+            return "change", sign * value, None if high is None else sign * high
+        return subject.measure or "level", value, high
+
+    @staticmethod
+    def _adjacent_change(lead: Lead) -> bool:
+        """增加20天, 比上年减少3起: a difference; but 增长到 and names like 新增 are none."""
+        return any(w in ("增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升", "增长", "回落")
+                   for w in lead.words)
+
+    def whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
+        """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
+        review = timing.in_review(self.report, s.when)
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+        if lead.average or "年均" in clause or "平均每年" in clause:
+            start = when.start
+            if start is None and lead.years:
+                start = when.year - lead.years + 1
+            if start is None:
+                start = when.year - 4 if self.report.kind == "five_year_plan" else when.year
+            return [When(when.status, when.year, "average", start)]
+        if when.period == "cumulative" and when.start is not None:
+            if lead.each and "目标" in s.text:
+                status = "target"
+                return [When(status, y) for y in range(when.start, when.year + 1)]
+            return [When(when.status, when.year, "cumulative", when.start)]
+        if self.report.kind != ANNUAL and not when.own_year and (review or when.status == "target"):
+            total = "累计" in clause or (review and ("五年" in s.text[: q.start] or measure == "growth"))
+            if indicator is not None:
+                total = total or indicator.kind == "increment"
+            elif measure == "level":
+                total = total or bool(subject.verb)
+            if total:
+                return [When(when.status, when.year, "cumulative", when.year - 4)]
+        return [When(when.status, when.year)]
