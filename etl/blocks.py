@@ -23,6 +23,9 @@ _HEADINGS = (  # pattern, level
 )
 _GLOSSARY = re.compile(r"^\s*(附件[：:]?\s*)?(名词解释|名词注释|术语解释|有关名词解释|名词说明)[：:]?\s*$")
 _MAX_HEADING = 60
+_PART = r"[一二三四五六七]、[^，。；]{0,40}(?:执行情况|完成情况|目标|任务|措施|安排|重点工作|回顾|总体要求|思路)[^，。；]{0,10}。"
+_CLOSED_HEADING = re.compile(_PART)  # a part's heading that ends in a full stop
+_RUN_IN = re.compile(_PART + r"(?=.{10})")  # a part's heading at the head of its first paragraph
 
 
 @dataclass(slots=True)
@@ -55,6 +58,8 @@ def heading_level(text: str) -> int:
     line = text.strip()
     if not line or len(line) > _MAX_HEADING:
         return 0
+    if _CLOSED_HEADING.fullmatch(line):
+        return 2
     if line[-1] in "。；;！!" or ("。" in line and not line.endswith("）")):
         return 0
     for pattern, level in _HEADINGS:
@@ -88,6 +93,10 @@ def blocks(report: Report) -> list[Block]:
         line = raw.strip()
         if line:
             a = s + len(raw) - len(raw.lstrip())
+            run_in = _RUN_IN.match(line)
+            if run_in:
+                found.append(Block("heading", a, a + run_in.end(), i + 1, level=2, text=run_in.group()))
+                a, line = a + run_in.end(), line[run_in.end():]
             level = heading_level(line)
             kind = "heading" if level else "paragraph"
             found.append(Block(kind, a, a + len(line), i + 1, level=level, text=line))

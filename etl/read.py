@@ -128,8 +128,8 @@ def read(path: Path, catalog: Catalog) -> Report:
 
 _CN_YEAR = re.compile(r"[二两][〇零○O0ＯΟ][〇零○O0ＯΟ一二三四五六七八九十][〇零○O0ＯΟ一二三四五六七八九]年")
 _ANNUAL = re.compile(
-    r"(?P<place>[^年。，]{0,40}?)(?P<y>(?:19|20)\d{2})年?(?:全[区县市省州旗])?国民经济(?:和|与|、)社会发展(?:年度)?计划"
-    r"(?:（草案）)?(?:的)?执行情况(?:的报告)?(?:及|与|和|暨|以及)?(?P<rest>.{0,60})"
+    r"(?P<place>[^年。，]{0,40}?)(?P<y>(?:19|20)\d{2})年?度?(?:全[区县市省州旗])?(?:国民)?经济(?:和|与|、)?社会发展(?:年度)?(?:主要目标)?计划"
+    r"(?:（草案）)?(?:[和及与]财政预算)?(?:的)?执行情况(?:的报告)?(?:及|与|和|暨|以及)?(?P<rest>.{0,60})"
 )
 _PLAN = re.compile(
     r"(?P<place>[^。，《]{0,40}?)国民经济(?:和|与)社会发展第(?P<n>[一二三四五六七八九十]{1,3})个五年"
@@ -206,6 +206,8 @@ def find_district(place: str, head: str, catalog: Catalog) -> District | None:
     """The division a title names: the longest full name in it; for names that several places share,
     the one whose parent is named too."""
     index = _by_name(catalog)
+    if not place and re.search(r"届全国人民代表大会|国家发展和改革委员会", head):
+        return next((d for d in catalog.districts if d.level == "country"), None)
     for text in (place, head):
         found: list[tuple[int, int, District]] = []
         for name, rows in index.items():

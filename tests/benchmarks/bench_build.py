@@ -177,11 +177,12 @@ def run(max_mb: float, timeout: float, profile: str | None = None) -> bool:
     five_mb = sum(p.stat().st_size for p in REPORTS.glob("*.txt")) / 1e6
     print(f"五份报告（{five_mb:.2f} MB）：导入 {five['imports']:.2f} CPU秒，构建 {five['cpu']:.2f} CPU秒，{five['facts']} 条事实，"
           f"峰值内存 {five['main_mb']:.0f} MB；{cores} 核")
-    print("对线性：扣除五份报告的构建后，每增加 1 MB 所用的 CPU 时间与第一档（同样进程数）之比，1.00 为线性，大于 1 为更快地增长\n"
+    print("对线性：比上一档每多 1 MB 所用的 CPU 时间，与第一次这样的增加（同样进程数）之比；1.00 为线性，大于 1 是增长更快\n"
           "抽取、归并、写出：各段的秒数；子进程MB：最大的一个子进程\n", flush=True)
     print(_line([name for name, _ in _COLUMNS]), flush=True)
     sizes = sorted({s for s in SIZES if s <= max_mb} | {max_mb})
-    first: dict[int, float] = {}
+    before: dict[int, tuple[float, float]] = {}  # processes -> (MB, CPU seconds) of the size before
+    first: dict[int, float] = {}  # processes -> CPU seconds for each MB added, the first time
     sound = True
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="bench-reports-") as folder:
@@ -194,10 +195,13 @@ def run(max_mb: float, timeout: float, profile: str | None = None) -> bool:
                     sound = False
                     continue
                 mb = total / 1e6
-                growth = (found["cpu"] - five["cpu"]) / max(mb - five_mb, 1e-9)
-                first.setdefault(workers, growth)
+                ratio = "—"
+                if workers in before:
+                    growth = (found["cpu"] - before[workers][1]) / max(mb - before[workers][0], 1e-9)
+                    ratio = f"{growth / first.setdefault(workers, max(growth, 1e-9)):.2f}"
+                before[workers] = (mb, found["cpu"])
                 cells = [f"{mb:.1f}", str(workers), str(count), str(found["facts"]), f"{found['seconds']:.1f}", f"{found['cpu']:.1f}",
-                         f"{mb / found['cpu']:.2f}", f"{growth / first[workers]:.2f}", *(f"{s:.1f}" for s in found["stages"]),
+                         f"{mb / found['cpu']:.2f}", ratio, *(f"{s:.1f}" for s in found["stages"]),
                          f"{found['main_mb']:.0f}", f"{found['worker_mb']:.0f}" if found["worker_mb"] else "—"]
                 print(_line(cells), flush=True)
                 if found["left_out"]:
