@@ -180,7 +180,7 @@ class Subjects:
             hit = self.names.find("新增" + stock.name)
             return replace(s.subject, indicator_id=hit[0]) if hit else s.subject
         hit = None
-        if is_item and lead.total:
+        if is_item and (lead.total or part):
             is_item = False  # 新增甲76家、乙累计达182家: the second is a stock of its own
         if re.fullmatch(r"(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = s.label + p
@@ -218,7 +218,7 @@ class Subjects:
             if hit:
                 return self._catalogued(hit, s.subject.start, q, s.subject.verb, None)
             p = s.subject.verb + p
-        if part and s.subject and len(p) <= 4 and not verb:
+        if part and s.subject and re.fullmatch(r"(?:国家|省|市|部|世界|区|县)级(?:以上)?|线[上下]|一二三级|[一二三四五]级|新增|城镇|农村", p):
             base = re.sub(r"^(?:累计|培育|建成|新增|拥有|市级以上|省级以上|市级及以上)+", "", s.subject.name)
             p = p + base
             begin = s.subject.start
