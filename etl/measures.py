@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from data.catalog import Catalog, unit_factor
 from etl import timing
 from etl.names import Lead
-from etl.numerals import Quantity
+from etl.numerals import Quantity, chinese_integer
 from etl.read import ANNUAL, Report
 from etl.sentence import Sentence, Subject
 from etl.timing import When
@@ -62,12 +64,16 @@ class Measures:
 
     def whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
+        if lead.since and measure != "level" and when.year - lead.since >= 2:
+            return [When(when.status, when.year, "cumulative", lead.since + 1)]
         review = timing.in_review(self.report, s.when)
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if lead.average or "年均" in clause or "平均每年" in clause:
             start = when.start
-            if start is None and lead.years:
-                start = when.year - lead.years + 1
+            spoken = re.search(r"(?:近|过去|前)([两三四五六七八九十])年", clause)
+            years = lead.years or (chinese_integer(spoken[1]) if spoken else 0)
+            if start is None and years:
+                start = when.year - years + 1
             if start is None:
                 start = when.year - 4 if self.report.kind == "five_year_plan" else when.year
             return [When(when.status, when.year, "average", start)]

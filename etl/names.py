@@ -21,6 +21,17 @@ _FRAGMENT = re.compile(
 )
 
 
+def _year_compared(words: str) -> int | None:
+    """2020 for 比2020年 and for 较“十三五”末."""
+    if not re.match(r"比|较|与|同", words):
+        return None
+    year = re.search(r"(?:19|20)\d{2}", words)
+    if year:
+        return int(year.group())
+    plan = re.search(r"(十[一二三四五六七八九]?)五", words)
+    return 1981 + 5 * ((chinese_integer(plan[1]) or 6) - 6) + 4 if plan else None
+
+
 _PREDICATE = re.compile(
     r"由|突破|稳|实现|完成|持续|保持|呈|增|较|快速|平稳|回|大幅|总体|总量|规模|达|再|首次|有|跃|迈|企|加快|不断|明显|顺利|继续|成功|为|居|位|止跌|降|下|上|高|低|超|延续|逐|小幅|年均|同比"
 )
@@ -43,6 +54,7 @@ class Lead:
     each: bool = False
     average: bool = False
     total: bool = False
+    since: int | None = None  # 比2020年: the year compared with
     years: int = 0  # 两年平均: over how many years
     source: bool = False  # 由19家: where a change starts
     target: bool = False  # 目标为: the words say that the number is a target
@@ -95,6 +107,7 @@ class Names:
             compared = self._compared.search(tailing)
             if compared and compared.group() and (len(compared.group()) >= 2 or compared.group() in "“‘"):
                 core = core[: len(core) - len(compared.group())].rstrip()
+                found.since = found.since or _year_compared(compared.group())
                 continue
             m = self._tail.match(tailing[::-1])
             if not m:
@@ -271,6 +284,10 @@ class Names:
         """
         if n == 2 and phrase.startswith("城乡居民"):
             return ["城镇居民" + phrase[4:], "农村居民" + phrase[4:]]
+        sectors = re.fullmatch(r"三次(产业.*)|一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业.*)", self.strip_lead(phrase))
+        if sectors and n == 3:
+            rest = next(g for g in sectors.groups() if g).lstrip("次")
+            return [f"第{c}{rest}" for c in "一二三"]
         parts = [p for p in re.split(r"、|，", phrase) if p.strip()]
         if len(parts) != n:
             more = []
@@ -280,10 +297,6 @@ class Names:
         if len(parts) != n or n < 2:
             return None
         parts = [p.strip() for p in parts]
-        sectors = re.fullmatch(r"一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业.*)", self.strip_lead(phrase))
-        if sectors and n == 3:
-            rest = next(g for g in sectors.groups() if g).lstrip("次")
-            return [f"第{c}{rest}" for c in "一二三"]
         head = self.strip_lead(parts[0])
         last = parts[-1]
         for joiner in ("和", "与", "及", "以及"):

@@ -268,6 +268,7 @@ class Prose:
         if lead.source and _GOES_ON.match(s.text, q.end):
             if not self._dated_start(s, q, lead, subject, section):
                 self._set_aside(s, q, "base_value")
+            subject.measured = self.measures.measure(q, lead, subject)[0]
             s.subject = subject
             s.end = q.end
             return 1

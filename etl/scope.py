@@ -51,7 +51,7 @@ class Scope:
                 (district.full_name if district else None), (district.district if district else None), place,
             ) if n
         ))
-        self._sub_area = re.compile(rf"(?:{alt('sub_area')})|(?<![城乡村集各重小])镇(?![街级区村属])|(?<=[\u4e00-\u9fff]{{2}})街道")
+        self._sub_area = re.compile(rf"(?:{alt('sub_area')})|^[\u4e00-\u9fff]{{1,2}}城镇(?=实现|完成|获|建成|打造)|(?<![城乡村集各重小])镇(?![街级区村属])|(?<=[\u4e00-\u9fff]{{2}})街道")
         self._aggregate = re.compile(alt("aggregate"))
         self._project = re.compile(alt("project"))
         self._organisation = re.compile(alt("organisation"))
@@ -63,6 +63,15 @@ class Scope:
         if district and district.full_name.endswith("市") and self.level == "county":
             higher = [w for w in higher if w not in ("全市", "我市")]
         self._higher = re.compile("|".join(map(re.escape, sorted(higher, key=len, reverse=True))))
+        foreign = {"全国", "全省", "全市", "我市", "我省", "全自治区", "全州"}
+        if self.level != "county" or (district and district.full_name.endswith("市")):
+            foreign -= {"全市", "我市", "全州"}
+        if self.level in ("province", "country"):
+            foreign -= {"全省", "我省", "全自治区"}
+        if self.level == "country":
+            foreign -= {"全国"}
+        words = "|".join(sorted(foreign)) or r"(?!)"
+        self._foreign = re.compile(rf"(?:其中|预计|同期|全年|(?:19|20)\d{{2}}年)?(?:{words})(?!首|第|唯一|领先|前|排名|率先|统一|各)")
         self._code = district.district_code if district else ""
         self._places = _place_names(catalog)
         self._provinces = {d.district for d in catalog.districts if d.level == "province"} - set(self.names)
@@ -91,6 +100,8 @@ class Scope:
 
     def narrower(self, phrase: str, clause: str, catalogued: bool, counted: bool = False) -> str | None:
         """The reason why a figure named ``phrase`` in ``clause`` is not about the whole place, or None."""
+        if self._foreign.match(clause.lstrip(" 　，、；：")):
+            return "higher_level"
         if self._higher.match(phrase) and re.match(r"全|我|世|国内|国务|党|两", phrase) or re.search(r"(?:两地|三地)", phrase):
             return "higher_level"
         other = self.other_place(phrase)

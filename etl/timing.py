@@ -96,7 +96,7 @@ _MENTION = re.compile(
     r"(?P<a>(?:19|20)\d{2})年?(?:——|—|-|–|~|～|至|到)(?P<b>(?:19|20)\d{2})年"
     r"|(?P<since>自|从)?(?P<y>(?:19|20)\d{2})年(?P<after>以来|末|底|初|上半年|[一二三四]季度|前三季度|第[一二三四]季度|\d{1,2}(?:[—\-–~至]\d{1,2})?月(?:底|末|份)?)?"
     r"|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?P<span>期间|时期|以来|规划期|末|收官|目标|时|）)?"
-    r"|(?P<part>上半年|前三季度|前[两二]季度|[一二三四]季度|第[一二三四]季度|\d{1,2}[—\-–~至]\d{1,2}月(?:份)?|(?<![0-9年])\d{1,2}月份|前[0-9一二三四五六七八九十]{1,2}个月)"
+    r"|(?P<part>(?:春节|国庆|中秋|五一|“五一”|元旦|清明|端午)[^，。；0-9]{0,6}(?:假期|期间|黄金周|小长假)|上半年|前三季度|前[两二]季度|[一二三四]季度|第[一二三四]季度|\d{1,2}[—\-–~至]\d{1,2}月(?:份)?|(?<![0-9年])\d{1,2}月份|前[0-9一二三四五六七八九十]{1,2}个月)"
     r"|(?P<last>去年|上年(?!同期|末|底))"
 )
 _COMPARED = re.compile(r"(?:比|较|与|同|以|相比于?|对比)\s*$")
@@ -167,7 +167,7 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
         elif m["part"]:
             found.append(Mention(m.start(), m.end(), replace(default_when, partial=True), "part"))
         elif m["last"] and report.kind == ANNUAL and default_when.status == "target":
-            found.append(Mention(m.start(), m.end(), When("actual", report.year_from, own_year=True), "year"))
+            found.append(Mention(m.start(), m.end(), When("actual", report.year_from, own_year=True), "last"))
     return found
 
 
@@ -192,7 +192,10 @@ def resolve(
                 now = m.when
             continue
         ahead = base.status == "actual" and m.when.status == "target" and m.kind == "year"
-        if ahead and m.start < clause_start and not m.when.partial:
+        if m.kind == "last" and m.start < clause_start:
+            continue  # «在去年增长5.5%的基础上，…»
+        alone = sentence[m.end: m.end + 1] in "，、"  # «到2027年，» dates what follows
+        if ahead and m.start < clause_start and not m.when.partial and not alone:
             continue  # a look ahead in one clause of the review does not date the next one
         now = m.when
         if m.when.own_year and _TARGET_WORDS.search(sentence[m.end: min(position, m.end + 14)]) and (

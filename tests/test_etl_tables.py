@@ -1,0 +1,277 @@
+"""Cells and labels of indicator tables, and tables that an export has pulled out of shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.tables import read_label
+from tests.conftest import annual, plan, table
+
+ACTUAL = ("指标名称", "2024年完成情况")
+TARGET = ("指标名称", "2025年计划目标")
+
+
+def stated(reading) -> list[tuple]:
+    """(indicator, measure, status, year, value, unit, comparator, value_text) of the facts of the table."""
+    reading.check()
+    rows = [f for f in reading.facts if f["origin"] == "table"]
+    return [tuple(f[c] for c in ("indicator", "measure", "status", "year", "value", "unit", "comparator", "value_text"))
+            for f in sorted(rows, key=lambda f: f["char_end"])]
+
+
+def cell(understand, label: str, text: str, head=ACTUAL) -> list[tuple]:
+    """What one row of two cells says: (indicator, measure, value, unit, comparator, words)."""
+    found = stated(understand(annual(table(head, (label, text), ("森林覆盖率（%）", "52")))))
+    return [(f[0], f[1], *f[4:]) for f in found[:-1]]
+
+
+# label, cell, indicator, measure, value, unit, comparator, words
+CELLS = [
+    # bounds
+    ("空气质量优良天数（天）", "≥325", "空气质量优良天数", "level", 325, "天", "ge", None),
+    ("规上工业增加值增速（%）", "9以上", "规上工业增加值", "growth", 9, "%", "ge", None),
+    ("城镇调查失业率（%）", "﹤5.5", "城镇调查失业率", "level", 5.5, "%", "lt", None),
+    ("城镇调查失业率", "5.5%以内", "城镇调查失业率", "level", 5.5, "%", "le", None),
+    ("城镇调查失业率（%）", "5.5%以内", "城镇调查失业率", "level", 5.5, "%", "le", None),
+    ("城镇调查失业率（%）", "控制在5.5以内", "城镇调查失业率", "level", 5.5, "%", "le", None),
+    ("城镇调查失业率（%）", "≤5.5", "城镇调查失业率", "level", 5.5, "%", "le", None),
+    ("城市生活污水集中收集率（%）", "＞80", "城市生活污水集中收集率", "level", 80, "%", "gt", None),
+    ("粮食产量（万吨）", "不低于36", "粮食产量", "level", 36, "万吨", "ge", None),
+    ("地区生产总值增速（%）", "6.5左右", "地区生产总值", "growth", 6.5, "%", "approx", None),
+    ("地区生产总值增速", "6.5%左右", "地区生产总值", "growth", 6.5, "%", "approx", None),
+    # shares whose unit stands twice, or once
+    ("森林覆盖率（%）", "52%", "森林覆盖率", "level", 52, "%", "eq", None),
+    ("森林覆盖率（%）", "52", "森林覆盖率", "level", 52, "%", "eq", None),
+    ("森林覆盖率", "52%", "森林覆盖率", "level", 52, "%", "eq", None),
+    # ratios and points
+    ("城乡居民人均可支配收入之比", "1.94:1", "城乡居民人均可支配收入比", "level", 1.94, ":1", "eq", None),
+    ("城乡居民人均可支配收入之比", "1.94：1", "城乡居民人均可支配收入比", "level", 1.94, ":1", "eq", None),
+    ("常住人口城镇化率（%）", "提高1.2个百分点", "常住人口城镇化率", "change", 1.2, "百分点", "eq", None),
+    ("常住人口城镇化率增速（%）", "提高1.2个百分点", "常住人口城镇化率", "change", 1.2, "百分点", "eq", None),
+    ("常住人口城镇化率（%）", "68.04", "常住人口城镇化率", "level", 68.04, "%", "eq", None),
+    ("常住人口城镇化率（%）", "提高到70", "常住人口城镇化率", "level", 70, "%", "eq", None),
+    # falls: in the label, in the cell, in both, once
+    ("单位地区生产总值能耗下降（%）", "3", "单位地区生产总值能耗", "growth", -3, "%", "eq", None),
+    ("单位地区生产总值能耗下降（%）", "3%", "单位地区生产总值能耗", "growth", -3, "%", "eq", None),
+    ("单位地区生产总值能耗下降（%）", "-3", "单位地区生产总值能耗", "growth", -3, "%", "eq", None),
+    ("单位地区生产总值能耗下降（%）", "下降3.5", "单位地区生产总值能耗", "growth", -3.5, "%", "eq", None),
+    ("单位地区生产总值能耗", "下降3.5%", "单位地区生产总值能耗", "growth", -3.5, "%", "eq", None),
+    ("单位地区生产总值能耗下降率（%）", "3.5", "单位地区生产总值能耗", "growth", -3.5, "%", "eq", None),
+    ("单位地区生产总值能耗下降（%）", "上升0.5", "单位地区生产总值能耗", "growth", 0.5, "%", "eq", None),
+    ("进出口总额增速（%）", "-19.6", "进出口总额", "growth", -19.6, "%", "eq", None),
+    ("进出口总额增速（%）", "－19.6", "进出口总额", "growth", -19.6, "%", "eq", None),
+    ("进出口总额增速", "下降19.6%", "进出口总额", "growth", -19.6, "%", "eq", None),
+    # units of the label, of the cell, or none
+    ("粮食产量（亿公斤）", "3.6", "粮食产量", "level", 36, "万吨", "eq", None),
+    ("粮食产量（亿斤）", "7.15", "粮食产量", "level", 35.75, "万吨", "eq", None),
+    ("粮食产量", "36万吨", "粮食产量", "level", 36, "万吨", "eq", None),
+    ("城镇新增就业（万人）", "0.9", "城镇新增就业", "level", 9000, "人", "eq", None),
+    ("城镇新增就业人数（人）", "10,211", "城镇新增就业", "level", 10211, "人", "eq", None),
+    ("实际使用外资（亿美元）", "1.29", "实际使用外资", "level", 12900, "万美元", "eq", None),
+    ("地区生产总值（亿元）", "1,204.5", "地区生产总值", "level", 1204.5, "亿元", "eq", None),
+    ("地区生产总值（亿元）", "１２０４．５", "地区生产总值", "level", 1204.5, "亿元", "eq", None),
+    ("人均地区生产总值（万元）", "6.1", "人均地区生产总值", "level", 61000, "元", "eq", None),
+    # growth, by label and by cell
+    ("GDP增速（%）", "5.5", "地区生产总值", "growth", 5.5, "%", "eq", None),
+    ("地区生产总值增长（%）", "5.5", "地区生产总值", "growth", 5.5, "%", "eq", None),
+    ("固定资产投资", "15.4%", "固定资产投资", "growth", 15.4, "%", "eq", None),
+    ("固定资产投资", "增长15.4%", "固定资产投资", "growth", 15.4, "%", "eq", None),
+    ("1.地区生产总值（GDP）增速", "4.1%", "地区生产总值", "growth", 4.1, "%", "eq", None),
+    ("（1）地区生产总值增速（%）", "4.1", "地区生产总值", "growth", 4.1, "%", "eq", None),
+    # words
+    ("全体居民人均可支配收入增速（%）", "与经济增长同步", "全体居民人均可支配收入", "growth", None, None, "eq", "与经济增长同步"),
+    ("能耗“双控”目标", "完成上级下达目标", "能耗“双控”目标", "level", None, None, "eq", "完成上级下达目标"),
+    ("二氧化硫排放总量减少（%）", "完成上级下达目标", "二氧化硫排放总量", "growth", None, None, "eq", "完成上级下达目标"),
+    ("粮食产量增速（%）", "持平", "粮食产量", "growth", 0, "%", "eq", "持平"),
+]
+
+
+@pytest.mark.parametrize("label, text, indicator, measure, value, unit, comparator, words", CELLS,
+                         ids=[f"{c[0]} | {c[1]}" for c in CELLS])
+def test_cells(understand, label, text, indicator, measure, value, unit, comparator, words):
+    assert cell(understand, label, text) == [(indicator, measure, value, unit, comparator, words)]
+
+
+def test_a_fall_in_points_under_a_label_that_says_so(understand):
+    """下降 in label and cell is one fall; 个百分点 makes it a difference."""
+    ((indicator, _, value, *_),) = cell(understand, "单位地区生产总值能耗下降（%）", "下降3.5个百分点")
+    assert (indicator, value) == ("单位地区生产总值能耗", -3.5)
+
+
+@pytest.mark.parametrize("text", ["——", "—", "-", "－", "/", "……", "无", ""])
+def test_no_data_is_no_fact_and_no_problem(understand, text):
+    reading = understand(annual(table(ACTUAL, ("地区生产总值（亿元）", text), ("森林覆盖率（%）", "52"))))
+    assert [f[0] for f in stated(reading)] == ["森林覆盖率"]
+    assert not [f for f in reading.findings if f["kind"] == "not_understood"]
+
+
+def test_a_range_in_a_cell(understand):
+    reading = understand(annual(table(TARGET, ("地区生产总值增速（%）", "6—6.5"))))
+    (fact,) = reading.facts
+    assert (fact["value"], fact["comparator"], fact["value_low"], fact["value_high"], fact["status"], fact["year"]) == (
+        6, "ge", 6, 6.5, "target", 2025)
+
+
+# ---------------------------------------------------------------- labels
+@pytest.mark.parametrize("text, name, measure, fall, unit", [
+    ("GDP增速（%）", "GDP", "growth", False, "%"),
+    ("1.地区生产总值（亿元）", "地区生产总值", None, False, "亿元"),
+    ("（2）地区生产总值（亿元）", "地区生产总值", None, False, "亿元"),
+    ("#农业增加值增速", "农业增加值", "growth", False, None),
+    ("其中：工业投资增速（%）", "工业投资", "growth", False, "%"),
+    ("单位地区生产总值能耗降低（%）", "单位地区生产总值能耗", "growth", True, "%"),
+    ("常住人口城镇化率提高（百分点）", "常住人口城镇化率", "change", False, "百分点"),
+    ("3岁以下婴幼儿入托率（%）", "3岁以下婴幼儿入托率", None, False, "%"),
+    ("氮氧化物重点工程累计减排量（吨）", "氮氧化物重点工程累计减排量", None, False, "吨"),
+    ("地区生产总值*", "地区生产总值", None, False, None),
+    ("一般公共\n预算收入\n增速（%）", None, "growth", False, "%"),
+])
+def test_labels(text, name, measure, fall, unit):
+    label = read_label(text)
+    assert (label.measure, label.fall, label.unit) == (measure, fall, unit)
+    if name:
+        assert label.name == name
+
+
+def test_a_label_broken_over_lines_is_one_name(understand):
+    found = stated(understand(annual(table(ACTUAL, ("一般公共\n预算收入\n增速（%）", "0.9"), ("森林覆盖率（%）", "52")))))
+    assert found[0] == ("一般公共预算收入", "growth", "actual", 2024, 0.9, "%", "eq", None)
+
+
+# ---------------------------------------------------------------- shapes
+HEADER = ("类别", "指标名称", "计划目标", "完成情况")
+EXPECTED = [
+    ("地区生产总值", "growth", "target", 2024, 7, "%", "eq", None),
+    ("地区生产总值", "growth", "actual", 2024, 5.5, "%", "eq", None),
+    ("一般公共预算收入", "growth", "target", 2024, 6, "%", "eq", None),
+    ("一般公共预算收入", "growth", "actual", 2024, 0.9, "%", "eq", None),
+    ("高新技术企业", "level", "target", 2024, 160, "家", "eq", None),
+    ("高新技术企业", "level", "actual", 2024, 182, "家", "eq", None),
+]
+MERGED = table(HEADER, ("发展\n\n综合\n\n质量\n\n质效", "GDP增速（%）", "7", "5.5"), ("", "一般公共预算收入增速（%）", "6", "0.9"),
+               ("创新\n\n发展", "高新技术企业（家）", "160", "182"))
+CAPTION = "专栏1：2024年国民经济和社会发展计划指标完成情况\n\n"
+
+
+def test_a_merged_category_over_several_lines(understand):
+    assert stated(understand(annual(CAPTION + MERGED))) == EXPECTED
+
+
+def test_the_caption_may_be_a_cell(understand):
+    assert stated(understand(annual("\t" + CAPTION + MERGED))) == EXPECTED
+
+
+def test_cells_between_tabs_on_one_line(understand):
+    lines = ["\t" + "\t".join(r) for r in (
+        HEADER, ("综合", "GDP增速（%）", "7", "5.5"), ("", "一般公共预算收入增速（%）", "6", "0.9"), ("创新", "高新技术企业（家）", "160", "182"))]
+    assert stated(understand(annual(CAPTION + "\n\n".join(lines) + "\n\n\n"))) == EXPECTED
+
+
+def test_a_row_without_its_merged_category(understand):
+    reading = understand(annual(CAPTION + table(
+        HEADER, ("综合", "GDP增速（%）", "7", "5.5"), ("一般公共预算收入增速（%）", "6", "0.9"),
+        ("创新", "高新技术企业（家）", "160", "182"))))
+    assert stated(reading) == EXPECTED
+    (problem,) = [f for f in reading.findings if f["kind"] == "not_understood"]
+    assert "report.txt:" in problem["message"] and problem["line"]
+
+
+def test_a_row_with_a_cell_too_many_is_reported(understand):
+    reading = understand(annual(CAPTION + table(
+        ("指标名称", "计划目标", "完成情况"), ("GDP增速（%）", "7", "5.5", "8.8"), ("高新技术企业（家）", "160", "182"))))
+    values = {(f[0], f[2], f[4]) for f in stated(reading)}
+    assert {("高新技术企业", "target", 160), ("高新技术企业", "actual", 182)} <= values
+    assert not {v for v in values if v[2] == 8.8}
+    assert [f for f in reading.findings if f["kind"] == "not_understood"]
+
+
+def test_a_row_without_its_last_cell_has_no_invented_value(understand):
+    reading = understand(annual(CAPTION + table(
+        ("指标名称", "计划目标", "完成情况"), ("GDP增速（%）", "7"), ("高新技术企业（家）", "160", "182"))))
+    assert ("地区生产总值", "growth", "actual") not in [f[:3] for f in stated(reading)]
+    assert ("高新技术企业", "level", "actual", 2024, 182, "家", "eq", None) in stated(reading)
+
+
+def test_two_header_rows(understand):
+    found = stated(understand(annual(table(
+        ("指标名称", "2023年完成", "2024年完成"), ("绝对值", "增速（%）", "绝对值", "增速（%）"),
+        ("地区生产总值（亿元）", "530.1", "6.5", "558.2", "5.5"), ("固定资产投资（亿元）", "141.4", "-3", "163.2", "15.4")))))
+    assert found == [
+        ("地区生产总值", "level", "actual", 2023, 530.1, "亿元", "eq", None),
+        ("地区生产总值", "growth", "actual", 2023, 6.5, "%", "eq", None),
+        ("地区生产总值", "level", "actual", 2024, 558.2, "亿元", "eq", None),
+        ("地区生产总值", "growth", "actual", 2024, 5.5, "%", "eq", None),
+        ("固定资产投资", "level", "actual", 2023, 141.4, "亿元", "eq", None),
+        ("固定资产投资", "growth", "actual", 2023, -3, "%", "eq", None),
+        ("固定资产投资", "level", "actual", 2024, 163.2, "亿元", "eq", None),
+        ("固定资产投资", "growth", "actual", 2024, 15.4, "%", "eq", None),
+    ]
+
+
+def test_a_name_cell_divided_in_two(understand):
+    """主要污染物排放总量减少 | #二氧化硫: the fall of the group holds for each of its parts."""
+    found = stated(understand(annual(CAPTION + table(
+        ("序号", "指标名称", "计划目标", "属性"), ("1", "森林覆盖率（%）", "52", "约束性"),
+        ("2", "主要污染物排放总量减少\n#二氧化硫（%）", "3", "约束性"), ("", "#氮氧化物（%）", "4", "约束性")))))
+    assert [(f[1], f[4]) for f in found] == [("level", 52), ("growth", -3), ("growth", -4)]
+
+
+def test_a_unit_column_with_ditto(understand):
+    found = stated(understand(annual(table(
+        ("指标名称", "单位", "2024年完成情况"), ("地区生产总值", "亿元", "558.2"), ("固定资产投资", "〃", "163.2"),
+        ("城镇新增就业", "万人", "0.9")))))
+    assert [(f[0], f[4], f[5]) for f in found] == [
+        ("地区生产总值", 558.2, "亿元"), ("固定资产投资", 163.2, "亿元"), ("城镇新增就业", 9000, "人")]
+
+
+def test_sub_indicators_of_a_group(understand):
+    found = stated(understand(annual(table(
+        ("指标名称", "2024年预期目标", "2024年完成值"), ("1.地区生产总值（GDP）增速", "7%", "4.1%"),
+        ("#农业增加值增速", "4.2%", "2.4%"), ("其中：工业投资增速", "9%", "8%")))))
+    assert [(f[0], f[2], f[4]) for f in found] == [
+        ("地区生产总值", "target", 7), ("地区生产总值", "actual", 4.1), ("农业增加值", "target", 4.2), ("农业增加值", "actual", 2.4),
+        ("工业投资", "target", 9), ("工业投资", "actual", 8)]
+
+
+# ---------------------------------------------------------------- the table of a five-year plan
+def test_plan_table(understand):
+    """6* is a yearly average, a plain number the level of that year, [26] the total of five years."""
+    reading = understand(plan("", "专栏1 “十五五”经济社会发展主要指标\n" + table(
+        ("序号", "指标名称", "2025年", "2030年\n\n目标", "属性"), ("一、经济发展",),
+        ("1", "地区生产总值增长（%）", "6.3", "6*", "预期性"), ("2", "人均地区生产总值（万元）", "6.1", "8.5", "预期性"),
+        ("3", "常住人口城镇化率（%）", "68.04", "70", "预期性"), ("4", "城镇新增就业（万人）", "1.2", "[6]", "约束性"))))
+    reading.check()
+    found = [(f["indicator"], f["measure"], f["status"], f["period"], f["period_start"], f["year"], f["value"], f["binding"])
+             for f in sorted(reading.facts, key=lambda f: f["char_end"])]
+    assert found == [
+        ("地区生产总值", "growth", "actual", "annual", 2025, 2025, 6.3, "预期性"),
+        ("地区生产总值", "growth", "target", "average", 2026, 2030, 6, "预期性"),
+        ("人均地区生产总值", "level", "actual", "annual", 2025, 2025, 61000, "预期性"),
+        ("人均地区生产总值", "level", "target", "annual", 2030, 2030, 85000, "预期性"),
+        ("常住人口城镇化率", "level", "actual", "annual", 2025, 2025, 68.04, "预期性"),
+        ("常住人口城镇化率", "level", "target", "annual", 2030, 2030, 70, "预期性"),
+        ("城镇新增就业", "level", "actual", "annual", 2025, 2025, 12000, "约束性"),
+        ("城镇新增就业", "level", "target", "cumulative", 2026, 2030, 60000, "约束性"),
+    ]
+
+
+def test_a_count_of_new_firms_under_the_name_of_the_stock(understand):
+    """«高新技术企业 76» in the table and «新增高新技术企业76家» in the text: the row is about new firms."""
+    reading = understand(annual("新增高新技术企业76家，累计达到182家。\n\n" + CAPTION + table(
+        ("指标名称", "计划目标", "完成情况"), ("高新技术企业数量（家）", "60", "76"), ("GDP增速（%）", "7", "5.5"))))
+    found = stated(reading)
+    assert [(f[0], f[4]) for f in found[:2]] == [("新增高新技术企业", 60), ("新增高新技术企业", 76)]
+    assert [f["kind"] for f in reading.findings] == ["relabelled"]
+
+
+def test_the_quote_is_the_row_up_to_the_cell(understand):
+    reading = understand(annual(table(ACTUAL, ("GDP增速（%）", "5.5"), ("森林覆盖率（%）", "52%"))))
+    assert [f["quote"] for f in reading.facts] == ["GDP增速（%）\n\t5.5", "森林覆盖率（%）\n\t52%"]
+    assert all(f["line_end"] == f["line_start"] + 1 for f in reading.facts)
+
+
+def test_a_box_of_projects_is_no_indicator_table(understand):
+    reading = understand(annual("专栏3：2024年重点项目清单\n" + table(
+        ("项目名称", "建设内容"), ("藻渡水库", "总投资17亿元，库容2亿立方米"), ("綦习高速", "全长70公里"))))
+    reading.check()
+    assert reading.facts == []
