@@ -14,7 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.store import CATALOG_DIR
-from data.terms import REASONS
+from data.terms import (
+    CATEGORIES,
+    COMPARATORS,
+    DISTRICT_LEVELS,
+    GROWTH_BASES,
+    INDICATOR_KINDS,
+    LEXICON_ROLES,
+    LOOKS,
+    MEASURES,
+    REASONS,
+)
 
 
 class CatalogError(ValueError):
@@ -158,38 +168,48 @@ def _number(text: str, kind, where: str, problems: list[str]):
         return None
 
 
-@functools.lru_cache(maxsize=4)
-def load(folder: Path = CATALOG_DIR) -> Catalog:
-    """Read and check all catalogue files.
+def _one_of(value: str, allowed: tuple[str, ...], where: str, column: str, problems: list[str]) -> None:
+    if value not in allowed:
+        problems.append(f"{where}: {column} “{value}” 应为 {'、'.join(x for x in allowed if x)}{' 或留空' if '' in allowed else ''}")
 
-    Raises CatalogError with every problem found, each naming file and line.
-    """
-    problems: list[str] = []
-    folder = Path(folder)
 
+def _load_units(folder: Path, problems: list[str]) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for n, r in _rows(folder / "units.csv", ["unit", "kind", "base", "factor", "not_before"], problems):
+        where = f"units.csv:{n}"
         if r["unit"] in units:
-            problems.append(f"units.csv:{n}: 单位 “{r['unit']}” 重复")
-        factor = _number(r["factor"], float, f"units.csv:{n}", problems) or 1.0
-        units[r["unit"]] = Unit(r["unit"], r["kind"], r["base"], factor, tuple(r["not_before"].split()))
+            problems.append(f"{where}: 单位 “{r['unit']}” 重复")
+        factor = _number(r["factor"], float, where, problems)
+        if factor is None and not r["factor"] or factor is not None and factor <= 0:
+            problems.append(f"{where}: factor 应为正数，现为 “{r['factor']}”")
+        units[r["unit"]] = Unit(r["unit"], r["kind"], r["base"], factor or 1.0, tuple(r["not_before"].split()))
+    return units
 
+
+def _load_indicators(folder: Path, units: dict[str, Unit], problems: list[str]) -> dict[str, Indicator]:
     indicators: dict[str, Indicator] = {}
     names: dict[str, int] = {}
-    header = list(Indicator.__dataclass_fields__)
-    for n, r in _rows(folder / "indicators.csv", header, problems):
+    for n, r in _rows(folder / "indicators.csv", list(Indicator.__dataclass_fields__), problems):
         where = f"indicators.csv:{n}"
         if r["indicator_id"] in indicators:
             problems.append(f"{where}: indicator_id “{r['indicator_id']}” 重复")
         if r["indicator"] in names:
             problems.append(f"{where}: 指标 “{r['indicator']}” 与第 {names[r['indicator']]} 行重复")
         names[r["indicator"]] = n
-        for column in ("unit_level", "unit_change"):
+        for column in ("unit_level", "unit_growth", "unit_change"):
             if r[column] and unit_factor(r[column], units) is None:
                 problems.append(f"{where}: {column} “{r[column]}” 不在 units.csv 中")
+        if r["unit_growth"] not in ("", "%"):
+            problems.append(f"{where}: unit_growth 应为 %，现为 “{r['unit_growth']}”")
+        _one_of(r["category"], CATEGORIES, where, "category", problems)
+        _one_of(r["kind"], INDICATOR_KINDS, where, "kind", problems)
+        _one_of(r["growth_basis"], ("", *GROWTH_BASES), where, "growth_basis", problems)
         if r["direction"] not in ("-1", "0", "1"):
             problems.append(f"{where}: direction 应为 1、-1 或 0，现为 “{r['direction']}”")
             continue
+        low, high = (_number(r[c], float, where, problems) for c in ("plausible_min", "plausible_max"))
+        if low is not None and high is not None and low > high:
+            problems.append(f"{where}: plausible_min {low:g} 大于 plausible_max {high:g}")
         indicators[r["indicator_id"]] = Indicator(
             indicator_id=r["indicator_id"],
             indicator=r["indicator"],
@@ -201,76 +221,126 @@ def load(folder: Path = CATALOG_DIR) -> Catalog:
             headline_order=_number(r["headline_order"], int, where, problems),
             growth_basis=r["growth_basis"] or None,
             kind=r["kind"],
-            plausible_min=_number(r["plausible_min"], float, where, problems),
-            plausible_max=_number(r["plausible_max"], float, where, problems),
+            plausible_min=low,
+            plausible_max=high,
             plausible_step=_number(r["plausible_step"], float, where, problems),
             sdmx_concept=r["sdmx_concept"] or None,
             definition=r["definition"] or None,
         )
+    return indicators
 
+
+def _load_aliases(folder: Path, indicators: dict[str, Indicator], problems: list[str]) -> dict[str, tuple[str, str | None]]:
     aliases: dict[str, tuple[str, str | None]] = {}
     lines: dict[str, int] = {}
     for n, r in _rows(folder / "aliases.csv", ["alias", "indicator_id", "measure", "note"], problems):
         key = normalise(r["alias"])
+        if not key:
+            problems.append(f"aliases.csv:{n}: 缺少 alias")
         if r["indicator_id"] not in indicators:
             problems.append(f"aliases.csv:{n}: 指标 “{r['indicator_id']}” 不在 indicators.csv 中")
-        if r["measure"] not in ("", "level", "growth", "change"):
-            problems.append(f"aliases.csv:{n}: measure “{r['measure']}” 应为 level、growth、change 或留空")
+        _one_of(r["measure"], ("", *MEASURES), f"aliases.csv:{n}", "measure", problems)
         if key in aliases and aliases[key][0] != r["indicator_id"]:
             problems.append(f"aliases.csv:{n}: “{r['alias']}” 在第 {lines[key]} 行已指向 {aliases[key][0]}")
         aliases[key] = (r["indicator_id"], r["measure"] or None)
         lines[key] = n
-    for iid, ind in indicators.items():
-        aliases.setdefault(normalise(ind.indicator), (iid, None))
+    for iid, indicator in indicators.items():
+        aliases.setdefault(normalise(indicator.indicator), (iid, None))
+    return aliases
 
+
+def _load_districts(folder: Path, problems: list[str]) -> list[District]:
     districts: list[District] = []
     codes: dict[str, int] = {}
     for n, r in _rows(folder / "districts.csv", list(District.__dataclass_fields__), problems):
+        where = f"districts.csv:{n}"
+        if not re.fullmatch(r"\d{6}", r["district_code"]):
+            problems.append(f"{where}: 代码应为六位数字，现为 “{r['district_code']}”")
         if r["district_code"] in codes:
-            problems.append(f"districts.csv:{n}: 代码 {r['district_code']} 与第 {codes[r['district_code']]} 行重复")
+            problems.append(f"{where}: 代码 {r['district_code']} 与第 {codes[r['district_code']]} 行重复")
+        if not r["district"] or not r["full_name"]:
+            problems.append(f"{where}: 缺少简称或全称")
+        _one_of(r["level"], DISTRICT_LEVELS, where, "level", problems)
         codes[r["district_code"]] = n
-        order = _number(r["menu_order"], int, f"districts.csv:{n}", problems)
-        districts.append(
-            District(
-                r["district_code"], r["district"], r["full_name"], r["level"], r["parent_code"] or None, order
-            )
-        )
+        order = _number(r["menu_order"], int, where, problems)
+        districts.append(District(r["district_code"], r["district"], r["full_name"], r["level"], r["parent_code"] or None, order))
+    problems += [f"districts.csv:{codes[d.district_code]}: 上级代码 {d.parent_code} 不在本表中"
+                 for d in districts if d.parent_code and d.parent_code not in codes]
+    return districts
 
+
+def _load_lexicon(folder: Path, problems: list[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
     roles: dict[str, set[str]] = defaultdict(set)
     comparators: dict[str, dict[str, str]] = defaultdict(dict)
     for n, r in _rows(folder / "lexicon.csv", ["role", "word", "value", "note"], problems):
+        where = f"lexicon.csv:{n}"
         if not r["word"]:
-            problems.append(f"lexicon.csv:{n}: 缺少词语")
+            problems.append(f"{where}: 缺少词语")
             continue
+        _one_of(r["role"], LEXICON_ROLES, where, "role", problems)
+        if r["role"] in ("pre_cmp", "post_cmp"):
+            _one_of(r["value"], COMPARATORS, where, "value", problems)
         roles[r["role"]].add(r["word"])
         if r["value"]:
             comparators[r["role"]][r["word"]] = r["value"]
     lexicon = {role: tuple(sorted(ws, key=lambda w: (-len(w), w))) for role, ws in roles.items()}
+    return lexicon, dict(comparators)
 
-    corrections = [
-        Correction(r["report_id"], r["guard"], r["printed"], r["read_as"], r["reason"], n)
-        for n, r in _rows(
-            folder / "corrections.csv", ["report_id", "guard", "printed", "read_as", "reason"], problems
-        )
-    ]
-    for c in corrections:
-        if c.printed not in c.guard:
+
+def _load_corrections(folder: Path, problems: list[str]) -> list[Correction]:
+    header = ["report_id", "guard", "printed", "read_as", "reason"]
+    found = [Correction(*(r[c] for c in header), n) for n, r in _rows(folder / "corrections.csv", header, problems)]
+    for c in found:
+        if not c.printed or c.printed not in c.guard:
             problems.append(f"corrections.csv:{c.line}: guard 中没有 printed “{c.printed}”")
+    return found
 
-    exclusions = []
+
+def _load_exclusions(folder: Path, units: dict[str, Unit], problems: list[str]) -> list[dict[str, str]]:
+    known = {u.kind for u in units.values()} | {u.base for u in units.values()} | {"none"}
+    found = []
     for n, r in _rows(folder / "exclusions.csv", ["reason", "look", "units", "pattern", "unless", "note"], problems):
+        where = f"exclusions.csv:{n}"
         for column in ("pattern", "unless"):
             try:
                 re.compile(r[column])
             except re.error as error:
-                problems.append(f"exclusions.csv:{n}: {column} 不是有效的正则表达式（{error}）")
+                problems.append(f"{where}: {column} 不是有效的正则表达式（{error}）")
         if r["reason"] not in REASONS:
-            problems.append(f"exclusions.csv:{n}: reason “{r['reason']}” 不在 data/terms.py 的 REASONS 中")
-        exclusions.append(r)
+            problems.append(f"{where}: reason “{r['reason']}” 不在 data/terms.py 的 REASONS 中")
+        _one_of(r["look"], LOOKS, where, "look", problems)
+        unknown = [u for u in r["units"].split() if u not in known]
+        if unknown:
+            problems.append(f"{where}: units “{'、'.join(unknown)}” 不是 units.csv 中的类别或基准单位")
+        found.append(r)
+    return found
 
+
+def _check_spellings(folder: Path, problems: list[str]) -> None:
+    for n, r in _rows(folder / "spellings.csv", ["written", "same_as", "note"], problems):
+        if not r["written"]:
+            problems.append(f"spellings.csv:{n}: 缺少 written")
+
+
+@functools.lru_cache(maxsize=4)
+def load(folder: Path = CATALOG_DIR) -> Catalog:
+    """Read and check all catalogue files.
+
+    Raises CatalogError with every problem found, each naming file and line.
+    """
+    problems: list[str] = []
+    folder = Path(folder)
+    _check_spellings(folder, problems)
+    units = _load_units(folder, problems)
+    indicators = _load_indicators(folder, units, problems)
+    aliases = _load_aliases(folder, indicators, problems)
+    districts = _load_districts(folder, problems)
+    lexicon, comparators = _load_lexicon(folder, problems)
+    corrections = _load_corrections(folder, problems)
+    exclusions = _load_exclusions(folder, units, problems)
     if problems:
         raise CatalogError(problems)
-    return Catalog(indicators, aliases, units, districts, lexicon, dict(comparators), corrections, exclusions)
+    return Catalog(indicators, aliases, units, districts, lexicon, comparators, corrections, exclusions)
 
 
 SCALES = {"万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}

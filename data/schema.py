@@ -12,8 +12,12 @@ from pandera.typing.pandas import Series
 
 from data.terms import (
     BINDINGS,
+    CATEGORIES,
     COMPARATORS,
+    DISTRICT_LEVELS,
     FINDING_KINDS,
+    GROWTH_BASES,
+    INDICATOR_KINDS,
     MEASURES,
     ORIGINS,
     PASSAGE_KINDS,
@@ -146,7 +150,7 @@ class Districts(_Table):
     district_code: Series[str] = pa.Field(unique=True, str_matches=r"^\d{6}$")
     district: Series[str]
     full_name: Series[str]
-    level: Series[str] = pa.Field(isin=("country", "province", "prefecture", "county"))
+    level: Series[str] = pa.Field(isin=DISTRICT_LEVELS)
     parent_code: Series[str] = pa.Field(nullable=True)
     menu_order: Series[pd.Int32Dtype] = pa.Field(nullable=True)
 
@@ -156,14 +160,14 @@ class Indicators(_Table):
 
     indicator_id: Series[str] = pa.Field(unique=True, str_matches=r"^[a-z][a-z0-9_]*$")
     indicator: Series[str] = pa.Field(unique=True)
-    category: Series[str] = pa.Field(isin=("综合质效", "创新", "协调", "绿色", "开放", "共享", "安全"))
+    category: Series[str] = pa.Field(isin=CATEGORIES)
     direction: Series[pd.Int32Dtype] = pa.Field(isin=(-1, 0, 1))
     unit_level: Series[str] = pa.Field(nullable=True)
     unit_growth: Series[str]
     unit_change: Series[str] = pa.Field(nullable=True)
     headline_order: Series[pd.Int32Dtype] = pa.Field(nullable=True)
-    growth_basis: Series[str] = pa.Field(nullable=True, isin=("real", "nominal"))
-    kind: Series[str] = pa.Field(isin=("flow", "increment", "stock", "rate", "ratio", "index", "qual"))
+    growth_basis: Series[str] = pa.Field(nullable=True, isin=GROWTH_BASES)
+    kind: Series[str] = pa.Field(isin=INDICATOR_KINDS)
     plausible_min: Series[float] = pa.Field(nullable=True)
     plausible_max: Series[float] = pa.Field(nullable=True)
     plausible_step: Series[float] = pa.Field(nullable=True)  # largest plausible change from one year to the next
@@ -201,5 +205,7 @@ def typed(table: str, df: pd.DataFrame) -> pd.DataFrame:
             values = values.astype(bool)
         elif dtype.startswith("str"):
             values = values.where(values.notna(), None).astype("str")
+        else:
+            values = values.astype(object)
         out[name] = values
     return pd.DataFrame(out, index=df.index)

@@ -1,4 +1,4 @@
-"""Allowed values of the contract, with the words shown for them; no imports, so anyone may read them."""
+"""Allowed values of the contract and of the catalogue; no imports, so anyone may read them."""
 
 MEASURES = ("level", "growth", "change")
 STATUSES = ("actual", "target")
@@ -9,6 +9,15 @@ ORIGINS = ("table", "prose", "supplement", "derived")
 REPORT_KINDS = ("annual_plan_report", "five_year_plan")
 PASSAGE_KINDS = ("heading", "paragraph", "table_cell")
 SEVERITIES = ("error", "warning", "info")
+CATEGORIES = ("综合质效", "创新", "协调", "绿色", "开放", "共享", "安全")
+INDICATOR_KINDS = ("flow", "increment", "stock", "rate", "ratio", "index", "qual")
+GROWTH_BASES = ("real", "nominal")
+DISTRICT_LEVELS = ("country", "province", "prefecture", "county")
+#: Roles of lexicon.csv; what each is for stands in data/README.md.
+LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_cmp", "post_cmp", "lead", "from", "attr", "flow_verb",
+                 "sub_area", "project", "aggregate", "organisation", "higher", "structural", "generic")
+#: Where a rule of exclusions.csv looks; empty: the unit alone decides.
+LOOKS = ("", "before", "clause", "core", "after", "behind")
 FINDING_KINDS = (
     "contradiction",  # two statements about the same thing differ
     "definition_break",  # the same name, another definition (口径)

@@ -77,7 +77,7 @@ def report_part(path: str, folder: str) -> _Part | str:
         numbers.append({"report_id": report.report_id, "line": report.line_of(m.start()), "char_start": m.start(), "char_end": m.end(),
                         "text": m.group(), "fact_id": owner, "reason": reason})
     return _Part(_report_row(report), facts, _passages(report, extraction.blocks), numbers, rows, report.warnings,
-                 (report.place, report.kind, report.year_from, report.year_to))
+                 (report.district.district_code if report.district else report.place, report.kind, report.year_from, report.year_to))
 
 
 def _report_row(r: Report) -> dict:
@@ -164,8 +164,9 @@ def _extract_all(paths, catalog_dir, workers, executor, summary, progress):
     if executor is not None:
         results = executor.map(report_part, *zip(*jobs, strict=True))
     elif workers > 1 and sum(p.stat().st_size for p in paths) > _PARALLEL_FROM and len(paths) > 1:
-        own = ProcessPoolExecutor(workers)
-        results = own.map(report_part, *zip(*jobs, strict=True))
+        with ProcessPoolExecutor(workers) as own:
+            yield from _extract_all(paths, catalog_dir, 1, own, summary, progress)
+        return
     else:
         results = (report_part(*job) for job in jobs)
     for path, part in zip(paths, results, strict=True):

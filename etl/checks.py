@@ -41,9 +41,10 @@ def agree(a: dict, b: dict) -> bool:
     if abs(x - y) <= tolerance:
         return True
     for p, q in ((a, b), (b, a)):
-        if p["comparator"] in ("ge", "gt") and q["value"] >= p["value"] - tolerance:
+        sign = -1 if p["value"] < 0 else 1  # «下降3%以上» bounds the size of the fall
+        if p["comparator"] in ("ge", "gt") and sign * q["value"] >= sign * p["value"] - tolerance:
             return True
-        if p["comparator"] in ("le", "lt") and q["value"] <= p["value"] + tolerance:
+        if p["comparator"] in ("le", "lt") and sign * q["value"] <= sign * p["value"] + tolerance:
             return True
         if p["comparator"] == "approx" and abs(x - y) <= 0.1 * max(abs(x), abs(y)):
             return True

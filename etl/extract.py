@@ -53,7 +53,8 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
         section = " / ".join(block.section)
         if block.kind == "heading":
             for m in NUMBER.finditer(block.text):
-                account.reason(block.start + m.start(), block.start + m.end(), "name" if "“" in block.text else "date")
+                year = len(m.group()) == 4 and m.group()[:2] in ("19", "20")
+                account.reason(block.start + m.start(), block.start + m.end(), "date" if year else "name" if "“" in block.text else "ordinal")
             continue
         when = timing.default(report, block.section)
         reason = "definition" if block.glossary else None

@@ -79,7 +79,7 @@ class Names:
         self._tail_role = tail
         self._tail = re.compile("(?:" + "|".join(re.escape(w[::-1]) for w in ordered) + ")")
         self._compared = re.compile(
-            "(?:" + _COMPARED + r"|连续[0-9一二两三四五六七八九十]+年|(?:19|20)\d{2}年(?:末|底)?的?|上年的?|[“‘]|"
+            "(?:" + _COMPARED + r"|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|上年的?|[“‘]|"
             r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
         self._lead = re.compile(
             "(?:" + "|".join(map(re.escape, words("lead")))

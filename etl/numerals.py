@@ -14,7 +14,7 @@ from data.catalog import SCALES, Catalog
 FULLWIDTH = str.maketrans("０１２３４５６７８９．％，：－", "0123456789.%,:-")
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
-NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?")
+NUMBER = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?")
 _N = r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?"
 _SCALE = "|".join(SCALES)
 

@@ -128,7 +128,7 @@ def read(path: Path, catalog: Catalog) -> Report:
 
 _CN_YEAR = re.compile(r"[二两][〇零○O0ＯΟ][〇零○O0ＯΟ一二三四五六七八九十][〇零○O0ＯΟ一二三四五六七八九]年")
 _ANNUAL = re.compile(
-    r"(?P<place>[^年。，]{0,40}?)(?P<y>(?:19|20)\d{2})年?度?(?:全[区县市省州旗])?(?:国民)?经济(?:和|与|、)?社会发展(?:年度)?(?:主要目标)?计划"
+    r"(?P<place>(?:(?!\d年)[^。，]){0,40}?)(?P<y>(?:19|20)\d{2})年?度?(?:全[区县市省州旗])?(?:国民)?经济(?:和|与|、)?社会发展(?:年度)?(?:主要目标)?计划"
     r"(?:（草案）)?(?:[和及与]财政预算)?(?:的)?执行情况(?:的报告)?(?:及|与|和|暨|以及)?(?P<rest>.{0,60})"
 )
 _PLAN = re.compile(
@@ -216,6 +216,8 @@ def find_district(place: str, head: str, catalog: Catalog) -> District | None:
                 continue
             for row in rows:
                 found.append((_parents_named(row, text if text is head else place + head, catalog), len(name), row))
+        names = {n for n in (f[2].full_name for f in found)}
+        found = [f for f in found if not any(f[2].full_name != n and f[2].full_name in n for n in names)]  # 东区 in 金东区
         if found:
             lowest = {"county": 3, "prefecture": 2, "province": 1, "country": 0}
             if text is place:

@@ -116,7 +116,7 @@ def rows(extraction: Extraction, catalog: Catalog) -> tuple[list[dict], dict[int
             "section": c.section, "line_start": report.line_of(c.start), "line_end": report.line_of(max(c.start, c.end - 1)),
             "char_start": c.start, "char_end": c.end, "quote": quote, "rule": c.rule, "derived_from": None,
             "source_title": None, "source_url": None, "note": note, "indicator_reported": c.name if indicator is None else None,
-            "qualifier": c.qualifier, "value_low": value if high is not None else None, "value_high": high,
+            "qualifier": c.qualifier, "value_low": None if high is None else min(value, high), "value_high": None if high is None else max(value, high),
             "confidence": None, "_order": (report.year_to, report.report_id), "_step": step(c),
         })
     return out, owners

@@ -65,7 +65,8 @@ class Label:
 def read_label(text: str) -> Label:
     """Take a row's name apart: numbering, 其中, unit in brackets, 增速, 下降, marks."""
     lines = [x.strip() for x in text.splitlines() if x.strip()]
-    name = re.sub(r"\s+", "", lines[-1] if lines else "")
+    first = next((i for i in range(len(lines) - 1, 0, -1) if lines[i].startswith(("#", "＃", "其中"))), 0)
+    name = re.sub(r"\s+", "", "".join(lines[first:]))  # a name may be broken over lines; a sub-row names itself
     star = name.endswith(("*", "＊"))
     name = re.sub(r"^(?:[（(]?\d{1,2}[）)]?[.．、]?(?=[^\d%.．])(?!岁)|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[①-⑳]|#|＃|-|—|·)+", "", name)
     name = re.sub(r"[（(](?:指|含|不含|按|扣|即)[^（）()]*[）)]$", "", name)

@@ -7,6 +7,7 @@ states about the whole place, in order, and nothing else. ``-`` stands for the c
 from __future__ import annotations
 
 import pytest
+
 from tests.conftest import annual, plan
 
 

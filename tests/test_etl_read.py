@@ -47,13 +47,13 @@ def test_a_place_of_a_shared_name_is_told_by_its_province(understand):
 
 
 def test_a_place_outside_the_list_keeps_its_name(understand):
-    r = understand(annual("地区生产总值增长5.5%。", place="两江新区"))
-    assert (r.report["district"], r.report["district_code"]) == ("两江新", None) or r.report["district"] == "两江新区"
-    assert r.facts[0]["district_code"] is None and r.facts[0]["district"]
+    r = understand(annual("地区生产总值增长5.5%。", place="梦湖区"))
+    assert (r.report["district"], r.report["district_code"]) == ("梦湖", None)
+    assert (r.facts[0]["district"], r.facts[0]["district_code"]) == ("梦湖", None)
 
 
 def test_the_national_report(understand):
-    r = understand(annual("国内生产总值增长5%。", place="").replace("关于2024年", "关于2024年", 1) + "\n中华人民共和国全国人民代表大会\n")
+    r = understand(annual("国内生产总值增长5%。", place="") + "\n中华人民共和国全国人民代表大会\n")
     assert (r.report["district"], r.report["year_from"]) == ("全国", 2024)
 
 
@@ -140,7 +140,7 @@ def test_lines(text, spans):
 
 @pytest.mark.parametrize("raw, word", [
     (b"", "空"), (b"  \n\t\n", "空"), (b"\xef\xbb\xbf\xff\xff", "utf-8"), (b"\x00\x01\x02" * 100, "不是文本"),
-    (b"PK\x03\x04" + bytes(range(256)) * 40, "文本"), ("中文".encode("utf-8") + b"\xff\xfe\xfd" * 50, "UTF-8"),
+    (b"PK\x03\x04" + bytes(range(256)) * 40, "文本"), ("中文".encode() + b"\xff\xfe\xfd" * 50, "UTF-8"),
     ("地区生产总值增长".encode("euc_jp", "ignore") * 50, "UTF-8"), (b"\xff\xfea", "utf-16"),
 ])
 def test_bytes_that_are_no_text(raw, word):

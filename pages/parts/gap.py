@@ -82,7 +82,10 @@ def _rounding(row: dict) -> float:
 def _direction(row: dict) -> int:
     """The words of the target decide (以上, 以内); otherwise the catalogue's direction of good."""
     by_words = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
-    return by_words.get(row.get("target_comparator") or "eq", int(row.get("direction") or 0))
+    words = by_words.get(row.get("target_comparator") or "eq")
+    if words is None:
+        return int(row.get("direction") or 0)
+    return -words if row["target"] < 0 else words  # «下降3%以上» speaks of the size of the fall
 
 
 def _signed(row: dict, direction: int) -> float:
