@@ -5,7 +5,6 @@ Going from each number outwards finds every number; looking for indicator names 
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 
@@ -34,10 +33,6 @@ class Quantity:
     factor: float  # printed value * factor = value in ``base``
     kind: str | None
     comparator: str  # from the words behind the number; eq when there are none
-
-    @property
-    def unit_end(self) -> int:
-        return self.end
 
 
 def chinese_integer(text: str) -> int | None:
@@ -137,7 +132,3 @@ class Reader:
         return Quantity(m.start(), m.end("ua"), [m.span("a")], value, None, None, text or None,
                         u.base if u else None, factor, u.kind if u else None, "eq")
 
-
-@functools.lru_cache(maxsize=2)
-def reader(catalog_id: int, catalog=None) -> Reader:  # pragma: no cover - thin cache
-    return Reader(catalog)

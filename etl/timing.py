@@ -50,9 +50,7 @@ def _annual(report: Report, section: tuple[str, ...]) -> When:
         done, plan = _DONE.search(heading), _PLANNED.search(heading)
         if years:
             if max(years) >= report.year_to:
-                now = planned if plan or not done else When("actual", max(y for y in years))
-                if done and not plan:
-                    now = planned
+                now = planned
             elif plan and not done and "计划" not in heading:
                 now = When("target", max(years)) if re.search("目标", heading) else past
             else:
@@ -68,12 +66,11 @@ def _annual(report: Report, section: tuple[str, ...]) -> When:
 def _plan(report: Report, section: tuple[str, ...]) -> When:
     base = When("actual", report.year_from - 1)
     goal = When("target", report.year_to)
-    previous = f"“{_plan_name(report.year_from - 5)}”"
+    previous = _plan_name(report.year_from - 5)
     now = goal
     for heading in section:
-        if previous.strip("“”") in heading and not _FORWARD.search(heading) or _REVIEW.search(heading) and not re.search(
-            r"目标|打造|推动|加快|建设", heading
-        ):
+        looks_back = previous in heading and not _FORWARD.search(heading)
+        if looks_back or _REVIEW.search(heading) and not re.search(r"目标|打造|推动|加快|建设", heading):
             now = base
         elif _FORWARD.search(heading):
             now = goal
@@ -101,7 +98,6 @@ _MENTION = re.compile(
 )
 _COMPARED = re.compile(r"(?:比|较|与|同|以|相比于?|对比)\s*$")
 _TARGET_WORDS = re.compile(r"目标|计划|力争|确保|规划的|提出的|要求")
-_DEED = re.compile(r"实现|完成了|达到了|已")
 
 
 @dataclass(slots=True)
@@ -112,63 +108,78 @@ class Mention:
     kind: str
 
 
+_STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为)$")  # 由2020年的37.9万亩: the year of the start only
+_REACHED = re.compile(r"(?:增|提|升|降|减|缩|扩)[^，。]{0,3}[到至]$")
+_EVENT = re.compile(r"[^，。；0-9]{0,12}(?:大会|论坛|运动会|博览会|杯|赛|展会|峰会|消费节|白皮书|规划)")
+_NO_DATE = re.compile(r"(?:以来|至今|第|国务院|重庆市|中国[·“《])")
+
+
 def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]:
     """Times named in a sentence, in order, each as the When it sets for what follows."""
-    found = []
     last_result = report.year_from if report.kind == ANNUAL else report.year_from - 1
+    found = []
     for m in _MENTION.finditer(sentence):
-        front, behind = sentence[: m.start()], sentence[m.end(): m.end() + 16]
+        front, behind = sentence[max(0, m.start() - 12): m.start()], sentence[m.end(): m.end() + 16]
         if _COMPARED.search(front):
             continue
-        if m["y"] and behind.startswith("的") and re.search(r"(?:由|从|恢复到|相当于|达到|为)$", front) and not re.search(r"(?:增|提|升|降|减|缩|扩)[^，。]{0,3}[到至]$", front):
+        if m["y"] and behind.startswith("的") and _STARTING_POINT.search(front) and not _REACHED.search(front):
             continue
-        if (m["y"] or m["last"]) and re.match(r"[^，。；0-9]{0,12}(?:大会|论坛|运动会|博览会|杯|赛|展会|峰会|消费节|白皮书|规划)", behind):
+        if (m["y"] or m["last"]) and _EVENT.match(behind):
             continue
+        mention = None
         if m["a"]:
-            a, b = int(m["a"]), int(m["b"])
-            if not a < b <= a + 30:
-                continue
-            status = "actual" if b <= last_result else "target"
-            found.append(Mention(m.start(), m.end(), When(status, b, "cumulative", a, True), "span"))
+            mention = _span(int(m["a"]), int(m["b"]), last_result)
         elif m["y"]:
-            y = int(m["y"])
-            after = m["after"] or ""
-            if m["since"] and after == "以来":
-                found.append(
-                    Mention(m.start(), m.end(), When("actual", last_result, "cumulative", y, True), "span")
-                )
-                continue
-            rest = sentence[m.end(): m.end() + 12]
-            if re.match(r"(?:以来|至今|第|国务院|重庆市|中国[·“《])", rest) and after != "末":
-                continue
-            status = "actual" if y <= last_result else "target"
-            partial = bool(re.search(r"上半年|季度", after)) or bool(re.search(r"[—\-–~至]", after))
-            found.append(Mention(m.start(), m.end(), When(status, y, "annual", None, True, partial), "year"))
+            mention = _year(m, behind, last_result)
         elif m["plan"]:
-            n = chinese_integer(m["plan"]) or 0
-            first = 1981 + 5 * (n - 6)
-            if n < 6:
-                continue
-            span = m["span"] or ""
-            tail = sentence[m.end(): m.end() + 16]
-            last = first + 4
-            if span == "末":
-                found.append(Mention(m.start(), m.end(), When(
-                    "actual" if last <= last_result else "target", last, own_year=True), "year"))
-            elif "目标" in span or re.match(r".{0,8}(?:目标|要求|明确)", tail) and not re.match(r"，", tail):
-                found.append(Mention(m.start(), m.end(), When("target", last, own_year=True), "goal"))
-            elif span in ("期间", "时期", "以来"):
-                end = min(last, last_result) if first <= last_result else last
-                status = "actual" if default_when.status == "actual" or last <= last_result else "target"
-                if status == "target":
-                    end = last
-                if first <= end:
-                    found.append(Mention(m.start(), m.end(), When(status, end, "cumulative", first, True), "plan"))
+            mention = _five_years(m, behind, last_result, default_when)
         elif m["part"]:
-            found.append(Mention(m.start(), m.end(), replace(default_when, partial=True), "part"))
-        elif m["last"] and report.kind == ANNUAL and default_when.status == "target":
-            found.append(Mention(m.start(), m.end(), When("actual", report.year_from, own_year=True), "last"))
+            mention = (replace(default_when, partial=True), "part")
+        elif report.kind == ANNUAL and default_when.status == "target":
+            mention = (When("actual", report.year_from, own_year=True), "last")
+        if mention:
+            found.append(Mention(m.start(), m.end(), *mention))
     return found
+
+
+def _status(year: int, last_result: int) -> str:
+    return "actual" if year <= last_result else "target"
+
+
+def _span(first: int, last: int, last_result: int) -> tuple[When, str] | None:
+    """2021—2024年."""
+    if not first < last <= first + 30:
+        return None
+    return When(_status(last, last_result), last, "cumulative", first, True), "span"
+
+
+def _year(m: re.Match, behind: str, last_result: int) -> tuple[When, str] | None:
+    """2027年, 2024年1—11月, 自2021年以来."""
+    year, after = int(m["y"]), m["after"] or ""
+    if m["since"] and after == "以来":
+        return When("actual", last_result, "cumulative", year, True), "span"
+    if _NO_DATE.match(behind) and after != "末":
+        return None
+    partial = bool(re.search(r"上半年|季度|[—\-–~至]", after))
+    return When(_status(year, last_result), year, "annual", None, True, partial), "year"
+
+
+def _five_years(m: re.Match, behind: str, last_result: int, default_when: When) -> tuple[When, str] | None:
+    """“十四五”期间, “十四五”末, “十四五”规划目标; the name alone dates nothing."""
+    n = chinese_integer(m["plan"]) or 0
+    if n < 6:  # the sixth began in 1981
+        return None
+    first = 1981 + 5 * (n - 6)
+    last, span = first + 4, m["span"] or ""
+    if span == "末":
+        return When(_status(last, last_result), last, own_year=True), "year"
+    if "目标" in span or re.match(r"[^，]{0,8}(?:目标|要求|明确)", behind):
+        return When("target", last, own_year=True), "goal"
+    if span not in ("期间", "时期", "以来"):
+        return None
+    past = default_when.status == "actual" or last <= last_result
+    end = min(last, last_result) if past and first <= last_result else last
+    return (When("actual" if past else "target", end, "cumulative", first, True), "plan") if first <= end else None
 
 
 def resolve(
