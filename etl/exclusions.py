@@ -53,8 +53,8 @@ class Exclusions:
                     return rule.reason
                 continue
             if rule.pattern.search(part) and not (rule.unless and rule.unless.search(part)):
-                if rule.reason == "higher_level" and self.scope.own_scope(part[-2:]):
-                    continue
+                if rule.look == "core" and part[-2:] in ("全市", "全省") and self.scope.own_scope(part[-2:]):
+                    continue  # 全市 is the place itself in a city's report
                 return rule.reason
         if q.kind == "count" and q.base in ("个", "项", "条", "大", "轮", "次", "类", "届", "期", "方") and self.scope.structural(after):
             return "structural_count"

@@ -241,6 +241,10 @@ class Names:
         m = self._flow.match(phrase)
         return m.group() if m else ""
 
+    def verbs_in(self, phrase: str) -> list[re.Match]:
+        """Flow verbs in a phrase, with their places."""
+        return list(self._flow.finditer(phrase))
+
     def bare_verb(self, phrase: str) -> bool:
         """Nothing but verbs: 累计建成, 新入库."""
         return bool(phrase) and self._flow.fullmatch(phrase) is not None

@@ -32,6 +32,7 @@ _GOES_ON = re.compile(
 )
 _START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加|增长|提高|整合|缩减)(?:到|至|为|成))")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
+_RECEIVER = re.compile(r"(企业|小微企业|困难群众|群众|居民|农户|学生|职工|市场主体|经营主体|用户|患者)(.{4,24})")
 _WORDY = re.compile(
     r"(?P<flat>(?:(?:与|同|和|比|较)?(?:上年|去年)(?:同期)?|同比)?(?:基本|总体|大体)?持平)"
     r"|(?P<sync>(?:与|同|和)(?:地区生产总值|经济|GDP|经济发展)(?:增长|增速|发展)?(?:基本|保持)?同步(?:增长)?|(?:不低于|高于|快于|不慢于)(?:经济|GDP|地区生产总值)(?:增长|增速)"
@@ -71,6 +72,8 @@ class Prose:
         self._masks(text, offset)
         given = LABEL.match(text) or NUMBERED_TITLE.match(text)
         own_label = given[1] if given else ""
+        # «9.新增养老床位500张。» heads an item of a list of results: what was promised
+        titled = bool(NUMBERED_TITLE.match(text)) and when.status == "actual" and "完成情况" in section
         item = re.match(r"\s*(?:[（(]?[0-9]{1,2}[）)]?[.．、]|[（(][0-9]{1,2}[）)]|#)\s*(?![0-9])", text)
         if item:
             for n in numbers:
@@ -99,7 +102,8 @@ class Prose:
                 part_year = True  # «1至9月，…；…»: the whole list is for a part of the year
             elif part_year and ("全年" in sentence or any(x.kind == "year" for x in found)):
                 part_year = False
-            s = Sentence(sentence, offset + m.start(), replace(when, partial=True) if part_year else when, found)
+            now = When("target", when.year) if titled and m.start() == 0 else when
+            s = Sentence(sentence, offset + m.start(), replace(now, partial=True) if part_year else now, found)
             s.label, s.part = topic, part
             if carried and (text[m.start() - 1] in "；;" or m.start() == 0):
                 s.subject = carried
@@ -174,7 +178,7 @@ class Prose:
             subject = Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], start)
         else:
             return
-        if kind == "trend" and s.when.status != "target":
+        if (kind == "trend" or "平均" in m.group()) and s.when.status != "target":
             return
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         when = timing.resolve(s.mentions, m.start(), s.text, s.clause_start(m.start()), subject.start, s.when)
@@ -245,7 +249,16 @@ class Prose:
             s.subject = Subject(starts[1], None, None, q.start, kind=q.kind)
             s.end = q.end + len(starts[1])
             return 1
-        if noun and self.subjects.takes_noun(phrase):
+        if noun and self._counts_for_what_follows(s, q, noun):  # 4个项目投资完成率达163.9%
+            self._set_aside(s, q, "quantifier")
+            s.end = q.end
+            return 1
+        receiver = _RECEIVER.match(noun) if noun and lead.words[:1] == ["为"] else None
+        if receiver and self.names.verb(receiver[2]):  # 为38家企业发放贷款7310万元
+            self._emit(s, q, lead, Subject(receiver[2] + receiver[1], None, None, s.clause_start(q.start), kind=q.kind, base=q.base), section, clause)
+            s.end = q.end + len(receiver[1])
+            return 1
+        if noun and self.subjects.takes_noun(phrase, noun):
             subject = self.subjects.from_noun(s, q, lead, phrase, phrase_start, noun)
             if subject is not None:
                 tail = subject.name[-3:]
@@ -280,6 +293,12 @@ class Prose:
             s.recent.append(subject)
         s.end = q.end + used_after
         return 1
+
+    def _counts_for_what_follows(self, s: Sentence, q: Quantity, noun: str) -> bool:
+        """The noun runs on, without a verb, into the rate or amount that the next number gives."""
+        runs_on = s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit()
+        words = self.names.lead(noun).core
+        return runs_on and bool(self.names.attribute_at_end(words)) and not self.names.verbs_in(words)
 
     def _excluded(self, s: Sentence, q: Quantity, lead: Lead, clause: str, after: str) -> str | None:
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), 0, s.when)

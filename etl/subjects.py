@@ -16,6 +16,11 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
             "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
 
 
+def _after_label(label: str, name: str) -> str:
+    """食品加工 + 项目; 新建项目 + 项目 is 新建项目."""
+    return label + name.removeprefix("项目") if label.endswith("项目") else label + name
+
+
 class Subjects:
     """Finds subjects with the names of the catalogue and the scope of one report's place."""
 
@@ -76,18 +81,20 @@ class Subjects:
     def counted_noun(q: Quantity, after: str) -> str:
         """The noun behind «28枚»: 金牌. Empty when the words behind are no noun of it."""
         noun = after.strip()
-        if len(noun) < 2 or noun[0] in "的与及等以并且而或为在占是将" or (noun[0] == "和" and noun[1] not in "美谐平") or q.kind in ("percent", "point", "ratio", "time", "concentration", "rate"):
+        if len(noun) < 2 and noun not in ("村", "镇", "乡", "县") or not noun or noun[0] in "的与及等以并且而或为在占是将" or (noun[0] == "和" and noun[1] not in "美谐平") or q.kind in ("percent", "point", "ratio", "time", "concentration", "rate"):
             return ""
         if re.match(r"(?:左右|以上|以内|任务|不等|同比|比上年|较上年|增长|下降|居|列|位|其中|创|达|达到|超|全部|建成|完成|成功|顺利|纳入|总|已|均|分|大关)", noun):
             return ""
         return after
 
-    def takes_noun(self, phrase: str) -> bool:
+    def takes_noun(self, phrase: str, noun: str) -> bool:
         """The words in front of the number ask for the noun behind it: a bare verb, nothing, or «…等»."""
         p = self.names.strip_lead(phrase)
         p = self._cut_scope(self.names.own_place(p, self.places))
         if not p or re.search(r"等[一-龥]{0,3}$", p) or (len(p) <= 4 and not self.names.is_attribute(p) and not self.names.find(p)):
             return True
+        if "、" in p and noun.startswith(("项目", "工程", "企业")):
+            return True  # 甲、乙2个项目
         verb = self.names.ends_in_verb(p)
         if not verb:
             return False
@@ -101,9 +108,9 @@ class Subjects:
     def from_noun(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, noun: str) -> Subject | None:
         p = self._cut_scope(self.names.own_place(self.names.strip_lead(phrase), self.places))
         clean = self.names.lead(re.sub(r"(?:[和及与]|和(?![美谐平])[^和]*(?:大学|学院|医院|公司))$", "", noun.strip())).core
-        if len(clean) < 2:
+        if len(clean) < 2 and clean not in ("村", "镇", "乡", "县"):
             return None
-        listed = re.fullmatch(r"[、和及与\s]*", s.text[s.end: q.start]) and s.subject is not None and s.subject.of_noun
+        listed = re.fullmatch(r"[、和及与\s]+", s.text[s.end: q.start]) and s.subject is not None and s.subject.of_noun
         counted = q.kind == "count" and q.base in GENERIC_CLASSIFIERS or q.kind in ("people", "household")
         if not counted and self.scope.project_like(clean) and not self.scope.aggregate(clean):
             return Subject(clean, None, None, s.end, blocked="project")
@@ -114,14 +121,18 @@ class Subjects:
         elif listed:
             verb = s.subject.verb
         else:
-            verb = self.names.ends_in_verb(p) or (p if 0 < len(p) <= 2 and not re.search(r"[市区县镇村]$", p) else "")
+            verb = self.names.ends_in_verb(p) or (p if 0 < len(p) <= 2 and p not in ("包括", "其中", "涉及") and not re.search(r"[市区县镇村]$", p) else "")
         if not phrase.strip() and not listed and not lead.words and q.kind not in ("people", "household", "count"):
             return None
         stop = re.search(r"(?:进行|列入|纳入|获得?|入选|建成|投用|完成|开工|正式|实现|享受|参加|提供|通过|同比|达到|达|超|获批|全面|投产)", clean)
+        runs_on = s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit()
+        verbs = [m for m in self.names.verbs_in(clean) if m.start() >= 2] if runs_on else []
+        if verbs and not stop:  # 25个就业帮扶车间吸纳就业352人
+            clean = clean[: verbs[-1].start()]
         core = clean[: stop.start()] if stop and stop.start() >= 3 and (verb or re.search(r"\d", s.text[q.end + len(noun): q.end + len(noun) + 1])) else clean
         name = verb + core[:28]
         if re.match(r"(?:重点|重大)?项目", core) and s.label and not verb and not self.scope.proper(s.label):
-            name = s.label + name
+            name = _after_label(s.label, name)
         hit = self.names.find_end(name) or (self.names.find(core) and (*self.names.find(core), core) if not verb else None)
         blocked = self.scope.narrower(name, phrase + noun, bool(hit), counted)
         where = start if p else q.start
@@ -180,10 +191,12 @@ class Subjects:
             hit = self.names.find("新增" + stock.name)
             return replace(s.subject, indicator_id=hit[0]) if hit else s.subject
         hit = None
-        if is_item and (lead.total or part):
+        reached = any(w in ("达", "达到", "为", "至") for w in lead.words)
+        if is_item and (lead.total or part or reached):
             is_item = False  # 新增甲76家、乙累计达182家: the second is a stock of its own
-        if re.fullmatch(r"(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
-            p = s.label + p
+        if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
+            p = _after_label(s.label, p)
+        p = self._cut_scope(p) or p
         if is_item and s.subject and s.subject.verb and not self.names.verb(p):
             joined = self.names.find(s.subject.verb + p)
             hit = (*joined, p) if joined else None
@@ -228,7 +241,7 @@ class Subjects:
         blocked = self._project_before(s, q)
         if re.search(r"(?:产值|营收|营业收入|销售额)$", p) and len(p) <= 6 and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             blocked = "organisation"
-        if blocked and not (q.kind == "count" and q.base in GENERIC_CLASSIFIERS):
+        if blocked and not (blocked == "project" and q.kind == "count" and q.base in GENERIC_CLASSIFIERS):
             return self._worded(p[:40], begin, q, verb, blocked)
         if len(p) < 2 or len(p) > 40:
             return self._worded(p[:40], begin, q, verb, "unclassified") if len(p) > 40 else None
@@ -276,7 +289,7 @@ class Subjects:
         """A clause without a name speaks of the last one; another kind of unit is another aspect of it."""
         parent = s.subject
         if parent is None:
-            if s.label and (lead.core.strip(" ：:") == "" or True) and s.end == 0:
+            if s.label and s.end == 0 and (lead.words or q.kind in ("money", "percent", "point")):
                 hit = self.names.find_end(s.label)
                 name = self.catalog.indicators[hit[0]].indicator if hit else s.label
                 start = 0 if s.text.startswith(s.label) else q.start

@@ -1,4 +1,4 @@
-"""Small builders for the tests of the ETL: a report from a few sentences, a table from rows, and what is read from it."""
+"""Small builders for the tests of the ETL: a report from sentences, a table from rows, and what is read from them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ settings.load_profile("etl")
 
 # ---------------------------------------------------------------- texts
 def annual(review: str = "", outlook: str = "", *, place: str = "重庆市綦江区", year: int = 2024) -> str:
-    """An annual plan report: ``review`` stands under the results of ``year``, ``outlook`` under the next year's goals."""
+    """An annual plan report: ``review`` stands under the results of ``year``, ``outlook`` under goals."""
     return (
         f"关于{place}{year}年国民经济和社会发展计划执行情况及{year + 1}年计划草案的报告\n\n"
         f"一、{year}年国民经济和社会发展计划执行情况\n\n{review}\n\n"
@@ -59,8 +59,10 @@ class Reading:
 
     def brief(self) -> list[tuple]:
         """(indicator, measure, status, year, value, unit, comparator) of each fact, in the order of the text."""
-        return [tuple(f[c] for c in ("indicator", "measure", "status", "year", "value", "unit", "comparator"))
-                for f in sorted(self.facts, key=lambda f: f["char_end"])]
+        return [
+            tuple(f[c] for c in ("indicator", "measure", "status", "year", "value", "unit", "comparator"))
+            for f in sorted(self.facts, key=lambda f: f["char_end"])
+        ]
 
     def reason(self, number: str) -> str | None:
         """What became of the only number printed like this: the reason why it is none, or the fact's indicator."""
@@ -74,12 +76,12 @@ class Reading:
         ids = {f["fact_id"] for f in self.facts}
         assert len(ids) == len(self.facts), "two facts with one id"
         for f in self.facts:
-            assert self.text[f["char_start"]: f["char_end"]] == f["quote"], f
+            assert self.text[f["char_start"] : f["char_end"]] == f["quote"], f
             assert f["quote"].strip(), f
             assert f["value"] is not None or f["value_text"], f
             assert f["period_start"] <= f["year"], f
         for n in self.numbers:
-            assert self.text[n["char_start"]: n["char_end"]] == n["text"], n
+            assert self.text[n["char_start"] : n["char_end"]] == n["text"], n
             assert (n["fact_id"] in ids) if n["reason"] is None else (n["fact_id"] is None), n
 
 

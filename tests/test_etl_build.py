@@ -66,13 +66,20 @@ def test_a_build_is_complete_and_sound(house, cli):
     assert {f"reports/{n}" for n in ("qijiang.txt", "nanan.txt")} <= set(manifest["inputs"])
     assert manifest["inputs"]["reports/qijiang.txt"] == store.sha256(house.reports / "qijiang.txt")
     for name, entry in manifest["tables"].items():
-        assert entry == {"rows": len(pd.read_parquet(house.out / f"{name}.parquet")), "sha256": store.sha256(house.out / f"{name}.parquet")}
+        assert entry == {
+            "rows": len(pd.read_parquet(house.out / f"{name}.parquet")),
+            "sha256": store.sha256(house.out / f"{name}.parquet"),
+        }
 
 
 def test_the_output_may_be_read_with_sql(house):
     house.build()
-    row = store.connect(house.out).cursor().execute(
-        "SELECT value, unit FROM facts WHERE district = '綦江' AND indicator_id = 'gdp' AND measure = 'level'").fetchone()
+    row = (
+        store.connect(house.out)
+        .cursor()
+        .execute("SELECT value, unit FROM facts WHERE district = '綦江' AND indicator_id = 'gdp' AND measure = 'level'")
+        .fetchone()
+    )
     assert row == (558.2, "亿元")
 
 
@@ -102,7 +109,9 @@ def test_every_number_is_accounted_for(house):
 
 def test_table_before_prose_is_preferred(house):
     house.build()
-    f = facts(house).query("district == '綦江' and indicator_id == 'gdp' and measure == 'growth' and year == 2024 and status == 'actual'")
+    f = facts(house).query(
+        "district == '綦江' and indicator_id == 'gdp' and measure == 'growth' and year == 2024 and status == 'actual'"
+    )
     assert f.sort_values("origin")[["origin", "preferred"]].to_numpy().tolist() == [["prose", False], ["table", True]]
 
 
@@ -128,7 +137,9 @@ def test_another_folder_the_same(house, tmp_path):
     ids = facts(house)["fact_id"].tolist()
     copy = tmp_path / "elsewhere"
     shutil.copytree(house.reports, copy / "reports")
-    summary = build_module.build(copy / "reports", copy / "out", catalog_dir=house.catalog, supplement_dir=house.supplement)
+    summary = build_module.build(
+        copy / "reports", copy / "out", catalog_dir=house.catalog, supplement_dir=house.supplement
+    )
     assert summary.build_id == store.build_id(house.out)
     assert pd.read_parquet(copy / "out/facts.parquet")["fact_id"].tolist() == ids
 
@@ -211,18 +222,21 @@ def test_files_that_are_not_meant_are_passed_over(house, cli):
     assert cli("build").exit_code == 0
 
 
-@pytest.mark.parametrize("sentence", [
-    "1935年，粮食产量3万吨。",
-    "到2099年，地区生产总值达到9万亿元。",
-    "固定资产投资" + "9" * 400 + "亿元，增长5%。",
-    "固定资产投资0亿元，增长0%，社会消费品零售总额0.0亿元，下降100%。",
-    "固定资产投资163.2亿元，下降250%。",
-    "“十四五”以来，固定资产投资年均下降120%，2021年固定资产投资下降100%，2022年增长3%。",
-    "“十四五”以来，固定资产投资年均下降100%。2021年，固定资产投资增长3%。",
-    "2021年，固定资产投资下降100%。“十四五”以来，固定资产投资年均增长3%。",
-    "地区生产总值558.2亿元\x00，增长5.5%\x07。",
-    "地区生产总值558.2亿元\ufeff\u200b，增长5.5%\U0001f680。",
-])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "1935年，粮食产量3万吨。",
+        "到2099年，地区生产总值达到9万亿元。",
+        "固定资产投资" + "9" * 400 + "亿元，增长5%。",
+        "固定资产投资0亿元，增长0%，社会消费品零售总额0.0亿元，下降100%。",
+        "固定资产投资163.2亿元，下降250%。",
+        "“十四五”以来，固定资产投资年均下降120%，2021年固定资产投资下降100%，2022年增长3%。",
+        "“十四五”以来，固定资产投资年均下降100%。2021年，固定资产投资增长3%。",
+        "2021年，固定资产投资下降100%。“十四五”以来，固定资产投资年均增长3%。",
+        "地区生产总值558.2亿元\x00，增长5.5%\x07。",
+        "地区生产总值558.2亿元\ufeff\u200b，增长5.5%\U0001f680。",
+    ],
+)
 def test_one_odd_sentence_does_not_stop_the_build(house, cli, sentence):
     """Whatever a report states: it is read, or it is named; the other reports are built in any case."""
     house.put("jiangjin.txt", annual(sentence + "粮食产量36万吨。", place="重庆市江津区"))
@@ -240,14 +254,24 @@ def row_of(path: Path, text: str) -> int:
 def test_a_catalogue_with_several_mistakes_names_each(house, cli):
     house.build()
     last = store.build_id(house.out)
-    house.edit("indicators.csv", lambda rows: [*rows, dict(rows[0]), rows[1] | {"indicator_id": "strange", "indicator": "怪指标", "unit_level": "蒲式耳"}])
-    house.edit("exclusions.csv", lambda rows: [*rows, rows[0] | {"pattern": "(未闭合"}, rows[0] | {"reason": "no_such_reason"}])
+    house.edit(
+        "indicators.csv",
+        lambda rows: [
+            *rows,
+            dict(rows[0]),
+            rows[1] | {"indicator_id": "strange", "indicator": "怪指标", "unit_level": "蒲式耳"},
+        ],
+    )
+    house.edit(
+        "exclusions.csv", lambda rows: [*rows, rows[0] | {"pattern": "(未闭合"}, rows[0] | {"reason": "no_such_reason"}]
+    )
     house.edit("aliases.csv", lambda rows: [*rows, rows[0] | {"alias": "某别名", "indicator_id": "no_such_indicator"}])
     result = cli("build")
     assert result.exit_code == 2
     count = len((house.catalog / "indicators.csv").read_text(encoding="utf-8").splitlines())
     for message in (
-        rf"indicators\.csv:{count - 1}: .*gdp.*重复", rf"indicators\.csv:{count}: .*蒲式耳.*units\.csv",
+        rf"indicators\.csv:{count - 1}: .*gdp.*重复",
+        rf"indicators\.csv:{count}: .*蒲式耳.*units\.csv",
         rf"exclusions\.csv:{row_of(house.catalog / 'exclusions.csv', '未闭合')}: .*正则",
         rf"exclusions\.csv:{row_of(house.catalog / 'exclusions.csv', 'no_such_reason')}: .*no_such_reason",
         rf"aliases\.csv:{row_of(house.catalog / 'aliases.csv', '某别名')}: .*no_such_indicator",
@@ -319,19 +343,25 @@ def test_the_supplement_is_read_with_its_citation(house, cli):
     assert cli("build").exit_code == 0
     f = facts(house).query("origin == 'supplement'").sort_values("value")
     assert f[["district", "value", "unit", "source_url"]].to_numpy().tolist() == [
-        ["綦江", 530.1, "亿元", "https://example.org/"], ["南岸", 5200, "万美元", "https://example.org/"]]
+        ["綦江", 530.1, "亿元", "https://example.org/"],
+        ["南岸", 5200, "万美元", "https://example.org/"],
+    ]
 
 
-@pytest.mark.parametrize("row, message", [
-    (f"綦江区,2023,地区生产总值,level,530.1,蒲式耳,{TAIL}\n", "单位“蒲式耳”"),
-    (f"綦江区,2023,地区生产总值,level,530.1,万人,{TAIL}\n", "单位“万人”"),
-    (f"綦江区,2023,地区生产总值,level,很多,亿元,{TAIL}\n", "不是数字"),
-    (f"綦江区,2023,地区生产总值,level,nan,亿元,{TAIL}\n", "不是数字"),
-    (f"綦江区,二〇二三,地区生产总值,level,530.1,亿元,{TAIL}\n", "year"),
-    (f"綦江区,20233,地区生产总值,level,530.1,亿元,{TAIL}\n", "year"),
-    (f"綦江区,2023,地区生产总值,total,530.1,亿元,{TAIL}\n", "measure"),
-    ("綦江区,2023,地区生产总值,level,530.1,亿元,公报,统计局,https://example.org/,page,high\n", "列"),
-], ids=["unit", "other kind of unit", "words", "nan", "Chinese year", "year of five digits", "measure", "short row"])
+@pytest.mark.parametrize(
+    "row, message",
+    [
+        (f"綦江区,2023,地区生产总值,level,530.1,蒲式耳,{TAIL}\n", "单位“蒲式耳”"),
+        (f"綦江区,2023,地区生产总值,level,530.1,万人,{TAIL}\n", "单位“万人”"),
+        (f"綦江区,2023,地区生产总值,level,很多,亿元,{TAIL}\n", "不是数字"),
+        (f"綦江区,2023,地区生产总值,level,nan,亿元,{TAIL}\n", "不是数字"),
+        (f"綦江区,二〇二三,地区生产总值,level,530.1,亿元,{TAIL}\n", "year"),
+        (f"綦江区,20233,地区生产总值,level,530.1,亿元,{TAIL}\n", "year"),
+        (f"綦江区,2023,地区生产总值,total,530.1,亿元,{TAIL}\n", "measure"),
+        ("綦江区,2023,地区生产总值,level,530.1,亿元,公报,统计局,https://example.org/,page,high\n", "列"),
+    ],
+    ids=["unit", "other kind of unit", "words", "nan", "Chinese year", "year of five digits", "measure", "short row"],
+)
 def test_a_bad_row_of_the_supplement_is_named_and_left_out(house, cli, row, message):
     (house.supplement / "facts.csv").write_text(HEADER + GOOD + row)
     result = cli("build")
@@ -354,12 +384,16 @@ def empty(house):
         path.unlink()
 
 
-@pytest.mark.parametrize("spoil, word", [
-    (empty, "没有报告"),
-    (lambda h: shutil.rmtree(h.reports), "不存在"),
-    (lambda h: (empty(h), h.put("a.txt", b""), h.put("b.docx", b"PK")), "没有一份报告可用"),
-    (lambda h: h.edit("units.csv", drop("factor")), "units.csv:1: 缺少列 factor"),
-], ids=["empty folder", "no folder", "only bad reports", "bad catalogue"])
+@pytest.mark.parametrize(
+    "spoil, word",
+    [
+        (empty, "没有报告"),
+        (lambda h: shutil.rmtree(h.reports), "不存在"),
+        (lambda h: (empty(h), h.put("a.txt", b""), h.put("b.docx", b"PK")), "没有一份报告可用"),
+        (lambda h: h.edit("units.csv", drop("factor")), "units.csv:1: 缺少列 factor"),
+    ],
+    ids=["empty folder", "no folder", "only bad reports", "bad catalogue"],
+)
 def test_nothing_usable(house, cli, spoil, word):
     house.build()
     before, last = facts(house), store.build_id(house.out)
@@ -381,7 +415,9 @@ def test_an_output_that_cannot_be_written(house):
     blocked = house.root / "file"
     blocked.write_text("")
     with pytest.raises(OSError):
-        build_module.build(house.reports, blocked / "parquet", catalog_dir=house.catalog, supplement_dir=house.supplement)
+        build_module.build(
+            house.reports, blocked / "parquet", catalog_dir=house.catalog, supplement_dir=house.supplement
+        )
 
 
 def test_no_usable_report_raises_and_writes_nothing(house):
@@ -439,8 +475,15 @@ for line in sys.stdin:
 def killer(house):
     """Runs a build of the house in a process that can be killed: ``killer(command, seconds)`` -> exit code."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
-    server = subprocess.Popen([sys.executable, "-c", _SERVER, str(house.root)], text=True, cwd=ROOT, env=environment,
-                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1)
+    server = subprocess.Popen(
+        [sys.executable, "-c", _SERVER, str(house.root)],
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=1,
+    )
     assert server.stdout.readline() == "ready\n"
 
     def run(command: str, after: float | None = None) -> int:
@@ -502,6 +545,7 @@ def test_a_build_killed_at_each_step_of_writing(house, killer):
 @pytest.mark.xfail(reason="between the two renames there is no build for a moment", strict=False)
 def test_a_plain_folder_with_a_build_is_replaced_without_a_gap(house, killer):
     """A build that was copied in as a plain folder is the last good build, too."""
+
     def plain():
         real = house.out.resolve()
         if house.out.is_symlink():
@@ -576,11 +620,15 @@ def test_check_detects_a_deleted_table(house, cli):
     assert result.exit_code == 1 and "passages.parquet: 缺失" in result.stderr
 
 
-@pytest.mark.parametrize("change", [
-    lambda t: t.replace("558.2", "559.2", 1),
-    lambda t: "新的一行\n" + t,
-    lambda t: t + "\n附：全区粮食产量40万吨。\n",
-], ids=["inside a quote", "a line above", "a line below"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: t.replace("558.2", "559.2", 1),
+        lambda t: "新的一行\n" + t,
+        lambda t: t + "\n附：全区粮食产量40万吨。\n",
+    ],
+    ids=["inside a quote", "a line above", "a line below"],
+)
 def test_check_detects_a_changed_report(house, cli, change):
     house.build()
     path = house.reports / "qijiang.txt"
@@ -615,9 +663,17 @@ def test_diff_shows_what_came_went_and_changed(house, cli):
     house.build()
     old = house.root / "old"
     shutil.copytree(house.out, old)
-    text = annual(REVIEW.replace("固定资产投资增长15.4%", "固定资产投资增长15.4%，进出口总额增长3%") + "\n\n" + table(
-        ["指标名称", "计划目标", "完成情况"], ["GDP增速（%）", "7", "5.5"], ["空气质量优良天数（天）", "≥325", "331"], ["营商环境得分（分）", "80", "82"]),
-        "2025年，地区生产总值增长6.5%。")
+    text = annual(
+        REVIEW.replace("固定资产投资增长15.4%", "固定资产投资增长15.4%，进出口总额增长3%")
+        + "\n\n"
+        + table(
+            ["指标名称", "计划目标", "完成情况"],
+            ["GDP增速（%）", "7", "5.5"],
+            ["空气质量优良天数（天）", "≥325", "331"],
+            ["营商环境得分（分）", "80", "82"],
+        ),
+        "2025年，地区生产总值增长6.5%。",
+    )
     house.put("qijiang.txt", text)
     house.edit("units.csv", lambda rows: [r | {"factor": "0.002"} if r["unit"] == "公斤" else r for r in rows])
     house.build()
@@ -670,8 +726,21 @@ def test_explain_an_unknown_fact(house, cli):
 def test_the_command_line_as_people_run_it(house):
     """python -m etl build in a process of its own: one good and one bad report -> exit code 1 and a sound build."""
     house.put("empty.txt", b"")
-    command = [sys.executable, "-m", "etl", "build", "--reports", str(house.reports), "--out", str(house.out), "--workers", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"})
+    command = [
+        sys.executable,
+        "-m",
+        "etl",
+        "build",
+        "--reports",
+        str(house.reports),
+        "--out",
+        str(house.out),
+        "--workers",
+        "1",
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"}
+    )
     assert done.returncode == 1, done.stderr
     assert "empty.txt: 文件是空的" in done.stderr and "Traceback" not in done.stderr
     assert checks.verify(house.out, house.reports) == []

@@ -106,13 +106,17 @@ GOLDEN = [
 @pytest.mark.parametrize("text, span, value, unit, comparator, high, in_base, base", GOLDEN, ids=[g[0] for g in GOLDEN])
 def test_golden(reader, text, span, value, unit, comparator, high, in_base, base):
     q = quantities(reader, text)[0]
-    assert (text[q.start: q.end], q.value, q.unit, q.comparator, q.high) == (span, value, unit, comparator, high)
+    assert (text[q.start : q.end], q.value, q.unit, q.comparator, q.high) == (span, value, unit, comparator, high)
     assert q.value * q.factor == pytest.approx(in_base)
     assert q.base == base
 
 
-RATIOS = [("比为1.94:1", "1.94:1", ":1"), ("比为1.94：1", "1.94:1", ":1"), ("结构0.5:37.1:62.4", "0.5:37.1:62.4", None),
-          ("结构13.7∶43∶43.3", "13.7:43:43.3", None)]
+RATIOS = [
+    ("比为1.94:1", "1.94:1", ":1"),
+    ("比为1.94：1", "1.94:1", ":1"),
+    ("结构0.5:37.1:62.4", "0.5:37.1:62.4", None),
+    ("结构13.7∶43∶43.3", "13.7:43:43.3", None),
+]
 
 
 @pytest.mark.parametrize("text, ratio, unit", RATIOS)
@@ -141,14 +145,32 @@ def test_several_numbers_stay_apart(reader, text, values):
 
 # ---------------------------------------------------------------- traps: what has a form of its own is no quantity
 FORMS = [
-    ("G210改线", "210", "name"), ("国道G5013线", "5013", "name"), ("PM2.5浓度", "2.5", "name"), ("5G基站", "5", "name"),
-    ("“141”体系", "141", "name"), ("“13311”工作体系", "13311", "name"), ("2+4+N产业", "2", "name"), ("220千伏变电站", "220", "name"),
-    ("第4", "4", "rank ordinal"), ("第4位", "4", "rank"), ("前10位", "10", "rank"), ("500强", "500", "rank"),
-    ("第5次会议", "5", "ordinal"), ("3号楼", "3", "ordinal"),
-    ("3岁以下婴幼儿", "3", "duration"), ("60周岁以上", "60", "duration"), ("50年一遇", "50", "duration"),
-    ("2021—2025年", "2021", "date"), ("2021-2025年", "2021", "date"), ("2024年1月14日", "14", "date"), ("1—11月", "11", "date"),
-    ("12月底", "12", "date"), ("〔2024〕15号", "15", "document_number"), ("渝府发〔2024〕15号", "2024", "document_number"),
-    ("第15号令", "15", "document_number ordinal"), ("《促进消费20条》", "20", "document_number"),
+    ("G210改线", "210", "name"),
+    ("国道G5013线", "5013", "name"),
+    ("PM2.5浓度", "2.5", "name"),
+    ("5G基站", "5", "name"),
+    ("“141”体系", "141", "name"),
+    ("“13311”工作体系", "13311", "name"),
+    ("2+4+N产业", "2", "name"),
+    ("220千伏变电站", "220", "name"),
+    ("第4", "4", "rank ordinal"),
+    ("第4位", "4", "rank"),
+    ("前10位", "10", "rank"),
+    ("500强", "500", "rank"),
+    ("第5次会议", "5", "ordinal"),
+    ("3号楼", "3", "ordinal"),
+    ("3岁以下婴幼儿", "3", "duration"),
+    ("60周岁以上", "60", "duration"),
+    ("50年一遇", "50", "duration"),
+    ("2021—2025年", "2021", "date"),
+    ("2021-2025年", "2021", "date"),
+    ("2024年1月14日", "14", "date"),
+    ("1—11月", "11", "date"),
+    ("12月底", "12", "date"),
+    ("〔2024〕15号", "15", "document_number"),
+    ("渝府发〔2024〕15号", "2024", "document_number"),
+    ("第15号令", "15", "document_number ordinal"),
+    ("《促进消费20条》", "20", "document_number"),
 ]
 
 
@@ -166,17 +188,35 @@ def test_forms_yield_no_fact(understand, text):
     assert [f["quote"] for f in reading.facts] == []
 
 
-@pytest.mark.parametrize("text", ["增长5.5%", "粮食36万吨", "“新增就业1万人以上”", "就业12000人", "5年", "3000万元", "1.94:1"])
+@pytest.mark.parametrize(
+    "text", ["增长5.5%", "粮食36万吨", "“新增就业1万人以上”", "就业12000人", "5年", "3000万元", "1.94:1"]
+)
 def test_figures_have_no_form_that_hides_them(text):
     at = next(NUMBER.finditer(text)).start()
     assert not [f for f in Scope.quoted(text) + Scope.forms(text) if f[0] <= at < f[1]]
 
 
 # ---------------------------------------------------------------- Chinese numerals
-@pytest.mark.parametrize("text, value", [
-    ("四", 4), ("十", 10), ("十四", 14), ("二十", 20), ("二十一", 21), ("一百", 100), ("一百零五", 105), ("二〇三五", 2035),
-    ("二零二四", 2024), ("两", 2), ("", None), ("四分", None), ("万", None), ("abc", None), ("５", None),
-])
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("四", 4),
+        ("十", 10),
+        ("十四", 14),
+        ("二十", 20),
+        ("二十一", 21),
+        ("一百", 100),
+        ("一百零五", 105),
+        ("二〇三五", 2035),
+        ("二零二四", 2024),
+        ("两", 2),
+        ("", None),
+        ("四分", None),
+        ("万", None),
+        ("abc", None),
+        ("５", None),
+    ],
+)
 def test_chinese_integers(text, value):
     assert chinese_integer(text) == value
 
@@ -195,8 +235,12 @@ def test_chinese_integers_read_back(n):
 
 
 # ---------------------------------------------------------------- properties
-LIKELY = st.text(alphabet=st.sampled_from("0123456789０９.．,，:：∶—-~～至到万亿千百%％元吨人个百分点余多以上内约增长 第年月日号（）“”《》GkW"),
-                 max_size=40)
+LIKELY = st.text(
+    alphabet=st.sampled_from(
+        "0123456789０９.．,，:：∶—-~～至到万亿千百%％元吨人个百分点余多以上内约增长 第年月日号（）“”《》GkW"
+    ),
+    max_size=40,
+)
 ANY = st.one_of(LIKELY, st.text(max_size=60))
 
 
@@ -235,14 +279,18 @@ def test_numbers_parse_back(value, decimals, separator, wide):
     assert number(text) == float(printed.replace(",", ""))
 
 
-@given(st.integers(1, 99999), st.sampled_from(["", *SCALES]), st.sampled_from(["元", "吨", "人", "亩", "平方米", "户", "人次"]),
-       st.sampled_from([("", "eq"), ("以上", "ge"), ("以内", "le"), ("左右", "approx")]))
+@given(
+    st.integers(1, 99999),
+    st.sampled_from(["", *SCALES]),
+    st.sampled_from(["元", "吨", "人", "亩", "平方米", "户", "人次"]),
+    st.sampled_from([("", "eq"), ("以上", "ge"), ("以内", "le"), ("左右", "approx")]),
+)
 @settings(max_examples=300)
 def test_value_scale_unit_and_bound_are_read_back(reader, n, scale, unit, bound):
     word, comparator = bound
     text = f"达到{n}{scale}{unit}{word}，比"
     (q,) = quantities(reader, text)
-    assert text[q.start: q.end] == f"{n}{scale}{unit}{word}"
+    assert text[q.start : q.end] == f"{n}{scale}{unit}{word}"
     assert (q.value, q.unit, q.comparator) == (n, scale + unit, comparator)
     assert math.isclose(q.factor, SCALES.get(scale, 1.0))
 

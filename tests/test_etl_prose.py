@@ -41,65 +41,138 @@ WHOLESALE, RETAIL, HOTELS, CATERING = "限上批发业销售额", "限上零售�
 # ---------------------------------------------------------------- what the year past brought
 REVIEW = [
     # the subject is left out where it stays the same
-    case("全年地区生产总值558.2亿元，增长5.5%。", f"{GDP} level actual 2024 558.2 亿元", f"{GDP} growth actual 2024 5.5 %"),
-    case("实现地区生产总值558.2亿元、同比增长5.5%，规上工业增加值增长6.7%。",
-         f"{GDP} level actual 2024 558.2 亿元", f"{GDP} growth actual 2024 5.5 %", f"{OUTPUT} growth actual 2024 6.7 %"),
-    case("地区生产总值增长5.5%，规模以上工业增加值增长6.7%，固定资产投资增长15.4%。",
-         f"{GDP} growth actual 2024 5.5 %", f"{OUTPUT} growth actual 2024 6.7 %", f"{INVEST} growth actual 2024 15.4 %"),
-    case("固定资产投资完成163.2亿元；增长15.4%。", f"{INVEST} level actual 2024 163.2 亿元", f"{INVEST} growth actual 2024 15.4 %"),
-    case("完成固定资产投资163.2亿元（同比增长15.4%）。",
-         f"{INVEST} level actual 2024 163.2 亿元", f"{INVEST} growth actual 2024 15.4 %"),
+    case(
+        "全年地区生产总值558.2亿元，增长5.5%。",
+        f"{GDP} level actual 2024 558.2 亿元",
+        f"{GDP} growth actual 2024 5.5 %",
+    ),
+    case(
+        "实现地区生产总值558.2亿元、同比增长5.5%，规上工业增加值增长6.7%。",
+        f"{GDP} level actual 2024 558.2 亿元",
+        f"{GDP} growth actual 2024 5.5 %",
+        f"{OUTPUT} growth actual 2024 6.7 %",
+    ),
+    case(
+        "地区生产总值增长5.5%，规模以上工业增加值增长6.7%，固定资产投资增长15.4%。",
+        f"{GDP} growth actual 2024 5.5 %",
+        f"{OUTPUT} growth actual 2024 6.7 %",
+        f"{INVEST} growth actual 2024 15.4 %",
+    ),
+    case(
+        "固定资产投资完成163.2亿元；增长15.4%。",
+        f"{INVEST} level actual 2024 163.2 亿元",
+        f"{INVEST} growth actual 2024 15.4 %",
+    ),
+    case(
+        "完成固定资产投资163.2亿元（同比增长15.4%）。",
+        f"{INVEST} level actual 2024 163.2 亿元",
+        f"{INVEST} growth actual 2024 15.4 %",
+    ),
     case("地区生产总值（GDP）增长5.5%。", f"{GDP} growth actual 2024 5.5 %"),
     case("綦江区地区生产总值增长5.5%。", f"{GDP} growth actual 2024 5.5 %"),
-    case("全区GDP同比增长5.5%，比上年回落1.0个百分点，固定资产投资增长15.4%。", f"{GDP} growth actual 2024 5.5 %",
-         f"{GDP} change actual 2024 -1 百分点", f"{INVEST} growth actual 2024 15.4 %", name="回落 of a rate is no growth"),
+    case(
+        "全区GDP同比增长5.5%，比上年回落1.0个百分点，固定资产投资增长15.4%。",
+        f"{GDP} growth actual 2024 5.5 %",
+        f"{GDP} change actual 2024 -1 百分点",
+        f"{INVEST} growth actual 2024 15.4 %",
+        name="回落 of a rate is no growth",
+    ),
     # falls
-    case("一般公共预算收入34.6亿元，同比下降3.2%。",
-         f"{BUDGET} level actual 2024 34.6 亿元", f"{BUDGET} growth actual 2024 -3.2 %"),
+    case(
+        "一般公共预算收入34.6亿元，同比下降3.2%。",
+        f"{BUDGET} level actual 2024 34.6 亿元",
+        f"{BUDGET} growth actual 2024 -3.2 %",
+    ),
     case("进出口总额减少19.6%。", "进出口总额 growth actual 2024 -19.6 %"),
     case("进出口总额增长-19.6%。", "进出口总额 growth actual 2024 -19.6 %"),
-    case("进出口总额34亿元，同比下降19.6%，其中出口总额12亿元、增长3%，进口总额22亿元、下降28.1%。",
-         "进出口总额 level actual 2024 34 亿元", "进出口总额 growth actual 2024 -19.6 %",
-         "出口总额 level actual 2024 12 亿元", "出口总额 growth actual 2024 3 %",
-         "进口总额 level actual 2024 22 亿元", "进口总额 growth actual 2024 -28.1 %"),
+    case(
+        "进出口总额34亿元，同比下降19.6%，其中出口总额12亿元、增长3%，进口总额22亿元、下降28.1%。",
+        "进出口总额 level actual 2024 34 亿元",
+        "进出口总额 growth actual 2024 -19.6 %",
+        "出口总额 level actual 2024 12 亿元",
+        "出口总额 growth actual 2024 3 %",
+        "进口总额 level actual 2024 22 亿元",
+        "进口总额 growth actual 2024 -28.1 %",
+    ),
     case("房地产开发投资降幅收窄至14.8%。", "房地产开发投资 growth actual 2024 -14.8 %"),
     case("单位地区生产总值能耗下降3.5%。", "单位地区生产总值能耗 growth actual 2024 -3.5 %"),
     # a part of the whole
-    case("一般公共预算收入34.6亿元、增长0.9%，其中税收收入15.1亿元、增长0.6%。",
-         f"{BUDGET} level actual 2024 34.6 亿元", f"{BUDGET} growth actual 2024 0.9 %",
-         f"{TAX} level actual 2024 15.1 亿元", f"{TAX} growth actual 2024 0.6 %"),
-    case("固定资产投资增长15.4%，其中：工业投资增长20%，民间投资下降3%。",
-         f"{INVEST} growth actual 2024 15.4 %", "工业投资 growth actual 2024 20 %", "民间投资 growth actual 2024 -3 %"),
+    case(
+        "一般公共预算收入34.6亿元、增长0.9%，其中税收收入15.1亿元、增长0.6%。",
+        f"{BUDGET} level actual 2024 34.6 亿元",
+        f"{BUDGET} growth actual 2024 0.9 %",
+        f"{TAX} level actual 2024 15.1 亿元",
+        f"{TAX} growth actual 2024 0.6 %",
+    ),
+    case(
+        "固定资产投资增长15.4%，其中：工业投资增长20%，民间投资下降3%。",
+        f"{INVEST} growth actual 2024 15.4 %",
+        "工业投资 growth actual 2024 20 %",
+        "民间投资 growth actual 2024 -3 %",
+    ),
     # 持平
     case("粮食产量36万吨，与上年持平。", "粮食产量 level actual 2024 36 万吨", "粮食产量 growth actual 2024 0 %"),
-    case("粮食产量同比持平，生猪出栏下降2.1%。", "粮食产量 growth actual 2024 0 %", "生猪出栏 growth actual 2024 -2.1 %"),
+    case(
+        "粮食产量同比持平，生猪出栏下降2.1%。", "粮食产量 growth actual 2024 0 %", "生猪出栏 growth actual 2024 -2.1 %"
+    ),
     # rates: level and change
-    case("常住人口城镇化率达到65.2%，提高0.9个百分点。",
-         f"{RATE} level actual 2024 65.2 %", f"{RATE} change actual 2024 0.9 百分点"),
+    case(
+        "常住人口城镇化率达到65.2%，提高0.9个百分点。",
+        f"{RATE} level actual 2024 65.2 %",
+        f"{RATE} change actual 2024 0.9 百分点",
+    ),
     case("常住人口城镇化率提高0.9个百分点。", f"{RATE} change actual 2024 0.9 百分点"),
-    case("常住人口城镇化率提高0.9个百分点，达到65.2%。",
-         f"{RATE} change actual 2024 0.9 百分点", f"{RATE} level actual 2024 65.2 %"),
-    case("城镇调查失业率5.3%，较上年下降0.2个百分点。",
-         "城镇调查失业率 level actual 2024 5.3 %", "城镇调查失业率 change actual 2024 -0.2 百分点"),
+    case(
+        "常住人口城镇化率提高0.9个百分点，达到65.2%。",
+        f"{RATE} change actual 2024 0.9 百分点",
+        f"{RATE} level actual 2024 65.2 %",
+    ),
+    case(
+        "城镇调查失业率5.3%，较上年下降0.2个百分点。",
+        "城镇调查失业率 level actual 2024 5.3 %",
+        "城镇调查失业率 change actual 2024 -0.2 百分点",
+    ),
     case("森林覆盖率稳定在52%以上。", "森林覆盖率 level actual 2024 52 % ge"),
-    case("空气质量优良天数320天，同比增加12天。",
-         "空气质量优良天数 level actual 2024 320 天", "空气质量优良天数 change actual 2024 12 天"),
+    case(
+        "空气质量优良天数320天，同比增加12天。",
+        "空气质量优良天数 level actual 2024 320 天",
+        "空气质量优良天数 change actual 2024 12 天",
+    ),
     case("规上工业增加值增速达到6.7%。", f"{OUTPUT} growth actual 2024 6.7 %"),
-    case("规上工业增加值增速由5.2%提升至6.7%。", f"{OUTPUT} growth actual 2024 6.7 %",
-         fault="增速由…提升至 is read as a level outside the catalogue"),
+    case(
+        "规上工业增加值增速由5.2%提升至6.7%。",
+        f"{OUTPUT} growth actual 2024 6.7 %",
+    ),
     # from ... to: the second is what was reached
     case("常住人口城镇化率由64.3%提高到65.2%。", f"{RATE} level actual 2024 65.2 %"),
     case("高新技术企业从121家增加到182家。", "高新技术企业 level actual 2024 182 家"),
-    case("科技型企业由上年的2255家增至2570家。", "科技型企业 level actual 2023 2255 家", "科技型企业 level actual 2024 2570 家"),
+    case(
+        "科技型企业由上年的2255家增至2570家。",
+        "科技型企业 level actual 2023 2255 家",
+        "科技型企业 level actual 2024 2570 家",
+    ),
     case("城乡居民收入比由1.97:1缩小至1.94:1。", "城乡居民人均可支配收入比 level actual 2024 1.94 :1"),
     # what came anew, and what there is in all
-    case("新增高新技术企业76家，累计达到182家。",
-         "新增高新技术企业 level actual 2024 76 家", "高新技术企业 level actual 2024 182 家"),
-    case("新增科技型企业315家、累计2570家。", "新增科技型企业 level actual 2024 315 家", "科技型企业 level actual 2024 2570 家"),
-    case("高新技术企业累计182家，其中新增76家。",
-         "高新技术企业 level actual 2024 182 家", "新增高新技术企业 level actual 2024 76 家"),
-    case("高新技术企业达到182家，净增76家。",
-         "高新技术企业 level actual 2024 182 家", "高新技术企业 change actual 2024 76 家"),
+    case(
+        "新增高新技术企业76家，累计达到182家。",
+        "新增高新技术企业 level actual 2024 76 家",
+        "高新技术企业 level actual 2024 182 家",
+    ),
+    case(
+        "新增科技型企业315家、累计2570家。",
+        "新增科技型企业 level actual 2024 315 家",
+        "科技型企业 level actual 2024 2570 家",
+    ),
+    case(
+        "高新技术企业累计182家，其中新增76家。",
+        "高新技术企业 level actual 2024 182 家",
+        "新增高新技术企业 level actual 2024 76 家",
+    ),
+    case(
+        "高新技术企业达到182家，净增76家。",
+        "高新技术企业 level actual 2024 182 家",
+        "高新技术企业 change actual 2024 76 家",
+    ),
     # units
     case("粮食产量3.6亿公斤。", "粮食产量 level actual 2024 36 万吨"),
     case("粮食产量7.15亿斤。", "粮食产量 level actual 2024 35.75 万吨"),
@@ -111,10 +184,17 @@ REVIEW = [
     case("三次产业结构比为0.5:37.1:62.4。", "三次产业结构 level actual 2024 0.5:37.1:62.4"),
     case("人均地区生产总值突破7万元。", "人均地区生产总值 level actual 2024 70000 元 gt"),
     case("跨境电商进出口总额增长1.3倍。", "跨境电商进出口总额 growth actual 2024 130 %"),
-    case("PM2.5平均浓度34微克/立方米、同比下降8.2%。",
-         "PM2.5年均浓度 level actual 2024 34 微克/立方米", "PM2.5年均浓度 growth actual 2024 -8.2 %"),
-    case("全体居民人均可支配收入３８９２１元、增长４．７％。", "全体居民人均可支配收入 level actual 2024 38921 元",
-         "全体居民人均可支配收入 growth actual 2024 4.7 %", name="full-width digits"),
+    case(
+        "PM2.5平均浓度34微克/立方米、同比下降8.2%。",
+        "PM2.5年均浓度 level actual 2024 34 微克/立方米",
+        "PM2.5年均浓度 growth actual 2024 -8.2 %",
+    ),
+    case(
+        "全体居民人均可支配收入３８９２１元、增长４．７％。",
+        "全体居民人均可支配收入 level actual 2024 38921 元",
+        "全体居民人均可支配收入 growth actual 2024 4.7 %",
+        name="full-width digits",
+    ),
     case("一般公共预算收入1,204.5亿元。", f"{BUDGET} level actual 2024 1204.5 亿元"),
     # how sure: about, above, at most, a range
     case("地区生产总值约558亿元。", f"{GDP} level actual 2024 558 亿元 approx"),
@@ -126,21 +206,60 @@ REVIEW = [
     case("城镇登记失业率不超过4%。", "城镇登记失业率 level actual 2024 4 % le"),
     case("空气质量优良天数不少于325天。", "空气质量优良天数 level actual 2024 325 天 ge"),
     case("预计全年地区生产总值增长5.5%左右。", f"{GDP} growth actual 2024 5.5 % approx"),
+    # a budget, a rate and its turn
+    case(
+        "一般公共预算收入完成34.6亿元，为年初预算的98.5%，增长0.9%。",
+        f"{BUDGET} level actual 2024 34.6 亿元",
+        f"{BUDGET} growth actual 2024 0.9 %",
+    ),
+    case(
+        "固定资产投资增速比上年提高3.2个百分点，达到15.4%。",
+        f"{INVEST} change actual 2024 3.2 百分点",
+        f"{INVEST} growth actual 2024 15.4 %",
+    ),
+    case("工业投资由上年的下降3%转为增长8%。", "工业投资 growth actual 2023 -3 %", "工业投资 growth actual 2024 8 %"),
+    case("民间投资增速由负转正，增长3.2%。", "民间投资 growth actual 2024 3.2 %"),
+    case("税收收入下降，降幅为2.1%。", f"{TAX} growth actual 2024 -2.1 %"),
+    case(
+        "规上工业总产值突破500亿元大关，达到512亿元。",
+        "规上工业总产值 level actual 2024 500 亿元 gt",
+        "规上工业总产值 level actual 2024 512 亿元",
+    ),
+    case(
+        "实际利用外资4762万美元，进出口总额34亿元，分别增长10%、下降19.6%。",
+        "实际使用外资 level actual 2024 4762 万美元",
+        "进出口总额 level actual 2024 34 亿元",
+        "实际使用外资 growth actual 2024 10 %",
+        "进出口总额 growth actual 2024 -19.6 %",
+    ),
     # the year in the sentence
-    case("2023年，地区生产总值增长6.5%，2024年增长5.5%。", f"{GDP} growth actual 2023 6.5 %", f"{GDP} growth actual 2024 5.5 %"),
+    case(
+        "2023年，地区生产总值增长6.5%，2024年增长5.5%。",
+        f"{GDP} growth actual 2023 6.5 %",
+        f"{GDP} growth actual 2024 5.5 %",
+    ),
     case("2024年地区生产总值增长7%的目标未能完成。", f"{GDP} growth target 2024 7 %"),
     case("力争到2027年地区生产总值突破700亿元。", f"{GDP} level target 2027 700 亿元 gt"),
-    case("到2027年，力争地区生产总值突破700亿元。", f"{GDP} level target 2027 700 亿元 gt",
-         fault="in a review «到2027年，» is dropped at the comma: a result of 2024"),
-    case("为实现2027年地区生产总值700亿元的目标，全区固定资产投资增长15.4%。",
-         f"{GDP} level target 2027 700 亿元", f"{INVEST} growth actual 2024 15.4 %",
-         fault="为实现2027年 stays in the name, so the target is outside the catalogue"),
-    case("2024年完成固定资产投资163.2亿元，2025年计划完成170亿元。",
-         f"{INVEST} level actual 2024 163.2 亿元", f"{INVEST} level target 2025 170 亿元"),
+    case(
+        "到2027年，力争地区生产总值突破700亿元。",
+        f"{GDP} level target 2027 700 亿元 gt",
+    ),
+    case(
+        "为实现2027年地区生产总值700亿元的目标，全区固定资产投资增长15.4%。",
+        f"{GDP} level target 2027 700 亿元",
+        f"{INVEST} growth actual 2024 15.4 %",
+    ),
+    case(
+        "2024年完成固定资产投资163.2亿元，2025年计划完成170亿元。",
+        f"{INVEST} level actual 2024 163.2 亿元",
+        f"{INVEST} level target 2025 170 亿元",
+    ),
     case("“十四五”以来，地区生产总值年均增长5.3%。", f"{GDP} growth actual 2021-2024 average 5.3 %"),
     case("2021—2024年，固定资产投资年均增长7.2%。", f"{INVEST} growth actual 2021-2024 average 7.2 %"),
-    case("近三年固定资产投资年均增长8%。", f"{INVEST} growth actual 2022-2024 average 8 %",
-         fault="近三年…年均 has a span of three years, read as an average of one year"),
+    case(
+        "近三年固定资产投资年均增长8%。",
+        f"{INVEST} growth actual 2022-2024 average 8 %",
+    ),
     case("“十四五”以来累计城镇新增就业5.1万人。", "城镇新增就业 level actual 2021-2024 cumulative 51000 人"),
 ]
 
@@ -152,32 +271,85 @@ def test_review(understand, sentence, expected):
 
 # ---------------------------------------------------------------- lists with 分别
 LISTS = [
-    case("城镇、农村常住居民人均可支配收入分别增长4.7%和7.0%。", f"{URBAN} growth actual 2024 4.7 %", f"{RURAL} growth actual 2024 7 %"),
-    case("城乡居民人均可支配收入分别增长4.7%、7.0%。", f"{URBAN} growth actual 2024 4.7 %", f"{RURAL} growth actual 2024 7 %"),
-    case("城镇常住居民人均可支配收入和农村常住居民人均可支配收入分别达到46875元、23914元，分别增长4.7%、7.0%。",
-         f"{URBAN} level actual 2024 46875 元", f"{RURAL} level actual 2024 23914 元",
-         f"{URBAN} growth actual 2024 4.7 %", f"{RURAL} growth actual 2024 7 %", name="two, then two rates with 分别"),
-    case("城镇、农村常住居民人均可支配收入分别为46875元、23914元，增长4.7%、7.0%。",
-         f"{URBAN} level actual 2024 46875 元", f"{RURAL} level actual 2024 23914 元",
-         f"{URBAN} growth actual 2024 4.7 %", f"{RURAL} growth actual 2024 7 %", name="two, then two rates without 分别"),
-    case("第一产业、第二产业、第三产业增加值分别为69.7亿元、218.04亿元、219.18亿元，分别增长3%、2.8%、3.6%。",
-         f"{FIRST} level actual 2024 69.7 亿元", f"{SECOND} level actual 2024 218.04 亿元",
-         f"{THIRD} level actual 2024 219.18 亿元", f"{FIRST} growth actual 2024 3 %",
-         f"{SECOND} growth actual 2024 2.8 %", f"{THIRD} growth actual 2024 3.6 %", name="three, then three rates"),
-    case("一、二、三产业增加值分别增长3%、2.8%、3.6%。", f"{FIRST} growth actual 2024 3 %",
-         f"{SECOND} growth actual 2024 2.8 %", f"{THIRD} growth actual 2024 3.6 %"),
-    case("三次产业增加值分别增长3%、2.8%、3.6%。", f"{FIRST} growth actual 2024 3 %", f"{SECOND} growth actual 2024 2.8 %",
-         f"{THIRD} growth actual 2024 3.6 %", fault="三次产业 before 分别 names all three sectors; the values are set aside"),
-    case("地区生产总值、固定资产投资、社会消费品零售总额分别增长5.5%、15.4%、4%。", f"{GDP} growth actual 2024 5.5 %",
-         f"{INVEST} growth actual 2024 15.4 %", f"{SALES} growth actual 2024 4 %"),
-    case("限上批发业销售额、零售业销售额、住宿业营业额、餐饮业营业额分别增长10%、9.1%、8%、7.5%。",
-         f"{WHOLESALE} growth actual 2024 10 %", f"{RETAIL} growth actual 2024 9.1 %",
-         f"{HOTELS} growth actual 2024 8 %", f"{CATERING} growth actual 2024 7.5 %", name="four, one scope for all"),
-    case("工业投资、房地产开发投资分别增长6.3%和下降2%。",
-         "工业投资 growth actual 2024 6.3 %", "房地产开发投资 growth actual 2024 -2 %"),
-    case("地区生产总值、规上工业增加值分别增长5.5%、6.7%，固定资产投资增长15.4%。", f"{GDP} growth actual 2024 5.5 %",
-         f"{OUTPUT} growth actual 2024 6.7 %", f"{INVEST} growth actual 2024 15.4 %", name="a clause of its own after the list"),
-    case("粮食播种面积和产量分别为100万亩、36万吨。", "粮食播种面积 level actual 2024 100 万亩", "粮食产量 level actual 2024 36 万吨"),
+    case(
+        "城镇、农村常住居民人均可支配收入分别增长4.7%和7.0%。",
+        f"{URBAN} growth actual 2024 4.7 %",
+        f"{RURAL} growth actual 2024 7 %",
+    ),
+    case(
+        "城乡居民人均可支配收入分别增长4.7%、7.0%。",
+        f"{URBAN} growth actual 2024 4.7 %",
+        f"{RURAL} growth actual 2024 7 %",
+    ),
+    case(
+        "城镇常住居民人均可支配收入和农村常住居民人均可支配收入分别达到46875元、23914元，分别增长4.7%、7.0%。",
+        f"{URBAN} level actual 2024 46875 元",
+        f"{RURAL} level actual 2024 23914 元",
+        f"{URBAN} growth actual 2024 4.7 %",
+        f"{RURAL} growth actual 2024 7 %",
+        name="two, then two rates with 分别",
+    ),
+    case(
+        "城镇、农村常住居民人均可支配收入分别为46875元、23914元，增长4.7%、7.0%。",
+        f"{URBAN} level actual 2024 46875 元",
+        f"{RURAL} level actual 2024 23914 元",
+        f"{URBAN} growth actual 2024 4.7 %",
+        f"{RURAL} growth actual 2024 7 %",
+        name="two, then two rates without 分别",
+    ),
+    case(
+        "第一产业、第二产业、第三产业增加值分别为69.7亿元、218.04亿元、219.18亿元，分别增长3%、2.8%、3.6%。",
+        f"{FIRST} level actual 2024 69.7 亿元",
+        f"{SECOND} level actual 2024 218.04 亿元",
+        f"{THIRD} level actual 2024 219.18 亿元",
+        f"{FIRST} growth actual 2024 3 %",
+        f"{SECOND} growth actual 2024 2.8 %",
+        f"{THIRD} growth actual 2024 3.6 %",
+        name="three, then three rates",
+    ),
+    case(
+        "一、二、三产业增加值分别增长3%、2.8%、3.6%。",
+        f"{FIRST} growth actual 2024 3 %",
+        f"{SECOND} growth actual 2024 2.8 %",
+        f"{THIRD} growth actual 2024 3.6 %",
+    ),
+    case(
+        "三次产业增加值分别增长3%、2.8%、3.6%。",
+        f"{FIRST} growth actual 2024 3 %",
+        f"{SECOND} growth actual 2024 2.8 %",
+        f"{THIRD} growth actual 2024 3.6 %",
+    ),
+    case(
+        "地区生产总值、固定资产投资、社会消费品零售总额分别增长5.5%、15.4%、4%。",
+        f"{GDP} growth actual 2024 5.5 %",
+        f"{INVEST} growth actual 2024 15.4 %",
+        f"{SALES} growth actual 2024 4 %",
+    ),
+    case(
+        "限上批发业销售额、零售业销售额、住宿业营业额、餐饮业营业额分别增长10%、9.1%、8%、7.5%。",
+        f"{WHOLESALE} growth actual 2024 10 %",
+        f"{RETAIL} growth actual 2024 9.1 %",
+        f"{HOTELS} growth actual 2024 8 %",
+        f"{CATERING} growth actual 2024 7.5 %",
+        name="four, one scope for all",
+    ),
+    case(
+        "工业投资、房地产开发投资分别增长6.3%和下降2%。",
+        "工业投资 growth actual 2024 6.3 %",
+        "房地产开发投资 growth actual 2024 -2 %",
+    ),
+    case(
+        "地区生产总值、规上工业增加值分别增长5.5%、6.7%，固定资产投资增长15.4%。",
+        f"{GDP} growth actual 2024 5.5 %",
+        f"{OUTPUT} growth actual 2024 6.7 %",
+        f"{INVEST} growth actual 2024 15.4 %",
+        name="a clause of its own after the list",
+    ),
+    case(
+        "粮食播种面积和产量分别为100万亩、36万吨。",
+        "粮食播种面积 level actual 2024 100 万亩",
+        "粮食产量 level actual 2024 36 万吨",
+    ),
     case("地区生产总值、固定资产投资分别增长5.5%、15.4%、4%。", name="more values than names: none can be placed"),
 ]
 
@@ -189,16 +361,29 @@ def test_lists_with_respectively(understand, sentence, expected):
 
 # ---------------------------------------------------------------- what the next year is to bring
 OUTLOOK = [
-    case("地区生产总值增长6.5%，固定资产投资增长8%左右。", f"{GDP} growth target 2025 6.5 %", f"{INVEST} growth target 2025 8 % approx"),
+    case(
+        "地区生产总值增长6.5%，固定资产投资增长8%左右。",
+        f"{GDP} growth target 2025 6.5 %",
+        f"{INVEST} growth target 2025 8 % approx",
+    ),
     case("力争规上工业增加值增长9%以上。", f"{OUTPUT} growth target 2025 9 % ge"),
-    case("粮食产量稳定在36万吨以上，城镇调查失业率控制在5.5%以内。",
-         "粮食产量 level target 2025 36 万吨 ge", "城镇调查失业率 level target 2025 5.5 % le"),
+    case(
+        "粮食产量稳定在36万吨以上，城镇调查失业率控制在5.5%以内。",
+        "粮食产量 level target 2025 36 万吨 ge",
+        "城镇调查失业率 level target 2025 5.5 % le",
+    ),
     case("确保城镇新增就业1万人。", "城镇新增就业 level target 2025 10000 人"),
     case("全体居民人均可支配收入增长与经济增长同步。", "全体居民人均可支配收入 growth target 2025 与经济增长同步"),
     case("到2027年，地区生产总值突破700亿元。", f"{GDP} level target 2027 700 亿元 gt"),
-    case("2024年地区生产总值增长5.5%，2025年预期增长6.5%。", f"{GDP} growth actual 2024 5.5 %", f"{GDP} growth target 2025 6.5 %"),
-    case("在去年增长5.5%的基础上，地区生产总值增长6.5%左右。", f"{GDP} growth target 2025 6.5 % approx",
-         fault="«在去年…的基础上，» dates the next clause: a result of 2024"),
+    case(
+        "2024年地区生产总值增长5.5%，2025年预期增长6.5%。",
+        f"{GDP} growth actual 2024 5.5 %",
+        f"{GDP} growth target 2025 6.5 %",
+    ),
+    case(
+        "在去年增长5.5%的基础上，地区生产总值增长6.5%左右。",
+        f"{GDP} growth target 2025 6.5 % approx",
+    ),
     case("常住人口城镇化率提高1.2个百分点。", f"{RATE} change target 2025 1.2 百分点"),
     case("新增高新技术企业60家以上。", "新增高新技术企业 level target 2025 60 家 ge"),
 ]
@@ -220,19 +405,28 @@ def test_a_range_keeps_both_ends(understand, words):
 LOOK_BACK = [
     case("五年来，地区生产总值年均增长4.9%。", f"{GDP} growth actual 2021-2025 average 4.9 %"),
     case("“十四五”期间，固定资产投资年均增长7.2%。", f"{INVEST} growth actual 2021-2025 average 7.2 %"),
-    case("地区生产总值年均增长4.9%，固定资产投资年均增长7.2%，规上工业增加值年均增长7%。",
-         f"{GDP} growth actual 2021-2025 average 4.9 %", f"{INVEST} growth actual 2021-2025 average 7.2 %",
-         f"{OUTPUT} growth actual 2021-2025 average 7 %"),
+    case(
+        "地区生产总值年均增长4.9%，固定资产投资年均增长7.2%，规上工业增加值年均增长7%。",
+        f"{GDP} growth actual 2021-2025 average 4.9 %",
+        f"{INVEST} growth actual 2021-2025 average 7.2 %",
+        f"{OUTPUT} growth actual 2021-2025 average 7 %",
+    ),
     case("五年累计城镇新增就业6.3万人。", "城镇新增就业 level actual 2021-2025 cumulative 63000 人"),
     case("社会消费品零售总额突破130亿元。", f"{SALES} level actual 2025 130 亿元 gt"),
     case("科技型企业增至2570家。", "科技型企业 level actual 2025 2570 家"),
-    case("2020年地区生产总值为480亿元，2025年达到600亿元。",
-         f"{GDP} level actual 2020 480 亿元", f"{GDP} level actual 2025 600 亿元"),
+    case(
+        "2020年地区生产总值为480亿元，2025年达到600亿元。",
+        f"{GDP} level actual 2020 480 亿元",
+        f"{GDP} level actual 2025 600 亿元",
+    ),
 ]
 LOOK_AHEAD = [
     case("地区生产总值年均增长6%左右。", f"{GDP} growth target 2026-2030 average 6 % approx"),
-    case("到2030年，常住人口城镇化率达到70%，全社会研发经费投入强度达到2.5%。",
-         f"{RATE} level target 2030 70 %", "全社会研发经费投入强度 level target 2030 2.5 %"),
+    case(
+        "到2030年，常住人口城镇化率达到70%，全社会研发经费投入强度达到2.5%。",
+        f"{RATE} level target 2030 70 %",
+        "全社会研发经费投入强度 level target 2030 2.5 %",
+    ),
     case("“十五五”期间累计城镇新增就业6万人以上。", "城镇新增就业 level target 2026-2030 cumulative 60000 人 ge"),
     case("到2027年，地区生产总值突破700亿元。", f"{GDP} level target 2027 700 亿元 gt"),
     case("到2035年，人均地区生产总值达到12万元。", "人均地区生产总值 level target 2035 120000 元"),
@@ -262,10 +456,18 @@ TRAPS = [
     trap("赶水镇地区生产总值增长7%。", "7", "sub_area"),
     trap("綦江工业园区实现规上工业总产值300亿元。", "300", "sub_area"),
     # above and elsewhere
-    trap("全市地区生产总值增长5.7%。", "5.7", "higher_level", "comparison",
-         fault="全市 in a district's report is taken for the district"),
-    trap("全市实现地区生产总值32193亿元，增长5.7%。", "5.7", "higher_level", "comparison",
-         fault="全市 in a district's report is taken for the district"),
+    trap(
+        "全市地区生产总值增长5.7%。",
+        "5.7",
+        "higher_level",
+        "comparison",
+    ),
+    trap(
+        "全市实现地区生产总值32193亿元，增长5.7%。",
+        "5.7",
+        "higher_level",
+        "comparison",
+    ),
     trap("重庆市地区生产总值增长5.7%。", "5.7", "higher_level", "comparison"),
     trap("全国城镇调查失业率为5.1%。", "5.1", "higher_level", "comparison"),
     trap("江津区地区生产总值增长4.1%。", "4.1", "higher_level", "comparison"),
@@ -284,12 +486,19 @@ TRAPS = [
     trap("1月14日召开动员大会。", "14", "date"),
     trap("上半年地区生产总值增长5.2%。", "5.2", "partial_year"),
     trap("一季度规上工业增加值增长8%。", "8", "partial_year"),
+    trap("截至11月底，城镇新增就业9500人。", "9500", "partial_year"),
+    trap("国庆假期旅游综合收入3.2亿元。", "3.2", "partial_year"),
+    trap("我市社会消费品零售总额增长4.1%，我区增长4%。", "4.1", "higher_level", "comparison"),
     trap("1—11月固定资产投资增长16%。", "16", "partial_year"),
-    trap("春节假期接待游客35万人次。", "35", "partial_year", fault="a holiday is read as the whole year"),
-    trap("日均接待游客1.2万人次。", "1.2", "comparison", "quantifier", "partial_year", "unclassified",
-         fault="日均 is read as the year's total"),
-    trap("地区生产总值比2020年增长35%。", "35", "comparison", "base_value", "unclassified",
-         fault="growth against 2020 is read as growth against the year before"),
+    trap("春节假期接待游客35万人次。", "35", "partial_year"),
+    trap(
+        "日均接待游客1.2万人次。",
+        "1.2",
+        "comparison",
+        "quantifier",
+        "partial_year",
+        "unclassified",
+    ),
     trap("印发《綦江区稳增长政策措施》（綦江府发〔2024〕15号）。", "15", "document_number"),
     trap("落实渝府办发〔2023〕108号文件。", "108", "document_number"),
     # names, durations, ordinals, deeds
@@ -298,7 +507,12 @@ TRAPS = [
     trap("PM2.5浓度持续改善。", "2.5", "name"),
     trap("加快5G网络建设。", "5", "name"),
     trap("新增3岁以下婴幼儿托位。", "3", "duration", "name"),
-    trap("审批时限压缩至3个工作日。", "3", "duration", "structural_count", fault="a duration becomes an indicator called 工作日"),
+    trap(
+        "审批时限压缩至3个工作日。",
+        "3",
+        "duration",
+        "structural_count",
+    ),
     trap("开展8大专项行动。", "8", "structural_count"),
     trap("完成年度投资计划的102.1%。", "102.1", "completion_ratio"),
     trap("固定资产投资完成年度目标任务的98%。", "98", "completion_ratio"),
@@ -323,10 +537,13 @@ def test_a_share_is_neither_of_its_parts(understand, sentence):
     assert not [f for f in found if f["indicator_id"] in parts]
 
 
-@pytest.mark.parametrize("sentence", [
-    "高新区规上工业总产值增长12%，固定资产投资增长9%。",
-    pytest.param("永城镇实现地区生产总值12亿元，增长7%。", marks=pytest.mark.xfail(reason="永城镇: 城镇 hides the town", strict=False)),
-])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "高新区规上工业总产值增长12%，固定资产投资增长9%。",
+        "永城镇实现地区生产总值12亿元，增长7%。",
+    ],
+)
 def test_the_next_clause_still_speaks_of_the_part(understand, sentence):
     reading = understand(annual(sentence))
     assert facts(reading, only_catalogue=False) == []
@@ -337,7 +554,20 @@ def test_the_whole_place_again_after_a_part(understand):
     assert facts(reading) == [f"{INVEST} growth actual 2024 15.4 %"]
 
 
-@pytest.mark.xfail(reason="比2020年提高 in a plan's look back is kept as the change of one year", strict=False)
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "地区生产总值比2020年增长35%。",
+        "地区生产总值较2019年增长35%。",
+        "较2019年，地区生产总值增长35%。",
+        "地区生产总值较“十三五”末增长35%。",
+    ],
+)
+def test_growth_over_several_years_is_not_of_one_year(understand, sentence):
+    found = [f for f in understand(annual(sentence)).facts if f["value"] == 35]
+    assert not [f for f in found if f["period"] == "annual"]
+
+
 def test_a_change_since_the_plan_began_is_not_of_one_year(understand):
     """«比2020年提高5.2个百分点» spans five years."""
     reading = understand(plan("2025年常住人口城镇化率达到66.1%，比2020年提高5.2个百分点。"))
@@ -346,7 +576,10 @@ def test_a_change_since_the_plan_began_is_not_of_one_year(understand):
 
 
 def test_a_heading_sets_the_year_and_a_glossary_gives_none(understand):
-    text = annual("地区生产总值增长5.5%。", "地区生产总值增长6.5%。") + "\n\n名词解释\n\n规上工业企业：年主营业务收入2000万元以上的工业法人单位。\n"
+    text = (
+        annual("地区生产总值增长5.5%。", "地区生产总值增长6.5%。")
+        + "\n\n名词解释\n\n规上工业企业：年主营业务收入2000万元以上的工业法人单位。\n"
+    )
     reading = understand(text)
     assert facts(reading) == [f"{GDP} growth actual 2024 5.5 %", f"{GDP} growth target 2025 6.5 %"]
     assert reading.reason("2000") == "definition"
@@ -356,4 +589,7 @@ def test_the_quote_is_the_clause_that_states_the_value(understand):
     reading = understand(annual("全年地区生产总值558.2亿元，增长5.5%，规上工业增加值增长6.7%。"))
     quotes = [f["quote"] for f in sorted(reading.facts, key=lambda f: f["char_end"])]
     assert [q.removeprefix("全年") for q in quotes] == [
-        "地区生产总值558.2亿元", "地区生产总值558.2亿元，增长5.5%", "规上工业增加值增长6.7%"]
+        "地区生产总值558.2亿元",
+        "地区生产总值558.2亿元，增长5.5%",
+        "规上工业增加值增长6.7%",
+    ]

@@ -17,16 +17,37 @@ def about(understand, title: str) -> tuple:
 
 
 TITLES = [
-    ("关于重庆市綦江区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告", (ANNUAL, "綦江", "500110", 2024, 2025)),
-    ("重庆市南岸区2024年国民经济和社会发展\n\n计划执行情况及2025年计划草案的报告", (ANNUAL, "南岸", "500108", 2024, 2025)),
-    ("关于江津区2021年国民经济和社会发展计划\n执行情况与2022年国民经济和社会发展计划（草案）的报告", (ANNUAL, "江津", "500116", 2021, 2022)),
+    (
+        "关于重庆市綦江区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告",
+        (ANNUAL, "綦江", "500110", 2024, 2025),
+    ),
+    (
+        "重庆市南岸区2024年国民经济和社会发展\n\n计划执行情况及2025年计划草案的报告",
+        (ANNUAL, "南岸", "500108", 2024, 2025),
+    ),
+    (
+        "关于江津区2021年国民经济和社会发展计划\n执行情况与2022年国民经济和社会发展计划（草案）的报告",
+        (ANNUAL, "江津", "500116", 2021, 2022),
+    ),
     ("关于重庆市2023年国民经济和社会发展计划执行情况及2024年计划草案的报告", (ANNUAL, "重庆", "500000", 2023, 2024)),
-    ("关于2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划草案的报告\n"
-     "——2025年1月8日在重庆市渝中区第二十届人民代表大会第五次会议上", (ANNUAL, "渝中", "500103", 2024, 2025)),
-    ("綦江区二〇二四年国民经济和社会发展计划执行情况及二〇二五年计划草案的报告", (ANNUAL, "綦江", "500110", 2024, 2025)),
+    (
+        "关于2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划草案的报告\n"
+        "——2025年1月8日在重庆市渝中区第二十届人民代表大会第五次会议上",
+        (ANNUAL, "渝中", "500103", 2024, 2025),
+    ),
+    (
+        "綦江区二〇二四年国民经济和社会发展计划执行情况及二〇二五年计划草案的报告",
+        (ANNUAL, "綦江", "500110", 2024, 2025),
+    ),
     ("綦江区二○二四年国民经济和社会发展计划执行情况及二○二五年计划草案的报告", (ANNUAL, "綦江", "500110", 2024, 2025)),
-    ("綦江区二零一九年国民经济和社会发展计划执行情况及二零二零年计划草案的报告", (ANNUAL, "綦江", "500110", 2019, 2020)),
-    ("关于重庆市綦江区２０２４年国民经济和社会发展计划执行情况及２０２５年计划草案的报告", (ANNUAL, "綦江", "500110", 2024, 2025)),
+    (
+        "綦江区二零一九年国民经济和社会发展计划执行情况及二零二零年计划草案的报告",
+        (ANNUAL, "綦江", "500110", 2019, 2020),
+    ),
+    (
+        "关于重庆市綦江区２０２４年国民经济和社会发展计划执行情况及２０２５年计划草案的报告",
+        (ANNUAL, "綦江", "500110", 2024, 2025),
+    ),
     ("关于綦江区2024年国民经济和社会发展计划执行情况的报告", (ANNUAL, "綦江", "500110", 2024, 2025)),
     ("重庆市綦江区国民经济和社会发展\n\n第十五个五年规划纲要", (PLAN, "綦江", "500110", 2026, 2030)),
     ("重庆市綦江区国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要", (PLAN, "綦江", "500110", 2021, 2025)),
@@ -42,8 +63,12 @@ def test_titles(understand, title, expected):
 
 def test_a_place_of_a_shared_name_is_told_by_its_province(understand):
     """There are two 鼓楼区 and more; the city in the title decides."""
-    assert about(understand, "关于南京市鼓楼区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告")[2] == "320106"
-    assert about(understand, "关于徐州市鼓楼区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告")[2] == "320302"
+    assert (
+        about(understand, "关于南京市鼓楼区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告")[2] == "320106"
+    )
+    assert (
+        about(understand, "关于徐州市鼓楼区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告")[2] == "320302"
+    )
 
 
 def test_a_place_outside_the_list_keeps_its_name(understand):
@@ -57,20 +82,28 @@ def test_the_national_report(understand):
     assert (r.report["district"], r.report["year_from"]) == ("全国", 2024)
 
 
-@pytest.mark.parametrize("line, date", [
-    ("——2025年1月14日在重庆市綦江区第三届人民代表大会第六次会议上", "2025-01-14"),
-    ("（2025年1月8日在区第三届人民代表大会第六次会议上）", "2025-01-08"),
-    ("——２０２５年１月８日在綦江区人民代表大会上", "2025-01-08"),
-    ("重庆市綦江区发展和改革委员会", None),
-])
+@pytest.mark.parametrize(
+    "line, date",
+    [
+        ("——2025年1月14日在重庆市綦江区第三届人民代表大会第六次会议上", "2025-01-14"),
+        ("（2025年1月8日在区第三届人民代表大会第六次会议上）", "2025-01-08"),
+        ("——２０２５年１月８日在綦江区人民代表大会上", "2025-01-08"),
+        ("重庆市綦江区发展和改革委员会", None),
+    ],
+)
 def test_the_date_of_the_meeting(understand, line, date):
     head, rest = annual("地区生产总值增长5.5%。").split("\n", 1)
     assert understand(f"{head}\n\n{line}\n{rest}").report["meeting_date"] == date
 
 
-@pytest.mark.parametrize("text", [
-    "会议通知\n\n请于1月14日到会。\n", "綦江区2024年政府工作报告\n\n地区生产总值增长5.5%。\n", "2024年统计公报\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议通知\n\n请于1月14日到会。\n",
+        "綦江区2024年政府工作报告\n\n地区生产总值增长5.5%。\n",
+        "2024年统计公报\n",
+    ],
+)
 def test_what_is_no_plan_report_is_refused_in_one_line(understand, text):
     message = understand(text)
     assert isinstance(message, str) and message.startswith("report.txt:1:") and "\n" not in message
@@ -81,14 +114,30 @@ BODY = annual(REVIEW + "\n\n" + INDICATOR_TABLE, "地区生产总值增长6.5%�
 
 
 def key(reading) -> list[tuple]:
-    return [(f["indicator"], f["measure"], f["status"], f["year"], f["value"], f["quote"].replace("\r\n", "\n").replace("\r", "\n"))
-            for f in reading.facts]
+    return [
+        (
+            f["indicator"],
+            f["measure"],
+            f["status"],
+            f["year"],
+            f["value"],
+            f["quote"].replace("\r\n", "\n").replace("\r", "\n"),
+        )
+        for f in reading.facts
+    ]
 
 
-@pytest.mark.parametrize("encoding, seen_as", [
-    ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("gb18030", "gb18030"), ("gbk", "gb18030"),
-    ("gb2312", "gb18030"),
-])
+@pytest.mark.parametrize(
+    "encoding, seen_as",
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("gb18030", "gb18030"),
+        ("gbk", "gb18030"),
+        ("gb2312", "gb18030"),
+    ],
+)
 def test_encodings(understand, encoding, seen_as):
     plain, other = understand(BODY), understand(BODY.encode(encoding, "replace"))
     assert not isinstance(other, str), other
@@ -115,7 +164,7 @@ def test_line_breaks(understand, newline):
     assert [f["line_start"] for f in other.facts] == [f["line_start"] for f in plain.facts]
     assert other.report["lines"] == plain.report["lines"]
     across = [f for f in other.facts if newline in f["quote"]]
-    assert across and all(other.text[f["char_start"]: f["char_end"]] == f["quote"] for f in across)
+    assert across and all(other.text[f["char_start"] : f["char_end"]] == f["quote"] for f in across)
 
 
 def test_mixed_line_breaks_and_a_bom(understand):
@@ -130,19 +179,35 @@ def test_fact_ids_do_not_depend_on_line_breaks(understand):
     assert ids[0] == ids[1]
 
 
-@pytest.mark.parametrize("text, spans", [
-    ("", []), ("a", [(0, 1)]), ("a\n", [(0, 1)]), ("a\r\nb", [(0, 1), (3, 4)]), ("a\rb\nc", [(0, 1), (2, 3), (4, 5)]),
-    ("\n\n", [(0, 0), (1, 1)]), ("a\u2028b\x0cc", [(0, 5)]),
-])
+@pytest.mark.parametrize(
+    "text, spans",
+    [
+        ("", []),
+        ("a", [(0, 1)]),
+        ("a\n", [(0, 1)]),
+        ("a\r\nb", [(0, 1), (3, 4)]),
+        ("a\rb\nc", [(0, 1), (2, 3), (4, 5)]),
+        ("\n\n", [(0, 0), (1, 1)]),
+        ("a\u2028b\x0cc", [(0, 5)]),
+    ],
+)
 def test_lines(text, spans):
     assert split_lines(text) == spans
 
 
-@pytest.mark.parametrize("raw, word", [
-    (b"", "空"), (b"  \n\t\n", "空"), (b"\xef\xbb\xbf\xff\xff", "utf-8"), (b"\x00\x01\x02" * 100, "不是文本"),
-    (b"PK\x03\x04" + bytes(range(256)) * 40, "文本"), ("中文".encode() + b"\xff\xfe\xfd" * 50, "UTF-8"),
-    ("地区生产总值增长".encode("euc_jp", "ignore") * 50, "UTF-8"), (b"\xff\xfea", "utf-16"),
-])
+@pytest.mark.parametrize(
+    "raw, word",
+    [
+        (b"", "空"),
+        (b"  \n\t\n", "空"),
+        (b"\xef\xbb\xbf\xff\xff", "utf-8"),
+        (b"\x00\x01\x02" * 100, "不是文本"),
+        (b"PK\x03\x04" + bytes(range(256)) * 40, "文本"),
+        ("中文".encode() + b"\xff\xfe\xfd" * 50, "UTF-8"),
+        ("地区生产总值增长".encode("euc_jp", "ignore") * 50, "UTF-8"),
+        (b"\xff\xfea", "utf-16"),
+    ],
+)
 def test_bytes_that_are_no_text(raw, word):
     with pytest.raises(ReportError) as caught:
         decode(raw, "report.txt")

@@ -15,8 +15,10 @@ def stated(reading) -> list[tuple]:
     """(indicator, measure, status, year, value, unit, comparator, value_text) of the facts of the table."""
     reading.check()
     rows = [f for f in reading.facts if f["origin"] == "table"]
-    return [tuple(f[c] for c in ("indicator", "measure", "status", "year", "value", "unit", "comparator", "value_text"))
-            for f in sorted(rows, key=lambda f: f["char_end"])]
+    return [
+        tuple(f[c] for c in ("indicator", "measure", "status", "year", "value", "unit", "comparator", "value_text"))
+        for f in sorted(rows, key=lambda f: f["char_end"])
+    ]
 
 
 def cell(understand, label: str, text: str, head=ACTUAL) -> list[tuple]:
@@ -79,15 +81,34 @@ CELLS = [
     ("1.地区生产总值（GDP）增速", "4.1%", "地区生产总值", "growth", 4.1, "%", "eq", None),
     ("（1）地区生产总值增速（%）", "4.1", "地区生产总值", "growth", 4.1, "%", "eq", None),
     # words
-    ("全体居民人均可支配收入增速（%）", "与经济增长同步", "全体居民人均可支配收入", "growth", None, None, "eq", "与经济增长同步"),
+    (
+        "全体居民人均可支配收入增速（%）",
+        "与经济增长同步",
+        "全体居民人均可支配收入",
+        "growth",
+        None,
+        None,
+        "eq",
+        "与经济增长同步",
+    ),
     ("能耗“双控”目标", "完成上级下达目标", "能耗“双控”目标", "level", None, None, "eq", "完成上级下达目标"),
-    ("二氧化硫排放总量减少（%）", "完成上级下达目标", "二氧化硫排放总量", "growth", None, None, "eq", "完成上级下达目标"),
+    (
+        "二氧化硫排放总量减少（%）",
+        "完成上级下达目标",
+        "二氧化硫排放总量",
+        "growth",
+        None,
+        None,
+        "eq",
+        "完成上级下达目标",
+    ),
     ("粮食产量增速（%）", "持平", "粮食产量", "growth", 0, "%", "eq", "持平"),
 ]
 
 
-@pytest.mark.parametrize("label, text, indicator, measure, value, unit, comparator, words", CELLS,
-                         ids=[f"{c[0]} | {c[1]}" for c in CELLS])
+@pytest.mark.parametrize(
+    "label, text, indicator, measure, value, unit, comparator, words", CELLS, ids=[f"{c[0]} | {c[1]}" for c in CELLS]
+)
 def test_cells(understand, label, text, indicator, measure, value, unit, comparator, words):
     assert cell(understand, label, text) == [(indicator, measure, value, unit, comparator, words)]
 
@@ -109,23 +130,32 @@ def test_a_range_in_a_cell(understand):
     reading = understand(annual(table(TARGET, ("地区生产总值增速（%）", "6—6.5"))))
     (fact,) = reading.facts
     assert (fact["value"], fact["comparator"], fact["value_low"], fact["value_high"], fact["status"], fact["year"]) == (
-        6, "ge", 6, 6.5, "target", 2025)
+        6,
+        "ge",
+        6,
+        6.5,
+        "target",
+        2025,
+    )
 
 
 # ---------------------------------------------------------------- labels
-@pytest.mark.parametrize("text, name, measure, fall, unit", [
-    ("GDP增速（%）", "GDP", "growth", False, "%"),
-    ("1.地区生产总值（亿元）", "地区生产总值", None, False, "亿元"),
-    ("（2）地区生产总值（亿元）", "地区生产总值", None, False, "亿元"),
-    ("#农业增加值增速", "农业增加值", "growth", False, None),
-    ("其中：工业投资增速（%）", "工业投资", "growth", False, "%"),
-    ("单位地区生产总值能耗降低（%）", "单位地区生产总值能耗", "growth", True, "%"),
-    ("常住人口城镇化率提高（百分点）", "常住人口城镇化率", "change", False, "百分点"),
-    ("3岁以下婴幼儿入托率（%）", "3岁以下婴幼儿入托率", None, False, "%"),
-    ("氮氧化物重点工程累计减排量（吨）", "氮氧化物重点工程累计减排量", None, False, "吨"),
-    ("地区生产总值*", "地区生产总值", None, False, None),
-    ("一般公共\n预算收入\n增速（%）", None, "growth", False, "%"),
-])
+@pytest.mark.parametrize(
+    "text, name, measure, fall, unit",
+    [
+        ("GDP增速（%）", "GDP", "growth", False, "%"),
+        ("1.地区生产总值（亿元）", "地区生产总值", None, False, "亿元"),
+        ("（2）地区生产总值（亿元）", "地区生产总值", None, False, "亿元"),
+        ("#农业增加值增速", "农业增加值", "growth", False, None),
+        ("其中：工业投资增速（%）", "工业投资", "growth", False, "%"),
+        ("单位地区生产总值能耗降低（%）", "单位地区生产总值能耗", "growth", True, "%"),
+        ("常住人口城镇化率提高（百分点）", "常住人口城镇化率", "change", False, "百分点"),
+        ("3岁以下婴幼儿入托率（%）", "3岁以下婴幼儿入托率", None, False, "%"),
+        ("氮氧化物重点工程累计减排量（吨）", "氮氧化物重点工程累计减排量", None, False, "吨"),
+        ("地区生产总值*", "地区生产总值", None, False, None),
+        ("一般公共\n预算收入\n增速（%）", None, "growth", False, "%"),
+    ],
+)
 def test_labels(text, name, measure, fall, unit):
     label = read_label(text)
     assert (label.measure, label.fall, label.unit) == (measure, fall, unit)
@@ -134,7 +164,9 @@ def test_labels(text, name, measure, fall, unit):
 
 
 def test_a_label_broken_over_lines_is_one_name(understand):
-    found = stated(understand(annual(table(ACTUAL, ("一般公共\n预算收入\n增速（%）", "0.9"), ("森林覆盖率（%）", "52")))))
+    found = stated(
+        understand(annual(table(ACTUAL, ("一般公共\n预算收入\n增速（%）", "0.9"), ("森林覆盖率（%）", "52"))))
+    )
     assert found[0] == ("一般公共预算收入", "growth", "actual", 2024, 0.9, "%", "eq", None)
 
 
@@ -148,8 +180,12 @@ EXPECTED = [
     ("高新技术企业", "level", "target", 2024, 160, "家", "eq", None),
     ("高新技术企业", "level", "actual", 2024, 182, "家", "eq", None),
 ]
-MERGED = table(HEADER, ("发展\n\n综合\n\n质量\n\n质效", "GDP增速（%）", "7", "5.5"), ("", "一般公共预算收入增速（%）", "6", "0.9"),
-               ("创新\n\n发展", "高新技术企业（家）", "160", "182"))
+MERGED = table(
+    HEADER,
+    ("发展\n\n综合\n\n质量\n\n质效", "GDP增速（%）", "7", "5.5"),
+    ("", "一般公共预算收入增速（%）", "6", "0.9"),
+    ("创新\n\n发展", "高新技术企业（家）", "160", "182"),
+)
 CAPTION = "专栏1：2024年国民经济和社会发展计划指标完成情况\n\n"
 
 
@@ -162,23 +198,46 @@ def test_the_caption_may_be_a_cell(understand):
 
 
 def test_cells_between_tabs_on_one_line(understand):
-    lines = ["\t" + "\t".join(r) for r in (
-        HEADER, ("综合", "GDP增速（%）", "7", "5.5"), ("", "一般公共预算收入增速（%）", "6", "0.9"), ("创新", "高新技术企业（家）", "160", "182"))]
+    lines = [
+        "\t" + "\t".join(r)
+        for r in (
+            HEADER,
+            ("综合", "GDP增速（%）", "7", "5.5"),
+            ("", "一般公共预算收入增速（%）", "6", "0.9"),
+            ("创新", "高新技术企业（家）", "160", "182"),
+        )
+    ]
     assert stated(understand(annual(CAPTION + "\n\n".join(lines) + "\n\n\n"))) == EXPECTED
 
 
 def test_a_row_without_its_merged_category(understand):
-    reading = understand(annual(CAPTION + table(
-        HEADER, ("综合", "GDP增速（%）", "7", "5.5"), ("一般公共预算收入增速（%）", "6", "0.9"),
-        ("创新", "高新技术企业（家）", "160", "182"))))
+    reading = understand(
+        annual(
+            CAPTION
+            + table(
+                HEADER,
+                ("综合", "GDP增速（%）", "7", "5.5"),
+                ("一般公共预算收入增速（%）", "6", "0.9"),
+                ("创新", "高新技术企业（家）", "160", "182"),
+            )
+        )
+    )
     assert stated(reading) == EXPECTED
     (problem,) = [f for f in reading.findings if f["kind"] == "not_understood"]
     assert "report.txt:" in problem["message"] and problem["line"]
 
 
 def test_a_row_with_a_cell_too_many_is_reported(understand):
-    reading = understand(annual(CAPTION + table(
-        ("指标名称", "计划目标", "完成情况"), ("GDP增速（%）", "7", "5.5", "8.8"), ("高新技术企业（家）", "160", "182"))))
+    reading = understand(
+        annual(
+            CAPTION
+            + table(
+                ("指标名称", "计划目标", "完成情况"),
+                ("GDP增速（%）", "7", "5.5", "8.8"),
+                ("高新技术企业（家）", "160", "182"),
+            )
+        )
+    )
     values = {(f[0], f[2], f[4]) for f in stated(reading)}
     assert {("高新技术企业", "target", 160), ("高新技术企业", "actual", 182)} <= values
     assert not {v for v in values if v[2] == 8.8}
@@ -186,16 +245,29 @@ def test_a_row_with_a_cell_too_many_is_reported(understand):
 
 
 def test_a_row_without_its_last_cell_has_no_invented_value(understand):
-    reading = understand(annual(CAPTION + table(
-        ("指标名称", "计划目标", "完成情况"), ("GDP增速（%）", "7"), ("高新技术企业（家）", "160", "182"))))
+    reading = understand(
+        annual(
+            CAPTION
+            + table(("指标名称", "计划目标", "完成情况"), ("GDP增速（%）", "7"), ("高新技术企业（家）", "160", "182"))
+        )
+    )
     assert ("地区生产总值", "growth", "actual") not in [f[:3] for f in stated(reading)]
     assert ("高新技术企业", "level", "actual", 2024, 182, "家", "eq", None) in stated(reading)
 
 
 def test_two_header_rows(understand):
-    found = stated(understand(annual(table(
-        ("指标名称", "2023年完成", "2024年完成"), ("绝对值", "增速（%）", "绝对值", "增速（%）"),
-        ("地区生产总值（亿元）", "530.1", "6.5", "558.2", "5.5"), ("固定资产投资（亿元）", "141.4", "-3", "163.2", "15.4")))))
+    found = stated(
+        understand(
+            annual(
+                table(
+                    ("指标名称", "2023年完成", "2024年完成"),
+                    ("绝对值", "增速（%）", "绝对值", "增速（%）"),
+                    ("地区生产总值（亿元）", "530.1", "6.5", "558.2", "5.5"),
+                    ("固定资产投资（亿元）", "141.4", "-3", "163.2", "15.4"),
+                )
+            )
+        )
+    )
     assert found == [
         ("地区生产总值", "level", "actual", 2023, 530.1, "亿元", "eq", None),
         ("地区生产总值", "growth", "actual", 2023, 6.5, "%", "eq", None),
@@ -210,39 +282,87 @@ def test_two_header_rows(understand):
 
 def test_a_name_cell_divided_in_two(understand):
     """主要污染物排放总量减少 | #二氧化硫: the fall of the group holds for each of its parts."""
-    found = stated(understand(annual(CAPTION + table(
-        ("序号", "指标名称", "计划目标", "属性"), ("1", "森林覆盖率（%）", "52", "约束性"),
-        ("2", "主要污染物排放总量减少\n#二氧化硫（%）", "3", "约束性"), ("", "#氮氧化物（%）", "4", "约束性")))))
+    found = stated(
+        understand(
+            annual(
+                CAPTION
+                + table(
+                    ("序号", "指标名称", "计划目标", "属性"),
+                    ("1", "森林覆盖率（%）", "52", "约束性"),
+                    ("2", "主要污染物排放总量减少\n#二氧化硫（%）", "3", "约束性"),
+                    ("", "#氮氧化物（%）", "4", "约束性"),
+                )
+            )
+        )
+    )
     assert [(f[1], f[4]) for f in found] == [("level", 52), ("growth", -3), ("growth", -4)]
 
 
 def test_a_unit_column_with_ditto(understand):
-    found = stated(understand(annual(table(
-        ("指标名称", "单位", "2024年完成情况"), ("地区生产总值", "亿元", "558.2"), ("固定资产投资", "〃", "163.2"),
-        ("城镇新增就业", "万人", "0.9")))))
+    found = stated(
+        understand(
+            annual(
+                table(
+                    ("指标名称", "单位", "2024年完成情况"),
+                    ("地区生产总值", "亿元", "558.2"),
+                    ("固定资产投资", "〃", "163.2"),
+                    ("城镇新增就业", "万人", "0.9"),
+                )
+            )
+        )
+    )
     assert [(f[0], f[4], f[5]) for f in found] == [
-        ("地区生产总值", 558.2, "亿元"), ("固定资产投资", 163.2, "亿元"), ("城镇新增就业", 9000, "人")]
+        ("地区生产总值", 558.2, "亿元"),
+        ("固定资产投资", 163.2, "亿元"),
+        ("城镇新增就业", 9000, "人"),
+    ]
 
 
 def test_sub_indicators_of_a_group(understand):
-    found = stated(understand(annual(table(
-        ("指标名称", "2024年预期目标", "2024年完成值"), ("1.地区生产总值（GDP）增速", "7%", "4.1%"),
-        ("#农业增加值增速", "4.2%", "2.4%"), ("其中：工业投资增速", "9%", "8%")))))
+    found = stated(
+        understand(
+            annual(
+                table(
+                    ("指标名称", "2024年预期目标", "2024年完成值"),
+                    ("1.地区生产总值（GDP）增速", "7%", "4.1%"),
+                    ("#农业增加值增速", "4.2%", "2.4%"),
+                    ("其中：工业投资增速", "9%", "8%"),
+                )
+            )
+        )
+    )
     assert [(f[0], f[2], f[4]) for f in found] == [
-        ("地区生产总值", "target", 7), ("地区生产总值", "actual", 4.1), ("农业增加值", "target", 4.2), ("农业增加值", "actual", 2.4),
-        ("工业投资", "target", 9), ("工业投资", "actual", 8)]
+        ("地区生产总值", "target", 7),
+        ("地区生产总值", "actual", 4.1),
+        ("农业增加值", "target", 4.2),
+        ("农业增加值", "actual", 2.4),
+        ("工业投资", "target", 9),
+        ("工业投资", "actual", 8),
+    ]
 
 
 # ---------------------------------------------------------------- the table of a five-year plan
 def test_plan_table(understand):
     """6* is a yearly average, a plain number the level of that year, [26] the total of five years."""
-    reading = understand(plan("", "专栏1 “十五五”经济社会发展主要指标\n" + table(
-        ("序号", "指标名称", "2025年", "2030年\n\n目标", "属性"), ("一、经济发展",),
-        ("1", "地区生产总值增长（%）", "6.3", "6*", "预期性"), ("2", "人均地区生产总值（万元）", "6.1", "8.5", "预期性"),
-        ("3", "常住人口城镇化率（%）", "68.04", "70", "预期性"), ("4", "城镇新增就业（万人）", "1.2", "[6]", "约束性"))))
+    reading = understand(
+        plan(
+            "",
+            "专栏1 “十五五”经济社会发展主要指标\n"
+            + table(
+                ("序号", "指标名称", "2025年", "2030年\n\n目标", "属性"),
+                ("一、经济发展",),
+                ("1", "地区生产总值增长（%）", "6.3", "6*", "预期性"),
+                ("2", "人均地区生产总值（万元）", "6.1", "8.5", "预期性"),
+                ("3", "常住人口城镇化率（%）", "68.04", "70", "预期性"),
+                ("4", "城镇新增就业（万人）", "1.2", "[6]", "约束性"),
+            ),
+        )
+    )
     reading.check()
-    found = [(f["indicator"], f["measure"], f["status"], f["period"], f["period_start"], f["year"], f["value"], f["binding"])
-             for f in sorted(reading.facts, key=lambda f: f["char_end"])]
+    found = [
+        (f["indicator"], f["measure"], f["status"], f["period"], f["period_start"], f["year"], f["value"], f["binding"])
+        for f in sorted(reading.facts, key=lambda f: f["char_end"])
+    ]
     assert found == [
         ("地区生产总值", "growth", "actual", "annual", 2025, 2025, 6.3, "预期性"),
         ("地区生产总值", "growth", "target", "average", 2026, 2030, 6, "预期性"),
@@ -257,8 +377,17 @@ def test_plan_table(understand):
 
 def test_a_count_of_new_firms_under_the_name_of_the_stock(understand):
     """«高新技术企业 76» in the table and «新增高新技术企业76家» in the text: the row is about new firms."""
-    reading = understand(annual("新增高新技术企业76家，累计达到182家。\n\n" + CAPTION + table(
-        ("指标名称", "计划目标", "完成情况"), ("高新技术企业数量（家）", "60", "76"), ("GDP增速（%）", "7", "5.5"))))
+    reading = understand(
+        annual(
+            "新增高新技术企业76家，累计达到182家。\n\n"
+            + CAPTION
+            + table(
+                ("指标名称", "计划目标", "完成情况"),
+                ("高新技术企业数量（家）", "60", "76"),
+                ("GDP增速（%）", "7", "5.5"),
+            )
+        )
+    )
     found = stated(reading)
     assert [(f[0], f[4]) for f in found[:2]] == [("新增高新技术企业", 60), ("新增高新技术企业", 76)]
     assert [f["kind"] for f in reading.findings] == ["relabelled"]
@@ -271,7 +400,11 @@ def test_the_quote_is_the_row_up_to_the_cell(understand):
 
 
 def test_a_box_of_projects_is_no_indicator_table(understand):
-    reading = understand(annual("专栏3：2024年重点项目清单\n" + table(
-        ("项目名称", "建设内容"), ("藻渡水库", "总投资17亿元，库容2亿立方米"), ("綦习高速", "全长70公里"))))
+    reading = understand(
+        annual(
+            "专栏3：2024年重点项目清单\n"
+            + table(("项目名称", "建设内容"), ("藻渡水库", "总投资17亿元，库容2亿立方米"), ("綦习高速", "全长70公里"))
+        )
+    )
     reading.check()
     assert reading.facts == []
