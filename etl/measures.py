@@ -12,6 +12,10 @@ from etl.read import ANNUAL, Report
 from etl.sentence import Sentence, Subject
 from etl.timing import When
 
+_DIFFERENCE = {"增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升",
+               "增长", "回落", "缩小"}
+_SUMMED = re.compile(r"完成|新增|新建|建成|建设|培育|引进|改造|创建|打造|实施|新创建|修复|治理")
+
 
 class Measures:
     """Measures and periods for the figures of one report."""
@@ -52,15 +56,17 @@ class Measures:
             if amount and (lead.against_last_year or subject.measured == "growth"):
                 return "growth", value, high  # «确保6%、力争6.5%» after a growth rate
             return subject.measure or "level", value, high
-        if lead.direction is not None and not lead.becomes and lead.words and self._adjacent_change(lead):
+        if lead.direction is not None and not lead.becomes and lead.words and self._adjacent_change(lead, subject):
             return "change", sign * value, None if high is None else sign * high
         return subject.measure or "level", value, high
 
     @staticmethod
-    def _adjacent_change(lead: Lead) -> bool:
-        """增加20天, 比上年减少3起: a difference; but 增长到 and names like 新增 are none."""
-        return any(w in ("增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升", "增长", "回落")
-                   for w in lead.words)
+    def _adjacent_change(lead: Lead, subject: Subject) -> bool:
+        """增加20天, 比上年减少3起: a difference; but 整治提升2万平方米, 带动消费增长50亿元 and names like 新增 are none."""
+        words = set(lead.words)
+        if words & {"提升", "增长"} and not lead.against_last_year and not subject.indicator_id:
+            return False
+        return bool(words & _DIFFERENCE)
 
     def whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
@@ -68,7 +74,7 @@ class Measures:
             return [When(when.status, when.year, "cumulative", lead.since + 1)]
         review = timing.in_review(self.report, s.when)
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        if lead.average or "年均" in clause or "平均每年" in clause:
+        if lead.average or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause:
             start = when.start
             spoken = re.search(r"(?:近|过去|前)([两三四五六七八九十])年", clause)
             years = lead.years or (chinese_integer(spoken[1]) if spoken else 0)
@@ -87,7 +93,7 @@ class Measures:
             if indicator is not None:
                 total = total or indicator.kind == "increment"
             elif measure == "level":
-                total = total or bool(subject.verb)
+                total = total or bool(_SUMMED.search(subject.name + clause))
             if total:
                 return [When(when.status, when.year, "cumulative", when.year - 4)]
         return [When(when.status, when.year)]

@@ -311,6 +311,8 @@ class Names:
         front = re.match(r"限上|限额以上|规上|规模以上", shared[0])
         if front:  # 限上批发业销售额、零售业销售额: the scope holds for the whole list
             shared = [p if p.startswith(front.group()) or not self.find(front.group() + p) else front.group() + p for p in shared]
+        if shared[0].startswith("农村") and not any(re.match(r"农|城|全", p) or self.find(p) for p in shared[1:]):
+            shared = [shared[0]] + ["农村" + p for p in shared[1:]]
         return shared
 
     def _share(self, parts: list[str]) -> list[str]:

@@ -32,7 +32,7 @@ _GOES_ON = re.compile(
 )
 _START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加|增长|提高|整合|缩减)(?:到|至|为|成))")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
-_RECEIVER = re.compile(r"(企业|小微企业|困难群众|群众|居民|农户|学生|职工|市场主体|经营主体|用户|患者)(.{4,24})")
+_RECEIVER = re.compile(r"(企业|小微企业|困难群众|群众|居民|农户|学生|职工|市场主体|经营主体|用户|患者|中小学)(.{2,24})")
 _WORDY = re.compile(
     r"(?P<flat>(?:(?:与|同|和|比|较)?(?:上年|去年)(?:同期)?|同比)?(?:基本|总体|大体)?持平)"
     r"|(?P<sync>(?:与|同|和)(?:地区生产总值|经济|GDP|经济发展)(?:增长|增速|发展)?(?:基本|保持)?同步(?:增长)?|(?:不低于|高于|快于|不慢于)(?:经济|GDP|地区生产总值)(?:增长|增速)"
@@ -112,7 +112,7 @@ class Prose:
             carried = self.last = s.subject
             if dashed and s.subject and not topic:
                 topic = s.recent[0].name if s.recent else s.subject.name
-            if (own_label or label) and s.led_by_part and not part:
+            if (own_label or label) and s.led_by_part == "sub_area" and not part:
                 part = "sub_area"
 
     def _part_label(self, label: str) -> str | None:
@@ -188,7 +188,8 @@ class Prose:
         if kind == "flat":
             measure, value = ("change" if rate else "growth"), 0.0
         elif kind in ("sync", "trend"):
-            measure, value = ("level" if rate else "growth"), None
+            grows = not rate and ("平均" not in m.group() and m.group() != "持续下降" or lead.direction is not None)
+            measure, value = ("growth" if grows else "level"), None
         else:
             falls = indicator is not None and self.names.set_as_fall(indicator)
             measure, value = ("growth" if lead.direction is not None or falls else subject.measure or "level"), None
@@ -253,9 +254,14 @@ class Prose:
             self._set_aside(s, q, "quantifier")
             s.end = q.end
             return 1
-        receiver = _RECEIVER.match(noun) if noun and lead.words[:1] == ["为"] else None
-        if receiver and self.names.verb(receiver[2]):  # 为38家企业发放贷款7310万元
-            self._emit(s, q, lead, Subject(receiver[2] + receiver[1], None, None, s.clause_start(q.start), kind=q.kind, base=q.base), section, clause)
+        receiver = _RECEIVER.match(noun) if noun and re.search(r"为(?:全[区市县]|辖区内?)?$", gap) else None
+        given = self.names.lead(receiver[2]).core if receiver else ""
+        if receiver and self.names.bare_verb(given):  # 为1万户小微企业提供超1.5亿元授信: the money is the figure
+            self._set_aside(s, q, "quantifier")
+            s.end = q.end + len(receiver[1])
+            return 1
+        if receiver and self.names.verb(given):  # 为38家企业发放贷款7310万元
+            self._emit(s, q, lead, Subject(given + receiver[1], None, None, s.clause_start(q.start), kind=q.kind, base=q.base), section, clause)
             s.end = q.end + len(receiver[1])
             return 1
         if noun and self.subjects.takes_noun(phrase, noun):
@@ -274,10 +280,10 @@ class Prose:
             self._set_aside(s, q, "unclassified")
             s.end = q.end
             return 1
-        if subject.blocked == "sub_area" and not s.recent and clause.strip() == s.text[: q.start].strip() and "其中" not in clause:
-            s.led_by_part = True
+        if subject.blocked in ("sub_area", "organisation") and not s.recent and "其中" not in clause:
+            s.led_by_part = subject.blocked
         elif s.led_by_part and not subject.blocked and not re.search(r"全[区市县省]|我[区市县省]", gap):
-            subject = replace(subject, blocked="sub_area")
+            subject = replace(subject, blocked=s.led_by_part)
         if lead.source and _GOES_ON.match(s.text, q.end):
             if not self._dated_start(s, q, lead, subject, section):
                 self._set_aside(s, q, "base_value")
@@ -298,7 +304,8 @@ class Prose:
         """The noun runs on, without a verb, into the rate or amount that the next number gives."""
         runs_on = s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit()
         words = self.names.lead(noun).core
-        return runs_on and bool(self.names.attribute_at_end(words)) and not self.names.verbs_in(words)
+        attribute = self.names.attribute_at_end(words)
+        return runs_on and bool(attribute) and not re.search(r"完成|实现|新增", words) and not self.names.verbs_in(words.removesuffix(attribute))
 
     def _excluded(self, s: Sentence, q: Quantity, lead: Lead, clause: str, after: str) -> str | None:
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), 0, s.when)

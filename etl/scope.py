@@ -74,7 +74,7 @@ class Scope:
         self._foreign = re.compile(rf"(?:其中|预计|同期|全年|(?:19|20)\d{{2}}年)?(?:{words})(?!首|第|唯一|领先|前|排名|率先|统一|各)")
         self._code = district.district_code if district else ""
         self._places = _place_names(catalog)
-        self._provinces = {d.district for d in catalog.districts if d.level == "province"} - set(self.names)
+        self._provinces = {d.district for d in catalog.districts if d.level == "province" and d.district_code[:2] != self._code[:2]}
         self._structural = re.compile(alt("structural"))
 
     @staticmethod
@@ -105,7 +105,7 @@ class Scope:
         if self._higher.match(phrase) and re.match(r"全|我|世|国内|国务|党|两", phrase) or re.search(r"(?:两地|三地)", phrase):
             return "higher_level"
         other = self.other_place(phrase)
-        if other:
+        if other and not self._sub_area.search(phrase):
             return other
         rest = self._aggregate.sub("", phrase)
         if "入驻" in phrase and self._sub_area.search(rest):

@@ -11,7 +11,10 @@ SENTENCE = re.compile(r"[^。！？!?；;\n]{1,4000}[。！？!?；;]?")  # boun
 LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、]\s*)?([^，。；：:“”]{2,30})[：:]")
 NUMBERED_TITLE = re.compile(r"^\s*[0-9]{1,2}[.．、]\s*([^，。；：:]{2,30})。")
 HARD_STOP = re.compile(r"[，；：。,;:（）()]")
-NOUN_REACH = re.compile(r"(?:“[^”]*”|[^，。；、：,;:（）()“”\d])*")
+NOUN_REACH = re.compile(
+    r"(?:“[^”]*”|[A-Za-z]+\d+|前?\d+[强位名]|第\d+[位名批届]?|(?:19|20)\d{2}年|[^，。；、：,;:（）()“”\d])*"
+)
+_MORE_OBJECTS = re.compile(r"(?:、[^，。；、：,;:（）()“”\d]+)+(?=[，。；]|$)")  # 分获科技进步、技术发明奖项
 GENERIC_CLASSIFIERS = ("个", "家", "所", "处", "座", "项", "户", "条", "件", "只")  # they count things of any kind
 _TITLE = re.compile(r"《[^《》]*》|（(?:19|20)[^（）]*）")
 
@@ -53,7 +56,7 @@ class Sentence:
     end: int = 0  # where the last quantity (with its noun) ended
     threshold: int = -1  # numbers up to here belong to a name («90%以上的村集体年经营性收入超过10万元»)
     part: str | None = None  # reason that holds for the whole sentence
-    led_by_part: bool = False
+    led_by_part: str | None = None  # the first figure is of a part: so are those after it
 
     def clause_start(self, pos: int) -> int:
         """Where the clause that holds ``pos`` begins."""
@@ -61,7 +64,9 @@ class Sentence:
 
     def behind(self, pos: int) -> str:
         """The words from ``pos`` to the next mark or number."""
-        return NOUN_REACH.match(self.text, pos).group()
+        reach = NOUN_REACH.match(self.text, pos).group()
+        more = _MORE_OBJECTS.match(self.text, pos + len(reach)) if reach else None
+        return reach + more.group() if more else reach
 
 
 def without_titles(text: str) -> str:

@@ -93,8 +93,8 @@ class Subjects:
         p = self._cut_scope(self.names.own_place(p, self.places))
         if not p or re.search(r"等[一-龥]{0,3}$", p) or (len(p) <= 4 and not self.names.is_attribute(p) and not self.names.find(p)):
             return True
-        if "、" in p and noun.startswith(("项目", "工程", "企业")):
-            return True  # 甲、乙2个项目
+        if "、" in p and "等" not in p and not self.names.attribute_at_end(p) and not self.names.find_end(p.rsplit("、", 1)[1]):
+            return True  # 甲、乙2个项目, 甲路、乙路4条主干路
         verb = self.names.ends_in_verb(p)
         if not verb:
             return False
@@ -120,6 +120,8 @@ class Subjects:
             verb = self.names.verb(p)
         elif listed:
             verb = s.subject.verb
+        elif "、" in p:
+            verb = self.names.verb(p)
         else:
             verb = self.names.ends_in_verb(p) or (p if 0 < len(p) <= 2 and p not in ("包括", "其中", "涉及") and not re.search(r"[市区县镇村]$", p) else "")
         if not phrase.strip() and not listed and not lead.words and q.kind not in ("people", "household", "count"):
@@ -134,6 +136,7 @@ class Subjects:
         if re.match(r"(?:重点|重大)?项目", core) and s.label and not verb and not self.scope.proper(s.label):
             name = _after_label(s.label, name)
         hit = self.names.find_end(name) or (self.names.find(core) and (*self.names.find(core), core) if not verb else None)
+        hit = self._flow_of(hit, name, verb) if hit else None
         blocked = self.scope.narrower(name, phrase + noun, bool(hit), counted)
         where = start if p else q.start
         if hit:
@@ -186,6 +189,8 @@ class Subjects:
             stock = self._stock_of(s.subject)
             if lead.total or "累计" in raw:
                 return stock
+            if not is_item and not p.startswith(("新", "净")):
+                return self._worded(p, begin, q, p)
             if stock.indicator_id is None or not p.startswith(("新", "净")):
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             hit = self.names.find("新增" + stock.name)
@@ -246,6 +251,12 @@ class Subjects:
         if len(p) < 2 or len(p) > 40:
             return self._worded(p[:40], begin, q, verb, "unclassified") if len(p) > 40 else None
         blocked = self.scope.narrower(p, clause, False, q.kind == "count" and q.base in GENERIC_CLASSIFIERS)
+        behind = s.behind(q.end)
+        if q.kind == "percent" and len(behind) >= 3 and lead.direction is None and not re.search(r"(?:率|占比|比重|比例|面)$", p) and (
+            not re.match(r"以上|左右|以内|的|，", behind)):
+            p += behind  # 经营性国有资产100%集中统一监管
+        elif q.kind == "count" and "完成" in lead.words and not verb:
+            p += "完成"  # 政府投资类项目完成38个
         return self._worded(p, begin, q, verb, blocked)
 
     def _flow_of(self, hit: tuple, phrase: str, shared_verb: str) -> tuple | None:
@@ -280,7 +291,7 @@ class Subjects:
         """改造甲、乙、丙等老旧小区 -> 改造老旧小区."""
         head, tail = p.rsplit("等", 1)
         tail = tail.strip()
-        if len(tail) < 2:
+        if len(tail) < 2 or self.names.bare_verb(tail):
             return p
         verb = self.names.verb(head)
         return verb + tail
@@ -348,8 +359,9 @@ class Subjects:
             attribute_rest = attribute
         clean = attribute
         for verb in ("实现", "完成"):
-            clean = clean.removeprefix(verb)
-            attribute_rest = attribute_rest.removeprefix(verb)
+            if clean.startswith(verb) and self.names.is_attribute(clean.removeprefix(verb)):
+                clean = clean.removeprefix(verb)
+                attribute_rest = attribute_rest.removeprefix(verb)
         before = s.text[: s.clause_start(q.start)].rstrip("，、；：")
         last_clause = re.split(r"[，；。：]", before)[-1]
         if q.kind == "money" and s.end <= len(before) and re.search(r"(?:项目|工程|基地|中心)(?:建设|落地|签约|开工)*$", last_clause) and not (
