@@ -28,10 +28,11 @@ _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*")
 _GOES_ON = re.compile(
-    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄)(?:到|至|为|成)"
+    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄|转|转变)(?:到|至|为|成)"
 )
 _START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加|增长|提高|整合|缩减)(?:到|至|为|成))")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
+_AGAINST = re.compile(r"\s*(?:比|较|与)((?:19|20)\d{2})年(?:末|底)?(?:相比)?，")
 _RECEIVER = re.compile(r"(企业|小微企业|困难群众|群众|居民|农户|学生|职工|市场主体|经营主体|用户|患者|中小学)(.{2,24})")
 _WORDY = re.compile(
     r"(?P<flat>(?:(?:与|同|和|比|较)?(?:上年|去年)(?:同期)?|同比)?(?:基本|总体|大体)?持平)"
@@ -105,6 +106,8 @@ class Prose:
             now = When("target", when.year) if titled and m.start() == 0 else when
             s = Sentence(sentence, offset + m.start(), replace(now, partial=True) if part_year else now, found)
             s.label, s.part = topic, part
+            against = _AGAINST.match(sentence)
+            s.since = int(against[1]) if against else None
             if carried and (text[m.start() - 1] in "；;" or m.start() == 0):
                 s.subject = carried
                 s.recent = [carried]
@@ -216,6 +219,7 @@ class Prose:
         q = quantities[i]
         gap = s.text[s.end: q.start]
         lead = self.names.lead(gap)
+        lead.since = lead.since or s.since
         clause_start = s.clause_start(q.start)
         clause = s.text[clause_start: q.start]
         after = s.behind(q.end)
@@ -293,7 +297,11 @@ class Prose:
             return 1
         subject = self.subjects.numerator(q, lead, subject)
         subject.measured = self.measures.measure(q, lead, subject)[0] or subject.measured
-        self._emit(s, q, lead, subject, section, clause)
+        if lead.growth_noun:
+            subject.measured = "growth"  # 增速比上年提高3.2个百分点，达到15.4%
+        if not self._emit(s, q, lead, subject, section, clause):
+            s.end = q.end
+            return 1
         s.subject = subject
         if not s.recent or s.recent[-1] is not subject:
             s.recent.append(subject)
@@ -319,11 +327,11 @@ class Prose:
             return False
         before = s.text[max(0, q.start - 12): q.start]
         named = re.search(r"((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$", before)
-        last = re.search(r"上年(?:末|底|同期)?的?(?:约|近)?$", before)
+        last = re.search(r"上年(?:末|底|同期)?的?(?:约|近|增长|下降)?$", before)
         if not named and not last:
             return False
         year = int(named[1]) if named else s.when.year - 1
-        measure, value, high = self.measures.measure(q, Lead(""), subject)
+        measure, value, high = self.measures.measure(q, lead if lead.direction is not None else Lead(""), subject)
         if measure is None:
             return False
         self._append(s, q, subject, measure, value, high, When("actual", year), q.comparator, section, "prose.start_of_change", q.end)
@@ -414,22 +422,23 @@ class Prose:
 
     # ---------------------------------------------------------------- writing it down
     def _emit(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str, clause: str,
-              rule: str | None = None, quote_end: int | None = None):
+              rule: str | None = None, quote_end: int | None = None) -> bool:
+        """Write one figure down, or account for it; False when its words are no subject to go on with."""
         if subject.blocked:
             self._set_aside(s, q, subject.blocked)
-            return
+            return True
         if not subject.indicator_id and not self.names.is_name(subject.name):
             self._set_aside(s, q, "unclassified")
-            return
+            return False
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when)
         measure, value, high = self.measures.measure(q, lead, subject)
         if measure is None:
             self._set_aside(s, q, "unclassified")
-            return
+            return False
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if q.kind == "time" and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):
             self._set_aside(s, q, "duration")
-            return
+            return False
         if indicator and not self.measures.unit_fits(indicator, measure, q):
             ratio = next((h for w in ("比率", "占比", "率") if (h := self.names.find(subject.name + w))), None)
             if measure == "level" and q.kind == "percent" and ratio:
@@ -443,6 +452,7 @@ class Prose:
         for w in whens:
             self._append(s, q, subject, measure, value, high, w, comparator, section,
                          rule or ("prose.inherited" if s.subject is subject else "prose.clause"), max(quote_end or 0, q.end))
+        return True
 
     def _append(self, s: Sentence, q: Quantity, subject: Subject, measure: str, value, high, when: When, comparator: str,
                 section: str, rule: str, end: int):

@@ -51,7 +51,7 @@ class Scope:
                 (district.full_name if district else None), (district.district if district else None), place,
             ) if n
         ))
-        self._sub_area = re.compile(rf"(?:{alt('sub_area')})|^[\u4e00-\u9fff]{{1,2}}城镇(?=实现|完成|获|建成|打造)|(?<![城乡村集各重小])镇(?![街级区村属])|(?<=[\u4e00-\u9fff]{{2}})街道")
+        self._sub_area = re.compile(rf"(?:{alt('sub_area')})|^[\u4e00-\u9fff]{{1,2}}城镇(?=实现|完成|获|建成|打造)|(?<![城乡村集各重小])镇(?![街级区村属（(])|(?<=[\u4e00-\u9fff]{{2}})街道")
         self._aggregate = re.compile(alt("aggregate"))
         self._project = re.compile(alt("project"))
         self._organisation = re.compile(alt("organisation"))

@@ -112,7 +112,7 @@ class Subjects:
             return None
         listed = re.fullmatch(r"[、和及与\s]+", s.text[s.end: q.start]) and s.subject is not None and s.subject.of_noun
         counted = q.kind == "count" and q.base in GENERIC_CLASSIFIERS or q.kind in ("people", "household")
-        if not counted and self.scope.project_like(clean) and not self.scope.aggregate(clean):
+        if not counted and q.kind != "area_land" and self.scope.project_like(clean) and not self.scope.aggregate(clean):
             return Subject(clean, None, None, s.end, blocked="project")
         if self.scope.structural(clean):
             return Subject(clean, None, None, s.end, blocked="structural_count")
@@ -243,7 +243,7 @@ class Subjects:
         p = p.strip("‘’ 　")
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]
-        blocked = self._project_before(s, q)
+        blocked = None if p.startswith("新增") else self._project_before(s, q)
         if re.search(r"(?:产值|营收|营业收入|销售额)$", p) and len(p) <= 6 and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             blocked = "organisation"
         if blocked and not (blocked == "project" and q.kind == "count" and q.base in GENERIC_CLASSIFIERS):
@@ -279,7 +279,7 @@ class Subjects:
                 r"(?:.{0,8})?(?:推进|推动|实施|加快|持续|启动|建设|建成|投产|完成|开展|主要是|包括)", c) and not re.search(r"\d", c):
                 return "project"
         last = clauses[-1] if clauses else ""
-        if last and not re.search(r"\d", last) and s.end <= s.text.find(last):
+        if last and not re.search(r"\d|^以.*为|^围绕|^聚焦|^依托", last) and s.end <= s.text.find(last):
             own = re.search(r"全[区市县省年]|我[区市县]", s.text[s.clause_start(q.start): q.start])
             if self.scope.sub_area(last[:30]) and not self.scope.aggregate(last) and not own:
                 return "sub_area"

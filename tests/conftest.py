@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from data.catalog import CATALOG_DIR, Catalog, load
 
-# The same examples in each run, and nothing written beside the tests.
+# The same examples in each run; none are kept from one run to the next.
 settings.register_profile(
     "etl", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
