@@ -112,6 +112,23 @@ class Catalog:
     corrections: list[Correction]
     exclusions: list[dict[str, str]]  # rows of exclusions.csv, in order
 
+    @functools.cached_property
+    def by_code(self) -> dict[str, District]:
+        return {d.district_code: d for d in self.districts}
+
+    @functools.cached_property
+    def by_full_name(self) -> dict[str, list[District]]:
+        """Divisions of each full name; several counties share some names."""
+        index: dict[str, list[District]] = defaultdict(list)
+        for d in self.districts:
+            index[d.full_name].append(d)
+        return dict(index)
+
+    @functools.cached_property
+    def parent_of(self) -> dict[str, str]:
+        """Full name of each division below the country -> code of the division above it."""
+        return {d.full_name: d.parent_code or "" for d in self.districts if d.level != "country"}
+
     def words(self, *roles: str) -> tuple[str, ...]:
         """Words of one or more roles of lexicon.csv, longest first."""
         found = {w for role in roles for w in self.lexicon.get(role, ())}

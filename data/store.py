@@ -32,8 +32,11 @@ def read_manifest(folder: Path | None = None) -> dict:
     """
     path = (folder or parquet_dir()) / MANIFEST
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(manifest["tables"], dict) or not manifest["build_id"]:
+            raise ValueError("manifest.json is not complete")
+        return manifest
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise NoBuildError(f"{path.parent} 中没有可用的数据，请先运行 python -m etl build") from error
 
 

@@ -52,6 +52,8 @@ def _levels_before(best: dict, catalog: Catalog) -> list[dict]:
             continue
         if (place, iid, "level", "actual", year - 1, "annual") in best:
             continue
+        if not math.isfinite(level["value"]):
+            continue
         dx, dg = _half_digit(level), _half_digit(growth)
         value = level["value"] / (1 + growth["value"] / 100)
         ends = [(level["value"] + a * dx) / (1 + (growth["value"] + b * dg) / 100) for a, b in itertools.product((-1, 1), repeat=2)]
@@ -73,6 +75,8 @@ def _open_years(best: dict) -> list[dict]:
         years = range(mean["period_start"], year + 1)
         if len(years) < 2:
             continue
+        if mean["value"] <= -100 or any(f["value"] <= -100 for f in known[(place, iid)].values()):
+            continue  # nothing grows on from zero
         have = {y: known[(place, iid)][y] for y in years if y in known[(place, iid)]}
         open_years = [y for y in years if y not in have]
         if not have or not open_years or open_years[-1] - open_years[0] + 1 != len(open_years):

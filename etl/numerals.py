@@ -15,6 +15,7 @@ _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 NUMBER = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?")
 _N = r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?"
+LARGEST = 1e15  # no figure of a report is larger
 _SCALE = "|".join(SCALES)
 
 
@@ -89,6 +90,8 @@ class Reader:
     def _quantity(self, m: re.Match) -> Quantity:
         sign = -1.0 if m["sign"] else 1.0
         value = sign * number(m["a"])
+        if abs(value) > LARGEST:  # a run of digits, no quantity
+            return Quantity(m.start(), m.end("a"), [m.span("a")], value, None, None, None, None, 1.0, None, "eq")
         spans = [m.span("a")]
         end = m.end()
         high = None

@@ -16,7 +16,7 @@ from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.measures import Measures
 from etl.names import Lead, Names
-from etl.numerals import NUMBER, Quantity, Reader
+from etl.numerals import LARGEST, NUMBER, Quantity, Reader
 from etl.read import Report
 from etl.scope import Scope
 from etl.sentence import LABEL, NUMBERED_TITLE, SENTENCE, Sentence, Subject, without_titles
@@ -342,7 +342,7 @@ class Prose:
         if i + 1 >= len(quantities) or self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0]):
             return False
         n = 1
-        while i + n < len(quantities) and quantities[i + n].kind == quantities[i].kind and re.fullmatch(
+        while n < 12 and i + n < len(quantities) and quantities[i + n].kind == quantities[i].kind and re.fullmatch(
             r"\s*(?:、|和|与|及)(?:和|下降|增长)?\s*", s.text[quantities[i + n - 1].end: quantities[i + n].start]
         ):
             n += 1
@@ -427,7 +427,7 @@ class Prose:
         if subject.blocked:
             self._set_aside(s, q, subject.blocked)
             return True
-        if not subject.indicator_id and not self.names.is_name(subject.name):
+        if abs(q.value or 0) > LARGEST or not subject.indicator_id and not self.names.is_name(subject.name):
             self._set_aside(s, q, "unclassified")
             return False
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when)

@@ -205,7 +205,7 @@ def understand_title(report: Report, catalog: Catalog) -> None:
 def find_district(place: str, head: str, catalog: Catalog) -> District | None:
     """The division a title names: the longest full name in it; for names that several places share,
     the one whose parent is named too."""
-    index = _by_name(catalog)
+    index = catalog.by_full_name
     if not place and re.search(r"届全国人民代表大会|国家发展和改革委员会", head):
         return next((d for d in catalog.districts if d.level == "country"), None)
     for text in (place, head):
@@ -228,22 +228,9 @@ def find_district(place: str, head: str, catalog: Catalog) -> District | None:
     return None
 
 
-_NAME_INDEX: dict[int, dict[str, list[District]]] = {}
-
-
-def _by_name(catalog: Catalog) -> dict[str, list[District]]:
-    index = _NAME_INDEX.get(id(catalog))
-    if index is None:
-        index = {}
-        for row in catalog.districts:
-            index.setdefault(row.full_name, []).append(row)
-        _NAME_INDEX[id(catalog)] = index
-    return index
-
-
 def _parents_named(row: District, text: str, catalog: Catalog) -> int:
     """How many of the divisions above ``row`` the text names."""
-    by_code = {r.district_code: r for r in catalog.districts} if row.parent_code else {}
+    by_code = catalog.by_code
     count, code = 0, row.parent_code
     while code and code in by_code and by_code[code].level != "country":
         count += by_code[code].full_name in text

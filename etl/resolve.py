@@ -11,6 +11,7 @@ from etl.facts import Candidate
 from etl.names import Names
 from etl.read import ANNUAL
 
+FIRST_YEAR, LAST_YEAR = 1949, 2100
 _ORIGIN_RANK = {"table": 0, "prose": 1, "supplement": 2, "derived": 3}
 
 
@@ -91,6 +92,8 @@ def rows(extraction: Extraction, catalog: Catalog) -> tuple[list[dict], dict[int
     seen: dict[tuple, int] = defaultdict(int)
     out, owners = [], {}
     for c in sorted(extraction.candidates, key=lambda c: (c.place, c.when.year)):
+        if not FIRST_YEAR <= min(c.when.year, c.when.period_start) or c.when.year > LAST_YEAR:
+            continue  # history or a slip of the pen, no year of the series
         indicator = catalog.indicators.get(c.indicator_id) if c.indicator_id else None
         quote = report.text[c.start: c.end]
         value, unit = canonical(c.value, c, catalog)

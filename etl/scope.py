@@ -7,16 +7,16 @@ import re
 from data.catalog import Catalog, District
 
 # Things that are recognised by their form, in the order in which they are tried at a place in the text.
-_FORMS = re.compile(
-    r"(?P<document_number>〔(?:19|20)\d{2}〕\s*\d*号?|第?\d+号(?:文|令|公告))"
+_FORMS = re.compile(  # a form begins where a run of digits begins: no second look from inside it
+    r"(?<!\d)(?:(?P<document_number>〔(?:19|20)\d{2}〕\s*\d*号?|第?\d+号(?:文|令|公告))"
     r"|(?P<date>(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年?|(?:19|20)\d{2}年(?:\d{1,2}(?:[—\-–~至]\d{1,2})?月(?:\d{1,2}日)?)?"
     r"|(?<!\d)\d{1,2}月\d{1,2}日|(?<![\d.])\d{1,2}(?:[—\-–~至、和]\d{1,2})?月(?:份|底|末|初)?(?!\d)|(?<![\d.])(?:19|20)\d{2}(?=[、—\-–和]\s?(?:19|20)\d{2})"
     r"|“\d{1,2}[·.．]\d{1,2}”|(?<=[（(])(?:19|20)\d{4,6}年?)"
     r"|(?P<rank>(?:前|TOP|top)\s*\d+(?:强|名|位|行列)?|第\s*\d+(?:位|名|位次)|\d+强|(?<=位列)第?\d+|(?<=居)第\d+|第\s?[1-9](?=[，。、；]|$))"
-    r"|(?P<ordinal>第\s*\d+(?:[—\-–、至和]\d+)*|(?<![\d.])\d+(?:[—\-–、和]\d+)*(?:号|#|届|期(?!间|货)))"
-    r"|(?P<name>(?!KPI\d)(?<![A-Za-z])[A-Za-zα-ωµ][A-Za-z.\-_/]*\d[\dA-Za-z.\-_/—]*|\d+(?:[+＋/×xX]\d+)*(?:[+＋][A-Za-zN]+)+|\d+(?:[+＋×xX/]\d+)+"
+    r"|(?P<ordinal>第\s*\d+(?:[—\-–、至和]\d+){0,20}|(?<![\d.])\d+(?:[—\-–、和]\d+){0,20}(?:号|#|届|期(?!间|货)))"
+    r"|(?P<name>(?!KPI\d)(?<![A-Za-z])[A-Za-zα-ωµ][A-Za-z.\-_/]*\d[\dA-Za-z.\-_/—]*|\d+(?:[+＋/×xX]\d+){0,20}(?:[+＋][A-Za-zN]+)+|\d+(?:[+＋×xX/]\d+){1,20}"
     r"|\d+(?:\.\d+)?(?![kKM]?[WwVv]|GW|MW|kWh|TEU|PFLOPS|P[，。、；]|GB|TB|PB|mg|μg|ug|km)[A-Za-z]+[A-Za-z0-9]*|\d+级(?!以)|\d+[°℃]|\d+千伏|\d+[kK]V)"
-    r"|(?P<duration>\d+(?:[—\-–至、]\d+)?(?:周)?岁(?:以下|以上|及以上|以内)?|(?<=海拔)\d+米(?:以上)?|\d+年一遇|\d+[×*]\d+小时|7[×x]24|\d+周岁)"
+    r"|(?P<duration>\d+(?:[—\-–至、]\d+)?(?:周)?岁(?:以下|以上|及以上|以内)?|(?<=海拔)\d+米(?:以上)?|\d+年一遇|\d+[×*]\d+小时|7[×x]24|\d+周岁))"
 )
 _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,40}’|「[^」]{0,40}」")
 _STATEMENT = re.compile(r"\d[\d.,]*(?:余|多)?[万亿千]?(?:元|%|个|天|人|户|吨|亩|公里|家|张|平方米|台|座|条|套|所|个百分点)")
@@ -26,18 +26,6 @@ _HEAD = re.compile(
     r"(?:项目|工程|基地|园区|产业园|示范园|孵化器|码头|楼宇|街区|景区|镇|街道|社区|村|片区|中心|服务区|集聚区|医院|学校|公司|集团|实验室|研究院|水库|电站|"
     r"路|铁路|隧道|大桥|泵站|生产线|线路|机场|博物馆|纪念馆|商圈|度假区|开发区|新城|库区)(?:建设|数|数量|总数|累计|总量)*$|^(?:项目|工程|基地|园区)"
 )
-_PLACES: dict[int, dict[str, str]] = {}
-
-
-def _place_names(catalog: Catalog) -> dict[str, str]:
-    """Full names of counties and prefectures -> code of the division above."""
-    found = _PLACES.get(id(catalog))
-    if found is None:
-        found = {d.full_name: d.parent_code or "" for d in catalog.districts if d.level in ("county", "prefecture", "province")}
-        _PLACES[id(catalog)] = found
-    return found
-
-
 class Scope:
     """The word lists for parts of the place, compiled once for a report's own place."""
 
@@ -73,7 +61,7 @@ class Scope:
         words = "|".join(sorted(foreign)) or r"(?!)"
         self._foreign = re.compile(rf"(?:其中|预计|同期|全年|(?:19|20)\d{{2}}年)?(?:{words})(?!首|第|唯一|领先|前|排名|率先|统一|各)")
         self._code = district.district_code if district else ""
-        self._places = _place_names(catalog)
+        self._places = catalog.parent_of
         self._provinces = {d.district for d in catalog.districts if d.level == "province" and d.district_code[:2] != self._code[:2]}
         self._structural = re.compile(alt("structural"))
 

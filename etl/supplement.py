@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 
 from data.catalog import Catalog, unit_factor
 from etl.names import Names
-from etl.resolve import clean, fact_id
+from etl.resolve import FIRST_YEAR, LAST_YEAR, clean, fact_id
 
 USED = ("high", "medium")  # low confidence is never shown as a figure
 _QUALIFIERS = ("不含万盛", "含万盛", "同口径", "疑为第五次经济普查修订前", "初步核算", "约数")
@@ -32,6 +33,9 @@ def read(path: Path, catalog: Catalog, names: Names) -> tuple[list[dict], list[s
         d.full_name: d for d in catalog.districts if d.parent_code == "500000"}
     for r in rows:
         where = f"{path.name}:{rows.line_num}"
+        if None in r or any(v is None for v in r.values()):
+            problems.append(f"{where}: 列数与表头不符，请检查逗号和引号")
+            continue
         if r["confidence"] not in USED:
             continue
         row = _row(r, where, by_name, catalog, names, problems)
@@ -44,15 +48,18 @@ def _row(r: dict, where: str, by_name: dict, catalog: Catalog, names: Names, pro
     place = by_name.get(r["district"])
     hit = names.find(r["indicator"])
     indicator = catalog.indicators[hit[0]] if hit else None
-    if r["measure"] not in ("level", "growth", "change") or not r["year"].isdigit():
+    dated = r["year"].isdigit() and FIRST_YEAR <= int(r["year"]) <= LAST_YEAR
+    if r["measure"] not in ("level", "growth", "change") or not dated:
         problems.append(f"{where}: measure 或 year 不合规（{r['measure']}，{r['year']}）")
         return None
     text = None
     try:
         value = float(r["value"])
+        if not math.isfinite(value):
+            raise ValueError
     except ValueError:
         value, text = None, r["value"]
-        if ":" not in text:
+        if text.count(":") < 2:
             problems.append(f"{where}: “{r['value']}” 不是数字")
             return None
     unit, canonical_unit = r["unit"], indicator.unit(r["measure"]) if indicator else r["unit"]

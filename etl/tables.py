@@ -12,7 +12,7 @@ from data.catalog import Catalog, unit_factor
 from etl.blocks import Block, Cell
 from etl.facts import Account, Candidate
 from etl.names import Names
-from etl.numerals import NUMBER, Reader
+from etl.numerals import LARGEST, NUMBER, Reader
 from etl.read import ANNUAL, Report
 from etl.timing import When
 
@@ -327,6 +327,10 @@ class Tables:
             return
         sign = m.start() - 1
         q = self.reader.at(cell.text, sign if sign >= 0 and cell.text[sign] in "-−－" else m.start()) or self.reader.at(cell.text, m.start())
+        if abs(q.value or 0) > LARGEST:
+            self._set_aside(cell, "unclassified")
+            self.problems.append((cell.start, f"“{cell.text[:20]}…”不像一个数值，未读"))
+            return
         before, after = cell.text[: q.start].strip(), cell.text[q.end:].strip()
         bracket = before.endswith(("[", "〔", "【", "［"))
         star = "*" in after or "＊" in after

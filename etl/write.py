@@ -6,6 +6,7 @@ is killed at any moment leaves the link, and so the last good build, as it was.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
@@ -60,8 +61,21 @@ def _point(out: Path, final: Path) -> None:
     link.symlink_to(os.path.relpath(final, out.parent), target_is_directory=True)
     if out.is_dir() and not out.is_symlink():
         before = final.parent / f"0-before-{time.time_ns()}"
+        if _exchange(link, out):
+            link.rename(before)
+            return
         out.rename(before)
     os.replace(link, out)
+
+
+def _exchange(a: Path, b: Path) -> bool:
+    """Swap two paths in one step where the system can (Linux); False where it cannot."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+        return libc.renameat2(here, os.fsencode(a), here, os.fsencode(b), exchange) == 0
+    except (OSError, AttributeError):
+        return False
 
 
 def _clear_leftovers(home: Path) -> None:
@@ -75,7 +89,9 @@ def _clear_leftovers(home: Path) -> None:
 def _forget(home: Path, final: Path) -> None:
     builds = sorted((p for p in home.iterdir() if not p.name.startswith("tmp-")), key=lambda p: p.stat().st_mtime)
     for path in [p for p in builds if p != final][: -(KEEP - 1) or None]:
-        shutil.rmtree(path, ignore_errors=True)
+        doomed = home / f"tmp-{os.getpid()}-old-{time.time_ns()}"  # a name that a later build clears, should this one be killed
+        path.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
 
 
 def frames(facts: list[dict], reports: list[dict], passages: list[dict], numbers: list[dict], findings: list[dict],

@@ -739,7 +739,7 @@ def test_the_command_line_as_people_run_it(house):
         "1",
     ]
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"}
+        command, check=False, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"}
     )
     assert done.returncode == 1, done.stderr
     assert "empty.txt: 文件是空的" in done.stderr and "Traceback" not in done.stderr
