@@ -542,7 +542,6 @@ def test_a_build_killed_at_each_step_of_writing(house, killer):
 
 
 @needs_fork
-@pytest.mark.xfail(reason="between the two renames there is no build for a moment", strict=False)
 def test_a_plain_folder_with_a_build_is_replaced_without_a_gap(house, killer):
     """A build that was copied in as a plain folder is the last good build, too."""
 
