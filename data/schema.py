@@ -136,7 +136,7 @@ class Findings(_Table):
     """What people should look at: contradictions, breaks, implausible values, cells not understood."""
 
     finding_id: Series[str] = pa.Field(unique=True)
-    kind: Series[str] = pa.Field(isin=FINDING_KINDS)
+    kind: Series[str] = pa.Field(isin=tuple(FINDING_KINDS))
     severity: Series[str] = pa.Field(isin=SEVERITIES)
     message: Series[str]
     fact_ids: Series[object]

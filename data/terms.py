@@ -18,16 +18,17 @@ LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_
                  "sub_area", "project", "aggregate", "organisation", "higher", "structural", "generic")
 #: Where a rule of exclusions.csv looks; empty: the unit alone decides.
 LOOKS = ("", "before", "clause", "core", "after", "behind")
-FINDING_KINDS = (
-    "contradiction",  # two statements about the same thing differ
-    "definition_break",  # the same name, another definition (口径)
-    "implausible",  # outside the range or step the catalogue calls plausible
-    "relabelled",  # a table's label says a stock, the report's prose says a flow
-    "not_understood",  # a cell that holds something, but nothing we can read
-    "outside_catalogue",  # an indicator of a table that the catalogue does not have
-    "correction",  # a declared correction is in force
-    "target_changed",  # a later document sets another target for the same year
-)
+#: What people should look at. key -> the words shown to people.
+FINDING_KINDS = {
+    "contradiction": "说法不一",  # two statements about the same thing differ
+    "definition_break": "口径变化",  # the same name, another definition
+    "implausible": "数值可疑",  # outside the range or step the catalogue calls plausible
+    "relabelled": "指标名与正文不符",  # a table's label says a stock, the report's prose says a flow
+    "not_understood": "未能识别",  # a cell that holds something, but nothing we can read
+    "outside_catalogue": "目录外指标",  # an indicator of a table that the catalogue does not have
+    "correction": "已声明的更正",  # a declared correction is in force, or stale
+    "target_changed": "目标调整",  # a later document sets another target for the same year
+}
 
 #: Why a number is no fact of the district. key -> the words shown to people.
 REASONS = {

@@ -15,14 +15,15 @@ from rich.table import Table
 
 from data import store
 from data.catalog import CatalogError
-from data.terms import REASONS
+from data.terms import FINDING_KINDS, REASONS
 from etl import build as build_module
 from etl import checks, compare
 from etl.read import ReportError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="区县规划看板：报告 → 数据", pretty_exceptions_show_locals=False)
-out = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 240)
-err = Console(stderr=True, soft_wrap=True)
+_SHOWN_FINDINGS = 12  # the rest stand in findings.parquet and on the page 数据说明
+out = Console(emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
+err = Console(emoji=False, stderr=True, soft_wrap=True)
 
 Folder = Annotated[Path, typer.Option(help="构建所在的文件夹")]
 
@@ -74,8 +75,10 @@ def _summary(s: build_module.Summary, to: Path) -> None:
               f"（{unclassified / max(1, s.numbers):.1%}）")
     top = "，".join(f"{REASONS[k]} {v}" for k, v in sorted(s.reasons.items(), key=lambda kv: -kv[1])[:8])
     out.print(f"理由：{top}", markup=False)
-    kinds = Counter((f["severity"], f["kind"]) for f in s.findings)
-    out.print("发现：" + "，".join(f"{k} {n}" for (_, k), n in sorted(kinds.items())) if kinds else "发现：无", markup=False)
+    kinds = Counter(f["kind"] for f in s.findings)
+    out.print("发现：" + ("，".join(f"{FINDING_KINDS[k]} {n}" for k, n in kinds.most_common()) or "无"), markup=False)
+    for f in sorted((f for f in s.findings if f["severity"] != "info"), key=lambda f: f["severity"])[:_SHOWN_FINDINGS]:
+        out.print(f"  {FINDING_KINDS[f['kind']]}：{f['message']}", markup=False, highlight=False)
     for w in s.warnings:
         err.print("提示 " + w, style="yellow", markup=False)
     if s.left_out:

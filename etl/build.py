@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,7 +120,7 @@ def build(reports_dir: Path, out: Path, *, workers: int = 1, executor: Executor 
     if not paths:
         raise ReportError(f"{reports_dir}: 文件夹不存在或没有报告；请放入 .txt 报告后重试")
     summary = Summary()
-    parts = list(_extract_all(paths, catalog_dir, workers, executor, summary, progress))
+    parts = _one_of_each(_extract_all(paths, catalog_dir, workers, executor, summary, progress), summary)
     if not parts:
         raise ReportError("没有一份报告可用：\n" + "\n".join(summary.left_out))
     facts = [f for p in parts for f in p.facts]
@@ -157,9 +157,25 @@ def build(reports_dir: Path, out: Path, *, workers: int = 1, executor: Executor 
     return summary
 
 
+def _one_of_each(parts: Iterable[_Part], summary: Summary) -> list[_Part]:
+    """Of several files of one report (same place, kind and years) the longest is used; the others are named."""
+    best: dict[tuple, _Part] = {}
+    for part in parts:
+        other = best.get(part.identity)
+        if other is not None:
+            used, left = sorted((part, other), key=lambda p: -p.report["characters"])
+            summary.left_out.append(
+                f"{left.report['file']}: 与 {used.report['file']} 是同一份报告（同地区、同类、同年份），后者较全"
+                f"（{used.report['characters']} 字，前者 {left.report['characters']} 字），只用了后者；请删去其中一份")
+            part = used
+        best[part.identity] = part
+    for part in best.values():
+        summary.warnings += part.warnings
+    return list(best.values())
+
+
 def _extract_all(paths, catalog_dir, workers, executor, summary, progress):
     done = 0
-    seen: dict[tuple, str] = {}
     jobs = [(str(p), str(catalog_dir)) for p in paths]
     if executor is not None:
         results = executor.map(report_part, *zip(*jobs, strict=True))
@@ -175,11 +191,6 @@ def _extract_all(paths, catalog_dir, workers, executor, summary, progress):
         if isinstance(part, str):
             summary.left_out.append(part)
             continue
-        if part.identity in seen:
-            summary.left_out.append(f"{path.name}: 与 {seen[part.identity]} 是同一份报告（同地区、同类、同年份），只用了后者；请删去其中一份")
-            continue
-        seen[part.identity] = path.name
-        summary.warnings += part.warnings
         yield part
 
 

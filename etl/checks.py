@@ -17,6 +17,7 @@ from etl.resolve import fact_id
 
 _FLOW_STEP = 2.5  # an amount that grows or shrinks by more than this factor within five years is looked at
 _GROWTH_LIMITS = (-60.0, 300.0)
+_GENERIC_NAME = re.compile(r"(?:重点|重大)?(?:项目|企业|产品|单位)")  # two such names need not mean the same projects
 _SCOPE_WORDS = ("含万盛", "不含万盛")
 
 
@@ -81,7 +82,7 @@ def contradictions(facts: list[dict]) -> list[dict]:
     """Statements about the same district, indicator, measure, status, year and period that do not agree."""
     groups: dict[tuple, list[dict]] = defaultdict(list)
     for f in facts:
-        if f["value"] is None or f["origin"] == "derived":
+        if f["value"] is None or f["origin"] == "derived" or not f["indicator_id"] and _GENERIC_NAME.match(f["indicator"]):
             continue
         groups[(f["district_code"] or f["district"], _name_key(f), f["measure"], f["status"], f["year"], f["period"], f["unit"])].append(f)
     found = []

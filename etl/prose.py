@@ -72,7 +72,7 @@ class Prose:
             return
         self._masks(text, offset)
         given = LABEL.match(text) or NUMBERED_TITLE.match(text)
-        own_label = given[1] if given else ""
+        own_label = re.sub(r"[0-9].*", "", given[1]) if given else ""
         # «9.新增养老床位500张。» heads an item of a list of results: what was promised
         titled = bool(NUMBERED_TITLE.match(text)) and when.status == "actual" and "完成情况" in section
         item = re.match(r"\s*(?:[（(]?[0-9]{1,2}[）)]?[.．、]|[（(][0-9]{1,2}[）)]|#)\s*(?![0-9])", text)
@@ -274,6 +274,8 @@ class Prose:
                 tail = subject.name[-3:]
                 cut = noun.find(tail) + len(tail)
                 used_after = cut if cut >= len(tail) else len(noun)
+                while used_after and noun[used_after - 1] in "和及与、":
+                    used_after -= 1
                 subject.of_noun = True
         if subject is None:
             subject = self.subjects.subject(s, q, lead, phrase, phrase_start, clause)
@@ -284,7 +286,7 @@ class Prose:
             self._set_aside(s, q, "unclassified")
             s.end = q.end
             return 1
-        if subject.blocked in ("sub_area", "organisation") and not s.recent and "其中" not in clause:
+        if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in clause:
             s.led_by_part = subject.blocked
         elif s.led_by_part and not subject.blocked and not re.search(r"全[区市县省]|我[区市县省]", gap):
             subject = replace(subject, blocked=s.led_by_part)
@@ -313,7 +315,8 @@ class Prose:
         runs_on = s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit()
         words = self.names.lead(noun).core
         attribute = self.names.attribute_at_end(words)
-        return runs_on and bool(attribute) and not re.search(r"完成|实现|新增", words) and not self.names.verbs_in(words.removesuffix(attribute))
+        rest = words.removesuffix(attribute)
+        return runs_on and bool(attribute) and not re.search(r"完成|实现|新增", rest) and not self.names.verbs_in(rest)
 
     def _excluded(self, s: Sentence, q: Quantity, lead: Lead, clause: str, after: str) -> str | None:
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), 0, s.when)
@@ -458,11 +461,13 @@ class Prose:
                 section: str, rule: str, end: int):
         if high is not None and comparator == "eq":
             comparator = "ge"
+        s.told = True
         clause = s.clause_start(q.start)
         begin = min(subject.start, clause)
         begin += len(s.text[begin:]) - len(s.text[begin:].lstrip())
         end += len(_TO_CLAUSE_END.match(s.text, end).group())
-        qualifier = "、".join(w for w in _QUALIFIERS if w in s.text[clause: end]) or None
+        own = s.text[max(subject.start, clause) if subject.start <= q.start else clause: q.end]
+        qualifier = "、".join(w for w in _QUALIFIERS if w in own) or None
         self.found.append(Candidate(
             name=subject.name, indicator_id=subject.indicator_id, measure=measure, when=when, value=value, high=high,
             printed=q.value, unit=q.unit, base=q.base, factor=q.factor, comparator=comparator,

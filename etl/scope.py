@@ -122,7 +122,7 @@ class Scope:
         rest = self._aggregate.sub("", label)
         if re.search(r"(?:自贸试验区|经开区|高新区|综保区|综合保税区|生态带|核心区|片区|新城|服务业聚集区)$", rest):
             return "sub_area"
-        if re.search(r"项目|工程|迁建|中心|停车场|建设$", label) and re.search(
+        if re.search(r"项目|工程|迁建|中心|停车场|建设$|楼$", label) and re.search(
             r"(?<!公)(?<!道)路(?!灯|网)|河(?!流|长)|大道|街(?!道|镇)|(?<!危)桥|湖|水库|馆|中学|小学|医院|片区|中心|停车场|场镇|幼儿园|大学", rest
         ):
             return "project"

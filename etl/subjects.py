@@ -96,9 +96,7 @@ class Subjects:
         if "、" in p and "等" not in p and not self.names.attribute_at_end(p) and not self.names.find_end(p.rsplit("、", 1)[1]):
             return True  # 甲、乙2个项目, 甲路、乙路4条主干路
         verb = self.names.ends_in_verb(p)
-        if not verb:
-            return False
-        return p == verb or len(p) - len(verb) <= 8 or self.names.verb(p) != ""
+        return bool(verb)
 
     @staticmethod
     def _cut_scope(p: str) -> str:
@@ -107,7 +105,10 @@ class Subjects:
 
     def from_noun(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, noun: str) -> Subject | None:
         p = self._cut_scope(self.names.own_place(self.names.strip_lead(phrase), self.places))
-        clean = self.names.lead(re.sub(r"(?:[和及与]|和(?![美谐平])[^和]*(?:大学|学院|医院|公司))$", "", noun.strip())).core
+        clean = re.sub(r"(?:[和及与]|和(?![美谐平])[^和]*(?:大学|学院|医院|公司))$", "", noun.strip())
+        runs_on = s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit()
+        if runs_on:
+            clean = self.names.lead(clean).core
         if len(clean) < 2 and clean not in ("村", "镇", "乡", "县"):
             return None
         listed = re.fullmatch(r"[、和及与\s]+", s.text[s.end: q.start]) and s.subject is not None and s.subject.of_noun
@@ -127,7 +128,6 @@ class Subjects:
         if not phrase.strip() and not listed and not lead.words and q.kind not in ("people", "household", "count"):
             return None
         stop = re.search(r"(?:进行|列入|纳入|获得?|入选|建成|投用|完成|开工|正式|实现|享受|参加|提供|通过|同比|达到|达|超|获批|全面|投产)", clean)
-        runs_on = s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit()
         verbs = [m for m in self.names.verbs_in(clean) if m.start() >= 2] if runs_on else []
         if verbs and not stop:  # 25个就业帮扶车间吸纳就业352人
             clean = clean[: verbs[-1].start()]
@@ -180,7 +180,7 @@ class Subjects:
         elif s.subject and s.subject.verb.startswith(("新", "建成", "培育", "引进")) and not lead.words and s.text[start - 1: start] == "，" and (
             q.kind == s.subject.kind == "count" and not self.names.verb(p)):
             is_item = True  # 新认定数字化车间11个，智能工厂1个
-        if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end and s.subject.indicator_id is None:
+        if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
             name = s.subject.name + p
             return self._worded(name, s.subject.start, q, "", s.subject.blocked)
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
@@ -188,8 +188,8 @@ class Subjects:
         if self.names.bare_verb(p) and s.subject is not None:
             stock = self._stock_of(s.subject)
             if lead.total or "累计" in raw:
-                return stock
-            if not is_item and not p.startswith(("新", "净")):
+                return stock if q.base == s.subject.base else None
+            if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
                 return self._worded(p, begin, q, p)
             if stock.indicator_id is None or not p.startswith(("新", "净")):
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
@@ -243,6 +243,9 @@ class Subjects:
         p = p.strip("‘’ 　")
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]
+        spoken = self.names.find_start(p) if lead.direction is not None else None
+        if spoken:  # 地区生产总值再上两个百亿级台阶、年均增速达到6%
+            return self._catalogued(spoken[:2], begin, q, words=spoken[2])
         blocked = None if p.startswith("新增") else self._project_before(s, q)
         if re.search(r"(?:产值|营收|营业收入|销售额)$", p) and len(p) <= 6 and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             blocked = "organisation"
@@ -346,6 +349,8 @@ class Subjects:
         parent = s.recent[0] if s.recent else s.subject
         parent = s.subject or parent
         head = parent.name if parent else s.label
+        if attribute.startswith(("亩均", "户均", "人均")):
+            return self._worded(attribute, begin, q)
         if not head:
             hit = self.names.find_end(attribute)
             if hit:

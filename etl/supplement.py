@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from pathlib import Path
 
 from data.catalog import Catalog, unit_factor
@@ -11,7 +12,9 @@ from etl.names import Names
 from etl.resolve import FIRST_YEAR, LAST_YEAR, clean, fact_id
 
 USED = ("high", "medium")  # low confidence is never shown as a figure
-_QUALIFIERS = ("不含万盛", "含万盛", "同口径", "疑为第五次经济普查修订前", "初步核算", "约数")
+_SCOPE = re.compile(r"口径：(不含万盛|含万盛)|判断为(不含万盛|含万盛)")
+_OTHER_QUALIFIERS = ("同口径", "疑为第五次经济普查修订前", "约数")
+_RETRIEVED = {"official page": "官方网页", "mirror of official text": "官方文本的转载", "news report": "新闻或汇编转载"}
 _HEADER = ["district", "year", "indicator", "measure", "value", "unit", "source_title", "publisher", "source_url",
            "retrieved_as", "confidence", "note"]
 
@@ -70,7 +73,7 @@ def _row(r: dict, where: str, by_name: dict, catalog: Catalog, names: Names, pro
             problems.append(f"{where}: 单位“{unit}”不能换算成“{canonical_unit}”")
             return None
         converted = clean(value * have[1] / want[1])
-    qualifier = next((q for q in _QUALIFIERS if q in r["note"]), None)
+    qualifier = _qualifier(r["note"])
     approx = any(w in r["note"] for w in ("约数", "取整", "突破"))
     year = int(r["year"])
     fid = fact_id("supplement", r["district"], r["indicator"], r["measure"], year, r["value"], r["unit"], r["source_title"], r["note"])
@@ -84,11 +87,24 @@ def _row(r: dict, where: str, by_name: dict, catalog: Catalog, names: Names, pro
         "unit_reported": unit or None, "comparator": "approx" if approx else "eq", "value_text": text, "binding": None,
         "origin": "supplement", "preferred": False, "section": None, "line_start": None, "line_end": None,
         "char_start": None, "char_end": None, "quote": None, "rule": "supplement", "derived_from": None,
-        "source_title": f"{r['source_title']}（{r['publisher']}）" if r["publisher"] else r["source_title"],
+        "source_title": _citation(r),
         "source_url": r["source_url"] or None, "note": r["note"] or None, "indicator_reported": r["indicator"],
         "qualifier": qualifier, "value_low": None, "value_high": None, "confidence": r["confidence"],
         "_order": (0, "supplement"), "_step": 0.5 * 10.0**-decimals * (_factor(unit, catalog) or 1.0),
     }
+
+
+def _qualifier(note: str) -> str | None:
+    """What the note says of the scope (含万盛, 不含万盛; inferred scopes say so), or another word that bears on comparison."""
+    scope = _SCOPE.search(note)
+    if scope:
+        return (scope[1] or scope[2]) + ("（推断）" if "推断" in note else "")
+    return next((w for w in _OTHER_QUALIFIERS if w in note), None)
+
+
+def _citation(r: dict) -> str:
+    where = "，".join(x for x in (r["publisher"] and f"发布：{r['publisher']}", f"取自{_RETRIEVED.get(r['retrieved_as'], r['retrieved_as'])}") if x)
+    return f"{r['source_title']}（{where}）"
 
 
 def _factor(unit: str, catalog: Catalog) -> float | None:

@@ -24,6 +24,8 @@ def cell(view: filters.Selection, row: dict, side: str, *, soft: bool = False) -
         row.get(f"{side}_high"),
         row[f"{side}_origin"],
     )
+    if row.get(f"{side}_period") == "average":
+        text = format.PERIODS["average"] + text
     if row[f"{side}_origin"] in TAGS:
         text += f" {TAGS[row[f'{side}_origin']]}"
     fact = row[f"{side}_id"]
@@ -33,10 +35,11 @@ def cell(view: filters.Selection, row: dict, side: str, *, soft: bool = False) -
 def block(view: filters.Selection, rows: list[dict], found: gap.Assessment) -> list[list[dict]]:
     """The three cells of one indicator in one district; ``found`` is the judgement on the main measure."""
     main = gap.main_row(rows)
-    if found.state.key == "nothing":
+    if found.state.key in ("nothing", "not_held"):
         return [[], [], [figures.line(found.state.words, soft=True)]]
     others = [cell(view, row, "actual", soft=True) for row in rows if row is not main and row["actual_id"]]
-    unknown = f"{format.MEASURES[main['measure']]}未公布" if others else "未公布"
+    absent = "未公布" if main["covered"] else "未收录"
+    unknown = f"{format.MEASURES[main['measure']]}{absent}" if others else absent
     actual = [cell(view, main, "actual") if main["actual_id"] else figures.line(unknown, soft=True), *others]
     none = "未设目标" if main["sets_targets"] else "报告未列目标"
     target = [cell(view, main, "target")] if main["target_id"] else [figures.line(none, soft=True)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data.terms import FINDING_KINDS
+
 MINUS = "\u2212"
 MEASURES = {"level": "总量", "growth": "增速", "change": "增减"}
 STATUSES = {"actual": "完成情况", "target": "计划目标"}
@@ -11,16 +13,7 @@ ORIGINS = {"table": "报告表格", "prose": "报告正文", "supplement": "补�
 COMPARATORS = {"ge": "≥", "le": "≤", "gt": "＞", "lt": "＜", "approx": "约"}
 SEVERITIES = {"error": "错误", "warning": "需要留意", "info": "说明"}
 PERIODS = {"annual": "", "average": "年均", "cumulative": "累计"}
-FINDINGS = {
-    "contradiction": "说法不一",
-    "definition_break": "口径变化",
-    "implausible": "数值可疑",
-    "relabelled": "指标名与正文不符",
-    "not_understood": "未能识别",
-    "outside_catalogue": "目录外指标",
-    "correction": "已声明的更正",
-    "target_changed": "目标调整",
-}
+FINDINGS = FINDING_KINDS
 
 
 def number(value: float, *, signed: bool = False) -> str:

@@ -44,6 +44,7 @@ STATES = {
         State("no_actual", "有目标未报实际", "–"),
         State("not_due", "未到期", "–"),
         State("nothing", "本地报告未提及", "–"),
+        State("not_held", "未收录该年报告", "–"),
     )
 }
 
@@ -127,7 +128,9 @@ def assess(row: dict) -> Assessment:
     has_target = row.get("target") is not None or row.get("target_text") is not None
     has_actual = row.get("actual") is not None or row.get("actual_text") is not None
     if not has_target:
-        return Assessment(STATES["no_target" if has_actual else "nothing"])
+        if has_actual:
+            return Assessment(STATES["no_target"])
+        return Assessment(STATES["nothing" if row.get("covered", True) else "not_held"])
     if not has_actual:
         return Assessment(STATES["no_actual" if row.get("due", True) else "not_due"])
     if row.get("target") is None:
