@@ -16,6 +16,9 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
             "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
 
 
+_GAIN = re.compile(r"新|净增|培育|引进|认定|孵化|引育|发展|扶持")
+
+
 def _after_label(label: str, name: str) -> str:
     """食品加工 + 项目; 新建项目 + 项目 is 新建项目."""
     return label + name.removeprefix("项目") if label.endswith("项目") else label + name
@@ -83,7 +86,7 @@ class Subjects:
         noun = after.strip()
         if len(noun) < 2 and noun not in ("村", "镇", "乡", "县") or not noun or noun[0] in "的与及等以并且而或为在占是将" or (noun[0] == "和" and noun[1] not in "美谐平") or q.kind in ("percent", "point", "ratio", "time", "concentration", "rate"):
             return ""
-        if re.match(r"(?:左右|以上|以内|任务|不等|同比|比上年|较上年|增长|下降|居|列|位|其中|创|达|达到|超|全部|建成|完成|成功|顺利|纳入|总|已|均|分|大关)", noun):
+        if re.match(r"(?:左右|以上|以内|任务|不等|同比|比上年|较上年|增长|下降|居|列|位|其中|创|达|达到|超|全部|建成|完成|成功|顺利|纳入|总|已|均|分|大关|关口|新?台阶)", noun):
             return ""
         return after
 
@@ -270,6 +273,8 @@ class Subjects:
         front = self.names.verb(self.names.strip_lead(phrase[: len(phrase) - len(words)])) or shared_verb
         if indicator.kind != "stock" or not front or indicator.unit_level in ("亿元", "万元"):
             return hit
+        if not _GAIN.match(front):  # 惠及市场主体: neither the stock nor new ones
+            return None
         flow = self.names.find("新增" + indicator.indicator)
         return (*flow, words) if flow else None
 
