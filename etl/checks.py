@@ -13,7 +13,7 @@ import pandera.errors
 
 from data import schema, store
 from data.catalog import Catalog, normalise
-from etl.resolve import fact_id
+from etl.resolve import fact_id, rounding
 
 _FLOW_STEP = 2.5  # an amount that grows or shrinks by more than this factor within five years is looked at
 _GROWTH_LIMITS = (-60.0, 300.0)
@@ -40,8 +40,8 @@ def agree(a: dict, b: dict) -> bool:
     if x is None or y is None:
         return True
     # results are rounded when printed; a target is what it says
-    rounding = min if a.get("status") == "target" else max
-    tolerance = rounding(_step(a), _step(b)) * 1.000001
+    pick = min if a.get("status") == "target" else max
+    tolerance = pick(rounding(a), rounding(b)) * 1.000001
     if abs(x - y) <= tolerance:
         return True
     for p, q in ((a, b), (b, a)):
@@ -53,15 +53,6 @@ def agree(a: dict, b: dict) -> bool:
         if p["comparator"] == "approx" and abs(x - y) <= 0.1 * max(abs(x), abs(y)):
             return True
     return False
-
-
-def _step(row: dict) -> float:
-    """Half the last printed digit in the row's canonical unit."""
-    if row["value_reported"] in (None, 0) or row["value"] in (None, 0):
-        return 0.0
-    text = f"{abs(row['value_reported']):.10f}".rstrip("0")
-    decimals = len(text.split(".")[1]) if "." in text else 0
-    return 0.5 * 10.0**-decimals * abs(row["value"] / row["value_reported"])
 
 
 def _say(row: dict) -> str:
@@ -155,7 +146,7 @@ def _step_between(before: dict, after: dict, indicator) -> list[dict]:
     span = after["year"] - before["year"]
     change = after["value"] - before["value"]
     text = f"{before['district']} {indicator.indicator}：{before['year']}年 {_say(before)}，{after['year']}年{_status(after)} {_say(after)}"
-    if indicator.plausible_step is not None and abs(change) > indicator.plausible_step * min(span, 2) + _step(before) + _step(after):
+    if indicator.plausible_step is not None and abs(change) > indicator.plausible_step * min(span, 2) + rounding(before) + rounding(after):
         if abs(change) > indicator.plausible_step * span or change * indicator.direction < 0:
             found.append(finding("definition_break", "warning", f"{text}，变化超出常理，口径可能不同", [before, after]))
     elif indicator.kind in ("flow", "stock") and before["value"] > 0 and after["value"] > 0 and span <= 5 and indicator.kind != "index":

@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 
 from data.catalog import Catalog
-from etl.resolve import clean, fact_id
+from etl.resolve import clean, fact_id, rounding
 
 _COMPARABLE_ONLY = ("同口径", "可比口径", "扣除价格因素", "可比价", "不变价")
 _STATED = ("table", "prose")
@@ -24,15 +24,6 @@ def derive(facts: list[dict], catalog: Catalog) -> list[dict]:
         if f["preferred"] and f["value"] is not None and f["indicator_id"]:
             best[(f["district_code"] or f["district"], f["indicator_id"], f["measure"], f["status"], f["year"], f["period"])] = f
     return _levels_before(best, catalog) + _open_years(best)
-
-
-def _half_digit(row: dict) -> float:
-    """Half the last printed digit in the row's canonical unit."""
-    printed = abs(row["value_reported"] or 0)
-    text = f"{printed:.10f}".rstrip("0")
-    decimals = len(text.split(".")[1]) if "." in text else 0
-    scale = abs(row["value"] / row["value_reported"]) if row["value_reported"] else 1.0
-    return 0.5 * 10.0**-decimals * scale
 
 
 def _levels_before(best: dict, catalog: Catalog) -> list[dict]:
@@ -54,7 +45,7 @@ def _levels_before(best: dict, catalog: Catalog) -> list[dict]:
             continue
         if not math.isfinite(level["value"]):
             continue
-        dx, dg = _half_digit(level), _half_digit(growth)
+        dx, dg = rounding(level), rounding(growth)
         value = level["value"] / (1 + growth["value"] / 100)
         ends = [(level["value"] + a * dx) / (1 + (growth["value"] + b * dg) / 100) for a, b in itertools.product((-1, 1), repeat=2)]
         out.append(_row(level, "level", year - 1, "annual", year - 1, value, min(ends), max(ends), level["unit"], [level, growth],
@@ -88,9 +79,9 @@ def _open_years(best: dict) -> list[dict]:
 
         gs = [f["value"] for f in have.values()]
         value = implied(mean["value"], gs)
-        da = _half_digit(mean)
-        low = implied(mean["value"] - da, [f["value"] + _half_digit(f) for f in have.values()])
-        high = implied(mean["value"] + da, [f["value"] - _half_digit(f) for f in have.values()])
+        da = rounding(mean)
+        low = implied(mean["value"] - da, [f["value"] + rounding(f) for f in have.values()])
+        high = implied(mean["value"] + da, [f["value"] - rounding(f) for f in have.values()])
         first, last = open_years[0], open_years[-1]
         period_kind = "average" if m > 1 else "annual"
         if m == 1 and (place, iid, "growth", "actual", last, "annual") in best:
@@ -111,6 +102,6 @@ def _row(like: dict, measure: str, year: int, period: str, start: int, value: fl
         "value_low": clean(round(low, min(digits + 1, 7))), "value_high": clean(round(high, min(digits + 1, 7))),
         "value_reported": None, "unit_reported": None, "comparator": "eq", "value_text": None, "binding": None,
         "origin": "derived", "preferred": False, "rule": rule, "derived_from": ids, "note": note, "line_start": None,
-        "line_end": None, "char_start": None, "char_end": None, "quote": None, "section": None, "_step": math.inf,
+        "line_end": None, "char_start": None, "char_end": None, "quote": None, "section": None,
     })
     return row

@@ -120,18 +120,18 @@ def rows(extraction: Extraction, catalog: Catalog) -> tuple[list[dict], dict[int
             "char_start": c.start, "char_end": c.end, "quote": quote, "rule": c.rule, "derived_from": None,
             "source_title": None, "source_url": None, "note": note, "indicator_reported": c.name if indicator is None else None,
             "qualifier": c.qualifier, "value_low": None if high is None else min(value, high), "value_high": None if high is None else max(value, high),
-            "confidence": None, "_order": (report.year_to, report.report_id), "_step": step(c),
+            "confidence": None, "_order": (report.year_to, report.report_id),
         })
     return out, owners
 
 
-def step(candidate: Candidate) -> float:
-    """Half the last printed digit, in the candidate's base unit: what rounding may hide."""
-    if candidate.printed is None:
-        return float("inf")
-    text = f"{abs(candidate.printed):.10f}".rstrip("0")
+def rounding(row: dict) -> float:
+    """What rounding may hide: half the last printed digit, in the row's canonical unit; 0 where nothing is printed."""
+    if not row["value_reported"] or not row["value"]:
+        return 0.0
+    text = f"{abs(row['value_reported']):.10f}".rstrip("0")
     decimals = len(text.split(".")[1]) if "." in text else 0
-    return 0.5 * 10.0**-decimals * candidate.factor
+    return 0.5 * 10.0**-decimals * abs(row["value"] / row["value_reported"])
 
 
 def identity(row: dict) -> tuple:
@@ -147,7 +147,7 @@ def prefer(facts: list[dict]) -> None:
         groups[identity(row)].append(row)
     for group in groups.values():
         best = min(group, key=lambda r: (
-            _ORIGIN_RANK[r["origin"]], r["value"] is None, r["comparator"] != "eq", r["_step"],
+            _ORIGIN_RANK[r["origin"]], r["value"] is None, r["comparator"] != "eq", rounding(r),
             tuple(-x if isinstance(x, int) else x for x in r["_order"]), r["char_start"] if r["char_start"] is not None else 0,
         ))
         for row in group:

@@ -77,7 +77,6 @@ def _row(r: dict, where: str, by_name: dict, catalog: Catalog, names: Names, pro
     approx = any(w in r["note"] for w in ("约数", "取整", "突破"))
     year = int(r["year"])
     fid = fact_id("supplement", r["district"], r["indicator"], r["measure"], year, r["value"], r["unit"], r["source_title"], r["note"])
-    decimals = len(r["value"].split(".")[1]) if value is not None and "." in r["value"] else 0
     return {
         "fact_id": fid, "report_id": "supplement", "district_code": place.district_code if place else None,
         "district": place.district if place else r["district"], "indicator_id": indicator.indicator_id if indicator else None,
@@ -90,7 +89,7 @@ def _row(r: dict, where: str, by_name: dict, catalog: Catalog, names: Names, pro
         "source_title": _citation(r),
         "source_url": r["source_url"] or None, "note": r["note"] or None, "indicator_reported": r["indicator"],
         "qualifier": qualifier, "value_low": None, "value_high": None, "confidence": r["confidence"],
-        "_order": (0, "supplement"), "_step": 0.5 * 10.0**-decimals * (_factor(unit, catalog) or 1.0),
+        "_order": (0, "supplement"),
     }
 
 
@@ -106,7 +105,3 @@ def _citation(r: dict) -> str:
     where = "，".join(x for x in (r["publisher"] and f"发布：{r['publisher']}", f"取自{_RETRIEVED.get(r['retrieved_as'], r['retrieved_as'])}") if x)
     return f"{r['source_title']}（{where}）"
 
-
-def _factor(unit: str, catalog: Catalog) -> float | None:
-    found = unit_factor(unit, catalog.units)
-    return found[1] if found else None
