@@ -28,6 +28,8 @@ def cell(view: filters.Selection, row: dict, side: str, *, soft: bool = False) -
         text = format.PERIODS["average"] + text
     if row[f"{side}_origin"] in TAGS:
         text += f" {TAGS[row[f'{side}_origin']]}"
+    if row[f"{side}_qualifier"]:
+        text += f"（{row[f'{side}_qualifier']}）"
     fact = row[f"{side}_id"]
     return figures.line(text, fact=fact, href=view.address(fact=fact), soft=soft, title="查看原句")
 
@@ -38,7 +40,7 @@ def block(view: filters.Selection, rows: list[dict], found: gap.Assessment) -> l
     if found.state.key in ("nothing", "not_held"):
         return [[], [], [figures.line(found.state.words, soft=True)]]
     others = [cell(view, row, "actual", soft=True) for row in rows if row is not main and row["actual_id"]]
-    absent = "未公布" if main["covered"] else "未收录"
+    absent = "未公布" if main["results_held"] else "未收录"
     unknown = f"{format.MEASURES[main['measure']]}{absent}" if others else absent
     actual = [cell(view, main, "actual") if main["actual_id"] else figures.line(unknown, soft=True), *others]
     none = "未设目标" if main["sets_targets"] else "报告未列目标"

@@ -73,6 +73,7 @@ def test_in_step_with_the_economy():
         (row(None, 5.9), "有实际无目标"),
         (row(6, None), "有目标未报实际"),
         (row(6, None, due=False), "未到期"),
+        (row(6, None, results_held=False), "结果报告未收录"),
         (row(None, None), "本地报告未提及"),
         (row(6, 5, actual_unit="亿元"), "口径不可比"),
     ],

@@ -56,6 +56,12 @@ def test_a_year_after_the_last_report_is_not_due(con):
     assert not found["due"].any()
 
 
+def test_a_year_with_targets_alone_has_no_report_on_its_results(con):
+    assert queries.pairs(con, 2024).groupby("district")["results_held"].all()["綦江"]
+    only_planned = queries.pairs(con, 2025).query("district == '綦江'")
+    assert only_planned["covered"].all() and not only_planned["results_held"].any()
+
+
 def test_zero_stays_zero(con):
     assert queries.pairs(con, 2023)["actual"].tolist() == [0]
 

@@ -36,6 +36,11 @@ SELECT
         WHERE rep.district = p.district AND rep.district_code IS NOT DISTINCT FROM p.district_code
             AND ($year IN (rep.year_from, rep.year_to) OR rep.kind = 'five_year_plan' AND $year = rep.year_from - 1)
     ) AS covered,
+    EXISTS (  -- a report whose business is this year's results; a report that only sets targets for it is none
+        SELECT 1 FROM reports rep
+        WHERE rep.district = p.district AND rep.district_code IS NOT DISTINCT FROM p.district_code
+            AND $year = CASE rep.kind WHEN 'five_year_plan' THEN rep.year_from - 1 ELSE rep.year_from END
+    ) AS results_held,
     g.value AS economy_growth
 FROM places p
 CROSS JOIN (SELECT *, row_number() OVER () AS menu FROM indicators) i

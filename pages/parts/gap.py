@@ -42,6 +42,7 @@ STATES = {
         State("incomparable", "口径不可比", "≠"),
         State("no_target", "有实际无目标", "–"),
         State("no_actual", "有目标未报实际", "–"),
+        State("result_not_held", "结果报告未收录", "–"),
         State("not_due", "未到期", "–"),
         State("nothing", "本地报告未提及", "–"),
         State("not_held", "未收录该年报告", "–"),
@@ -132,7 +133,9 @@ def assess(row: dict) -> Assessment:
             return Assessment(STATES["no_target"])
         return Assessment(STATES["nothing" if row.get("covered", True) else "not_held"])
     if not has_actual:
-        return Assessment(STATES["no_actual" if row.get("due", True) else "not_due"])
+        if not row.get("due", True):
+            return Assessment(STATES["not_due"])
+        return Assessment(STATES["no_actual" if row.get("results_held", True) else "result_not_held"])
     if row.get("target") is None:
         return _in_words(row)
     if row.get("actual") is None:
