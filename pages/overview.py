@@ -29,7 +29,7 @@ def cell(view: filters.Selection, row: dict, side: str, *, soft: bool = False) -
     if row[f"{side}_origin"] in TAGS:
         text += f" {TAGS[row[f'{side}_origin']]}"
     if row[f"{side}_qualifier"]:
-        text += f"（{row[f'{side}_qualifier']}）"
+        text += f" {row[f'{side}_qualifier']}"
     fact = row[f"{side}_id"]
     return figures.line(text, fact=fact, href=view.address(fact=fact), soft=soft, title="查看原句")
 
@@ -43,7 +43,7 @@ def block(view: filters.Selection, rows: list[dict], found: gap.Assessment) -> l
     absent = "未公布" if main["results_held"] else "未收录"
     unknown = f"{format.MEASURES[main['measure']]}{absent}" if others else absent
     actual = [cell(view, main, "actual") if main["actual_id"] else figures.line(unknown, soft=True), *others]
-    none = "未设目标" if main["sets_targets"] else "报告未列目标"
+    none = "未设目标" if main["sets_targets"] else "报告未列目标" if main["covered"] else "未收录"
     target = [cell(view, main, "target")] if main["target_id"] else [figures.line(none, soft=True)]
     words = found.state.words + ("（临界）" if found.borderline else "")
     if not main["actual_id"] or not main["target_id"]:
