@@ -17,7 +17,6 @@ from etl.numerals import FULLWIDTH, chinese_integer
 ANNUAL = "annual_plan_report"
 PLAN = "five_year_plan"
 _HEAD_CHARS = 3000  # the title and who says it stand in front
-_MAX_LINE = 2_000_000
 
 
 class ReportError(ValueError):
