@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data import queries, store
+from pages.parts.format import records as _records
 
 NoBuildError = store.NoBuildError
 _keep = st.cache_data(max_entries=64, show_spinner=False)
@@ -37,9 +38,51 @@ def years(build_id: str) -> pd.DataFrame:
 
 
 @_keep
-def headline_pairs(build_id: str, year: int) -> pd.DataFrame:
-    """See queries.pairs, headline indicators only."""
-    return queries.pairs(_cursor(build_id), year, headline=True)
+def all_years(build_id: str) -> list[int]:
+    """Every year that a fact is for, in order."""
+    return queries.all_years(_cursor(build_id))["year"].astype(int).tolist()
+
+
+@_keep
+def places(build_id: str) -> pd.DataFrame:
+    """See queries.places."""
+    return queries.places(_cursor(build_id))
+
+
+@_keep
+def indicators(build_id: str) -> pd.DataFrame:
+    """See queries.indicators."""
+    return queries.indicators(_cursor(build_id))
+
+
+@_keep
+def pairs(
+    build_id: str,
+    years: tuple[int, ...],
+    places: tuple[str, ...] = (),
+    indicators: tuple[str, ...] = (),
+    headline: bool = False,
+) -> list[dict]:
+    """See queries.pairs; rows with None for what is missing."""
+    return _records(queries.pairs(_cursor(build_id), years, places, indicators, headline=headline))
+
+
+@_keep
+def spans(build_id: str, places: tuple[str, ...], indicators: tuple[str, ...]) -> list[dict]:
+    """See queries.spans; rows with None for what is missing."""
+    return _records(queries.spans(_cursor(build_id), places, indicators))
+
+
+@_keep
+def breaks(build_id: str) -> frozenset[frozenset[str]]:
+    """See queries.breaks: sets of facts that must not be joined."""
+    return frozenset(frozenset(ids) for ids in queries.breaks(_cursor(build_id))["fact_ids"])
+
+
+@_keep
+def target_history(build_id: str, places: tuple[str, ...], indicators: tuple[str, ...]) -> list[dict]:
+    """See queries.target_history; rows with None for what is missing."""
+    return _records(queries.target_history(_cursor(build_id), places, indicators))
 
 
 @_keep

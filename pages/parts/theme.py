@@ -8,6 +8,8 @@ apart by people who see no red or no green (tests/test_pages_theme.py measures b
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 _CONFIG = tomllib.loads(
@@ -19,6 +21,8 @@ FONT = _CONFIG["font"]
 #: Districts: hue and marker, the same everywhere. A district outside the list takes the next of OTHER_DISTRICTS.
 DISTRICTS = {"綦江": ("#7550BE", "circle"), "江津": ("#00907F", "square"), "南岸": ("#BF8A0A", "triangle-up")}
 OTHER_DISTRICTS = (("#8A5A34", "diamond"), ("#6B7380", "cross"), ("#B04A7C", "triangle-down"))
+
+GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "cross": "✚", "triangle-down": "▼"}
 
 #: Gap scale, better than the target to worse, and what each judged state takes from it.
 GAP = ("#1B5E9E", "#8DB8DC", "#E6E6E6", "#F2B27A", "#B8510D")
@@ -32,9 +36,13 @@ def district_style(district: str, position: int = 0) -> tuple[str, str]:
     return DISTRICTS.get(district, OTHER_DISTRICTS[position % len(OTHER_DISTRICTS)])
 
 
-def district_colour(district: str, position: int = 0) -> str:
-    """The district's hue; see ``district_style``."""
-    return district_style(district, position)[0]
+def palette(districts: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Hue and marker of each of these districts, those outside the fixed list told apart by their order."""
+    found: dict[str, tuple[str, str]] = {}
+    for district in districts:
+        others = sum(name not in DISTRICTS for name in found)
+        found.setdefault(district, district_style(district, others))
+    return found
 
 
 def _both(light: str, dark: str) -> str:
@@ -54,6 +62,85 @@ _COLOURS = {
     "mark-soft": _both("#FFF6DC", "#3A3320"),
 }
 
+#: The page's own colours as charts take them: the browser fills in the one for its ground.
+TEXT, MUTED, RULE, PAGE, LINE = (f"var(--pb-{name})" for name in ("text", "muted", "rule", "page", "line"))
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Sizes in a chart: type and row height in px, line width, area of a mark."""
+
+    text: int = 13
+    small: int = 12
+    row: int = 28
+    line: float = 2
+    mark: int = 80
+
+
+SCREEN = Sizes()
+
+
+def gap_colour(score: float) -> tuple[str, str]:
+    """Fill and text colour of a gap; ``score`` is -1 (worse) to 1 (better), 0 at the target, and is cut off there."""
+    score = max(-1.0, min(1.0, score))
+    better, slight, middle, less, worse = GAP
+    near, far = (slight, better) if score > 0 else (less, worse)
+    at = abs(score)
+    fill = _mix(middle, near, at * 2) if at < 0.5 else _mix(near, far, at * 2 - 1)
+    return fill, "#FFFFFF" if _luminance(fill) < 0.18 else "#111111"
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+
+
+def _mix(a: str, b: str, share: float) -> str:
+    return "#" + "".join(f"{round(x + (y - x) * share):02X}" for x, y in zip(_channels(a), _channels(b), strict=True))
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    r, g, b = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _channels(colour))
+    )
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a: str, b: str) -> float:
+    """Contrast ratio of two colours, WCAG 2.2: 1 to 21."""
+    low, high = sorted((_luminance(a), _luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def chart_config(sizes: Sizes = SCREEN) -> dict:
+    """The Altair configuration of every chart: fonts, axes without ornament, horizontal text."""
+    axis = {
+        "labelFont": FONT,
+        "titleFont": FONT,
+        "labelFontSize": sizes.text,
+        "titleFontSize": sizes.small,
+        "labelColor": TEXT,
+        "titleColor": MUTED,
+        "titleFontWeight": "normal",
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "gridColor": RULE,
+        "labelAngle": 0,
+        "labelLimit": 260,
+        "labelPadding": 6,
+        "tickSize": 4,
+    }
+    return {
+        "font": FONT,
+        "background": "transparent",
+        "view": {"stroke": None},
+        "axis": axis,
+        "axisBand": {"grid": False, "domain": False, "ticks": False},
+        "header": {"labelFont": FONT, "labelFontSize": sizes.text, "labelColor": TEXT},
+        "text": {"font": FONT, "fontSize": sizes.text, "color": TEXT},
+    }
+
+
 CSS = f"""
 :root {{ color-scheme: light dark; {"; ".join(f"--pb-{name}: {value}" for name, value in _COLOURS.items())} }}
 .stMainBlockContainer {{ padding: 4.4rem 1.6rem 2rem; max-width: 1680px; }}
@@ -62,6 +149,17 @@ CSS = f"""
 [data-testid=stPageLink] a {{ padding-left: 0; }}
 .stHtml a {{ color: var(--pb-accent); white-space: nowrap; }}
 [data-testid=stPageLink] p {{ color: var(--pb-accent); text-decoration: underline; text-underline-offset: 3px; }}
+.pb-finding {{ font-size: 20px; font-weight: 600; line-height: 1.35; margin: 0; padding: 0; }}
+.pb-heading {{ font-size: 16px; font-weight: 600; margin: 0; padding: 8px 0 0; }}
+[data-testid=stButtonGroup] button {{ min-height: 38px; }}
+.pb-badge {{ display: inline-block; margin-top: 6px; padding: 2px 10px; border: 1px solid var(--pb-line);
+  border-left: 4px solid {GAP[3]}; background: var(--pb-ground); color: var(--pb-text); font-size: 14px; }}
+.pb-legend {{ display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 13px; color: var(--pb-text); }}
+.pb-legend i {{ font-style: normal; margin-right: 5px; }}
+.pb-scale i {{ display: inline-block; width: 22px; height: 12px; margin: 0; vertical-align: -1px; }}
+.st-key-heatmap {{ overflow-x: auto; }}
+.st-key-heatmap [data-testid=stVegaLiteChart] {{ min-width: var(--pb-heat); }}
+.pb-source {{ border-top: 1px solid var(--pb-rule); padding-top: 4px; }}
 .pb-muted {{ color: var(--pb-muted); font-size: 14px; }}
 .pb-table {{ border-collapse: collapse; min-width: 50%; font-size: 14px; color: var(--pb-text);
   font-variant-numeric: tabular-nums; }}
@@ -92,5 +190,8 @@ CSS = f"""
 .pb-lines tr.table_cell td + td {{ padding-left: 2.5em; }}
 .pb-lines tr.here td:first-child {{ box-shadow: inset 3px 0 var(--pb-accent); color: var(--pb-text); font-weight: 600; }}
 .pb-foot {{ color: var(--pb-muted); font-size: 13px; border-top: 1px solid var(--pb-line); padding-top: 6px; margin-top: 8px; }}
-@media (max-width: 640px) {{ .stMainBlockContainer {{ padding: 4.2rem .9rem 2rem; }} }}
+@media (max-width: 640px) {{
+  .st-key-question {{ flex-basis: 100% !important; }}
+  .st-key-filters {{ flex-wrap: nowrap !important; overflow-x: auto; padding-bottom: 4px; }}
+  .st-key-filters > * {{ flex-shrink: 0 !important; max-width: 300px; }} .stMainBlockContainer {{ padding: 4.2rem .9rem 2rem; }} }}
 """
