@@ -80,12 +80,12 @@ shown = heat.kept(shown, view.binding, view.states)
 if not shown:
     st.info("没有符合条件的指标。请放宽专题、指标性质或状态，或换一个年份。")
 else:
-    finding = heat.finding(shown, years=len(view.years) > 1)
+    finding = heat.finding(shown)
     plate.title(
         finding,
         f"{'、'.join(f'{year}年' for year in view.years)} · 实际与目标的差距，正数为好于目标 · {len(shown)}项指标",
     )
-    left, right = st.columns([3, 1], gap="medium")
+    left, right = st.columns([5, 2], gap="medium")
     with left:
         scale()
         chart(view, shown, finding)

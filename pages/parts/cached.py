@@ -38,6 +38,12 @@ def years(build_id: str) -> pd.DataFrame:
 
 
 @_keep
+def manifest(build_id: str) -> dict:
+    """The manifest of the build: what went into it and what it brought."""
+    return store.read_manifest()
+
+
+@_keep
 def all_years(build_id: str) -> list[int]:
     """Every year that a fact is for, in order."""
     return queries.all_years(_cursor(build_id))["year"].astype(int).tolist()

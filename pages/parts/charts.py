@@ -270,11 +270,7 @@ def trend(
     ends = dots.transform_filter("datum.last").transform_calculate(
         end="datum.place + ' ' + datum.label" if labels else "datum.place"
     )
-    layers.append(
-        ends.mark_text(align="left", dx=10, fontSize=sizes.small, fontWeight="bold").encode(
-            text="end:N", color=_raw("colour")
-        )
-    )
+    layers.append(ends.mark_text(align="left", dx=10, fontSize=sizes.small, fontWeight="bold").encode(text="end:N"))
     return _finish(alt.layer(*layers), height, sizes, padding={"left": 4, "top": 12, "right": 84, "bottom": 4})
 
 
@@ -298,7 +294,13 @@ def heatmap(
         sort=None,
         title=None,
         scale=alt.Scale(domain=list(rows), padding=0.06),
-        axis=alt.Axis(labelExpr=_two_lines(12), labelFontWeight=bold, labelFontSize=sizes.small, labelOverlap=False),
+        axis=alt.Axis(
+            labelExpr=_two_lines(12),
+            labelLineHeight=sizes.small + 1,
+            labelFontWeight=bold,
+            labelFontSize=sizes.small,
+            labelOverlap=False,
+        ),
     )
     x = alt.X(
         "column:N",

@@ -66,6 +66,15 @@ class Selection:
             own.append(("year", str(self.year)))
         return "?" + urlencode([*own, *more.items()])
 
+    def parameters(self, **more: str) -> dict[str, list[str]]:
+        """What another page takes over from this view (the places), and ``more``."""
+        kept = {"district": [value for key, value in self.query if key == "district"]}
+        return {key: value for key, value in kept.items() if value} | {key: [value] for key, value in more.items()}
+
+    def link(self, **more: str) -> str:
+        """``parameters`` as a query string."""
+        return "?" + urlencode(self.parameters(**more), doseq=True)
+
 
 def _places(build: str) -> dict:
     found = cached.places(build)

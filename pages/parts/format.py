@@ -84,10 +84,16 @@ def side(row: dict, side: str) -> str:
     return (PERIODS["average"] if row.get(f"{side}_period") == "average" else "") + text
 
 
-def axis(measure: str | None, units: Iterable[str]) -> str:
+def measure(key: str | None, unit: str | None = None) -> str:
+    """增速, 增减, 总量; the level of a rate or ratio is no total: 水平."""
+    return "水平" if key == "level" and unit in ("%", "‰", ":1") else MEASURES.get(key or "", "")
+
+
+def axis(key: str | None, units: Iterable[str]) -> str:
     """What an axis shows: 增速（%）, 总量（亿元）."""
-    said = "、".join("比值" if unit == ":1" else unit for unit in sorted(set(units)))
-    return MEASURES.get(measure or "", "") + (f"（{said}）" if said else "")
+    found = sorted(set(units))
+    said = "、".join("比值" if unit == ":1" else unit for unit in found)
+    return measure(key, found[0] if found else None) + (f"（{said}）" if said else "")
 
 
 def measured(indicator: dict, measure: str | None) -> str:

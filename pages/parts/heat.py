@@ -35,13 +35,17 @@ def lines(
         for row in each:
             columns.setdefault((row["district"], row["year"]), []).append(row)
         for measure in aimed if len(aimed) > 1 else [None]:
-            title = name if measure is None else f"{name}（{format.MEASURES[measure]}）"
+            title = name if measure is None else f"{name}（{format.measure(measure, _unit(each, measure))}）"
             cells = {}
             for column, mine in columns.items():
                 main = gap.main_row(mine) if measure is None else comparison.in_measure(mine, measure)
                 cells[column] = Cell(main, gap.assess(main, tolerance))
             found.append(Line(title, each[0]["category"], cells))
     return found
+
+
+def _unit(rows: Sequence[dict], measure: str) -> str | None:
+    return next((row["target_unit"] for row in rows if row["measure"] == measure and row["target_unit"]), None)
 
 
 def aimed(found: Iterable[Line]) -> list[Line]:
@@ -150,21 +154,12 @@ def tally(assessments: Sequence[gap.Assessment]) -> list[int | str]:
     return [aimed, counts["judged"], *rest]
 
 
-def finding(found: Iterable[Line], *, years: bool) -> str:
-    """The title: 达到目标：綦江12/20项，江津9/21项；南岸没有列出目标."""
-    good, none = [], []
-    for (place, year), assessments in by_column(found).items():
-        counts = gap.counts(assessments)
-        name = f"{place}{year}年" if years else place
-        if counts["judged"]:
-            good.append(f"{name}{counts['met']}/{counts['judged']}项")
-        else:
-            none.append(name)
-    return "；".join(
-        part
-        for part in ("达到目标：" + "，".join(good) if good else "", f"{'、'.join(none)}无可比目标" if none else "")
-        if part
-    )
+def finding(found: Iterable[Line]) -> str:
+    """The title, over all years: 达到目标：綦江12/20项，江津9/21项；南岸没有可比的目标."""
+    by_place: dict[str, list[gap.Assessment]] = {}
+    for (place, _), assessments in by_column(found).items():
+        by_place.setdefault(place, []).extend(assessments)
+    return comparison.score(by_place)
 
 
 def sensitive(found: Iterable[Line], tolerance: gap.Tolerance) -> int:

@@ -57,6 +57,15 @@ def nested(text: str, outer: tuple[int, int], inner: tuple[int, int] | None) -> 
     )
 
 
+def sentences(items: Sequence[tuple[str, str | None]]) -> str:
+    """A list of sentences; one with an address ends in a link to the words behind it."""
+    said = "".join(
+        f"<li>{escape(words)}" + (f' <a href="{escape(href)}" target="_self">看原句</a>' if href else "") + "</li>"
+        for words, href in items
+    )
+    return f'<ul class="pb-said">{said}</ul>' if said else ""
+
+
 def table(
     head: Sequence[str], rows: Sequence[Sequence[object]], *, numeric: Sequence[int] = (), caption: str = ""
 ) -> str:

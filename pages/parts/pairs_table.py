@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pages.parts import figures, filters, format, gap, theme
@@ -71,22 +71,26 @@ def show(
     label: str,
     corner: str,
     key: str,
-    sparks: Sequence[Sequence[list | None]] | None = None,
-) -> None:
+    sparks: dict[tuple[str, str], dict] | None = None,
+    link: Callable[[str], str] | None = None,
+    hint: str = "",
+) -> str | None:
     """Draw the table: ``rows`` are (name, note, a cell for each group), ``groups`` (name, note) side by side.
 
-    ``sparks``: for each row and group the values over the years, None where there is none; drawn in a column of their own.
+    ``sparks``: (row, group) -> series.spark, drawn in a column of their own. ``link`` gives the address a row's name
+    leads to, ``hint`` says what is there; the name that was clicked is returned.
     """
     palette = theme.palette([name.split(" ")[0] for name, _ in groups])
     body = []
-    for i, (name, note, cells) in enumerate(rows):
+    for name, note, cells in rows:
         line: list = []
-        for j, cell in enumerate(cells):
+        for cell, (group, _) in zip(cells, groups, strict=True):
             line += block(view, cell)
             if sparks is not None:
-                line.append([{"spark": sparks[i][j]}] if sparks[i][j] else [])
-        body.append({"name": name, "note": note, "cells": line})
-    figures.show(
+                line.append([{"spark": sparks[name, group]}] if (name, group) in sparks else [])
+        row = {"name": name, "note": note, "cells": line}
+        body.append(row | ({"href": link(name), "hint": hint} if link else {}))
+    return figures.show(
         label=label,
         corner=corner,
         groups=[{"name": name, "note": note, "colour": palette[name.split(" ")[0]][0]} for name, note in groups],

@@ -120,8 +120,8 @@ def build(
         and row["period_start"] <= years[-1]
         and (row["origin"] not in ("supplement", "derived") or row["origin"] in origins)
     ]
-    for n, each in enumerate(made.spans):
-        each["above"] = n % 2 == 0
+    for each in made.spans:
+        each["above"] = not each["derived"] if len(made.spans) > 1 else True
         each["start"], each["end"] = str(max(int(each["start"]), years[0])), str(min(int(each["end"]), years[-1]))
     for year in {point["year"] for point in made.points}:  # of two values in a year the upper stands above its mark
         of_year = sorted((point for point in made.points if point["year"] == year), key=lambda point: point["value"])
@@ -198,6 +198,7 @@ def _span(row: dict, look: tuple[str, str]) -> dict:
         "value": row["value"],
         "label": said,
         "words": words,
+        "derived": row["origin"] == "derived",
         "kind_words": "年均" + ("目标" if row["status"] == "target" else "实际"),
         "colour": look[0],
         "fact": row["fact_id"],
@@ -254,3 +255,22 @@ def movement(panels: Sequence[Series]) -> str:
     none = [place for place, mine in counts.items() if not any(mine.values())]
     text = "首尾两年相比：" + "，".join(said) if said else ""
     return "；".join(part for part in (text, f"{'、'.join(none)}没有两年的数" if none else "") if part)
+
+
+def spark(made: Series, place: str) -> dict | None:
+    """One place's results as a small line: values (None where there is none), joined (to the year before), words."""
+    points = {point["year"]: point for point in made.points if point["place"] == place}
+    if len(points) < 2:
+        return None
+    ends = {
+        row["year"] for row in made.segments if row["key"].startswith(f"{place}-") and not row["key"].endswith("-plan")
+    }
+    years = [str(year) for year in made.years]
+    starts = {row["key"] for row in made.segments}
+    said = [f"{year}年{points[year]['label'] if year in points else '没有数'}" for year in years]
+    return {
+        "values": [points[year]["value"] if year in points else None for year in years],
+        "joined": [year in ends and f"{place}-{int(year) - 1}" in starts for year in years],
+        "colour": next(iter(points.values()))["colour"],
+        "alt": f"{place}{made.indicator}：" + "，".join(said),
+    }

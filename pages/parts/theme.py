@@ -72,7 +72,7 @@ class Sizes:
 
     text: int = 13
     small: int = 12
-    row: int = 28
+    row: int = 30
     line: float = 2
     mark: int = 80
 
@@ -156,6 +156,8 @@ CSS = f"""
   border-left: 4px solid {GAP[3]}; background: var(--pb-ground); color: var(--pb-text); font-size: 14px; }}
 .pb-legend {{ display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 13px; color: var(--pb-text); }}
 .pb-legend i {{ font-style: normal; margin-right: 5px; }}
+.pb-said {{ margin: 0; padding: 0 0 0 1.2em; line-height: 1.6; color: var(--pb-text); }}
+.pb-said li:first-child {{ font-weight: 600; font-size: 17px; }}
 .pb-scale i {{ display: inline-block; width: 22px; height: 12px; margin: 0; vertical-align: -1px; }}
 .st-key-heatmap {{ overflow-x: auto; }}
 .st-key-heatmap [data-testid=stVegaLiteChart] {{ min-width: var(--pb-heat); }}
