@@ -93,4 +93,25 @@ CSS = f"""
 .pb-lines tr.here td:first-child {{ box-shadow: inset 3px 0 var(--pb-accent); color: var(--pb-text); font-weight: 600; }}
 .pb-foot {{ color: var(--pb-muted); font-size: 13px; border-top: 1px solid var(--pb-line); padding-top: 6px; margin-top: 8px; }}
 @media (max-width: 640px) {{ .stMainBlockContainer {{ padding: 4.2rem .9rem 2rem; }} }}
+.pb-table tr.group th {{ font-weight: 600; padding-top: 12px; border-bottom: 1px solid var(--pb-line); }}
+.pb-table.pb-stick :is(thead, tbody) tr:not(.group) > th:first-child {{ position: sticky; left: 0; z-index: 1;
+  background: var(--pb-page); }}
+.pb-table.pb-stick {{ border-collapse: separate; border-spacing: 0; }}
+.pb-table.pb-stick tbody tr:hover > :is(th, td) {{ background: var(--pb-hover); }}
+.pb-table.pb-cells td {{ white-space: nowrap; line-height: 1.45; }} .pb-table .pb-muted {{ font-size: 13px; }}
+.pb-table.pb-cells a {{ text-decoration: none; }} .pb-table.pb-cells a:hover {{ text-decoration: underline; }}
+.pb-table caption > span {{ display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.4rem); }}
+.pb-table.pb-prose tbody th {{ white-space: normal; min-width: 9em; }}
+.pb-table.pb-prose td {{ min-width: 6.6em; }} .pb-table.pb-prose td.num {{ min-width: 0; }}
+.pb-sum {{ font-size: 16px; line-height: 1.6; }}
+.pb-finding {{ border-top: 1px solid var(--pb-line); padding: 10px 0 4px; }}
+.pb-finding > p {{ margin: 0 0 4px; font-weight: 600; overflow-wrap: anywhere; }}
+.pb-sides {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 6px 20px; }}
+.pb-sides > div {{ min-width: 0; overflow-wrap: anywhere; }}
+.pb-sides .pb-quote {{ max-height: 12em; overflow-y: auto; }}
+.pb-tag {{ border: 1px solid var(--pb-line); border-radius: 3px; padding: 0 5px; font-size: 13px; margin-left: 6px;
+  white-space: nowrap; }}
+.stHtml .pb-facts a {{ white-space: normal; overflow-wrap: anywhere; }}
+.pb-formula {{ background: var(--pb-ground); padding: 6px 12px; margin: 4px 0; line-height: 1.8; overflow-wrap: anywhere; }}
+@media (max-width: 640px) {{ .pb-table.pb-stick tbody th {{ white-space: normal; min-width: 6.5em; }} }}
 """
