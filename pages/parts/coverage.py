@@ -89,7 +89,7 @@ def headline(view: filters.Selection) -> None:
     rows = []
     for (district, _), years in groupby(held, key=lambda r: (r["district"], r["district_code"])):
         years = list(years)
-        for status, key, name in (("actual", "results", "完成数"), ("target", "targets", "目标")):
+        for status, key, name in (("actual", "results", "完成"), ("target", "targets", "目标")):
             line = []
             for year in years:
                 stated, elsewhere = year[f"{key}_stated"], year[key] - year[f"{key}_stated"]

@@ -35,8 +35,10 @@ def numbers(view: filters.Selection) -> None:
     columns = [report for report in reports if report in counts]
     rows = [[outcome, int(line.sum()), *(int(line[c]) or "—" for c in columns)] for outcome, line in counts.iterrows()]
     total, kept = int(found["numbers"].sum()), int(found.loc[found["is_fact"], "numbers"].sum())
+    unread = int(found.loc[found["reason"] == "unclassified", "numbers"].sum())
     st.html(
-        f'<div class="pb-sum">报告中印出的数字共{total}个：{kept}个成为全区指标数据，{total - kept}个写明了为何不是；没有遗漏。</div>'
+        f'<div class="pb-sum">报告中印出的数字共{total}个：{kept}个成为全区指标数据，{total - kept}个列明去向，'
+        f"其中{unread}个尚未判明。</div>"
     )
     st.html(
         markup.table(
@@ -77,7 +79,7 @@ def reports(view: filters.Selection) -> None:
         )
     )
     for title, key, none in (
-        ("没有采用的文件和补充来源的行", "left_out", "没有：收到的文件和行都已采用。"),
+        ("没有采用的文件和补充来源的行", "left_out", "没有：收到的报告都已采用，补充来源没有出错的行。（补充来源中可信程度低的数按约定不采用，不列在这里。）"),
         ("提示", "warnings", ""),
     ):
         said = manifest.get(key) or []

@@ -89,7 +89,7 @@ def _example(words: str, how: str, row: dict) -> list[object]:
 def show() -> None:
     """Gap, status and tolerance; which statement is used; derived values; the schedule of a five-year plan."""
     _head("差距与状态")
-    _formula("越高越好：差距＝实际－目标　　越低越好：差距＝目标－实际　　正数总是表示好于目标，不封顶")
+    _formula("越高越好：差距＝实际－目标\n越低越好：差距＝目标－实际\n正数总是表示好于目标，不封顶")
     frame.note("不做综合指数和排名。目标中的“以上”“以内”先于指标目录的优劣方向。" + gap.tolerances())
     rows = [[f"{gap.STATES[key].glyph} {gap.STATES[key].words}", meaning] for key, meaning in MEANINGS.items()]
     st.html(markup.table(["状态", "含义"], rows, caption="全部状态"))
@@ -120,7 +120,7 @@ def show() -> None:
     _formula("其余各年年均增速＝［（1＋五年年均增速）^五年 ÷ 已知各年（1＋增速）之积］^（1÷其余年数）－1")
     frame.note("用于五年规划给出年均增速、而其中若干年没有报告的情形；给出的是这几年的年均，不分摊到各年。")
     _head("五年规划的进度")
-    _formula("完成进度 p＝（当年数－基期数）÷（规划目标－基期数）　　时间进度 s＝已过年数÷规划年数")
+    _formula("完成进度 p＝（当年数－基期数）÷（规划目标－基期数）\n时间进度 s＝已过年数÷规划年数")
     st.html(
         markup.table(
             ["进度", "条件"],

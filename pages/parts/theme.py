@@ -102,7 +102,7 @@ CSS = f"""
 .pb-table.pb-cells a {{ text-decoration: none; }} .pb-table.pb-cells a:hover {{ text-decoration: underline; }}
 .pb-table caption > span {{ display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.4rem); }}
 .pb-table.pb-prose tbody th {{ white-space: normal; min-width: 9em; }}
-.pb-table.pb-prose td {{ min-width: 6.6em; }} .pb-table.pb-prose td.num {{ min-width: 0; }}
+.pb-table.pb-prose td {{ min-width: 7.4em; }} .pb-table.pb-prose td.num {{ min-width: 0; }}
 .pb-sum {{ font-size: 16px; line-height: 1.6; }}
 .pb-finding {{ border-top: 1px solid var(--pb-line); padding: 10px 0 4px; }}
 .pb-finding > p {{ margin: 0 0 4px; font-weight: 600; overflow-wrap: anywhere; }}
@@ -112,6 +112,7 @@ CSS = f"""
 .pb-tag {{ border: 1px solid var(--pb-line); border-radius: 3px; padding: 0 5px; font-size: 13px; margin-left: 6px;
   white-space: nowrap; }}
 .stHtml .pb-facts a {{ white-space: normal; overflow-wrap: anywhere; }}
-.pb-formula {{ background: var(--pb-ground); padding: 6px 12px; margin: 4px 0; line-height: 1.8; overflow-wrap: anywhere; }}
+.pb-formula {{ background: var(--pb-ground); padding: 6px 12px; margin: 4px 0; line-height: 1.8; overflow-wrap: anywhere;
+  white-space: pre-line; }}
 @media (max-width: 640px) {{ .pb-table.pb-stick tbody th {{ white-space: normal; min-width: 6.5em; }} }}
 """
