@@ -79,7 +79,11 @@ def reports(view: filters.Selection) -> None:
         )
     )
     for title, key, none in (
-        ("没有采用的文件和补充来源的行", "left_out", "没有：收到的报告都已采用，补充来源没有出错的行。（补充来源中可信程度低的数按约定不采用，不列在这里。）"),
+        (
+            "没有采用的文件和补充来源的行",
+            "left_out",
+            "没有：收到的报告都已采用，补充来源没有出错的行。（补充来源中可信程度低的数按约定不采用，不列在这里。）",
+        ),
         ("提示", "warnings", ""),
     ):
         said = manifest.get(key) or []
