@@ -249,3 +249,38 @@ def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd
         """,
         {"ids": list(fact_ids)},
     ).df()
+
+
+def cells(con: duckdb.DuckDBPyConnection, district: str, code: str | None, theme: str | None) -> pd.DataFrame:
+    """What there is on a district: indicators of ``theme`` (None: the headline ones), a row for each statement.
+
+    Columns: indicator_id, indicator, category, then of the statement (NULL where there is none) fact_id, status, year,
+    origin, measure, period, period_start, value, unit, comparator, value_text, value_low, value_high.
+    """
+    return con.execute(_sql("cells"), {"district": district, "code": code, "theme": theme}).df()
+
+
+def held(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """For each district and year, which reports are held and how many headline indicators have figures.
+
+    Columns: district, district_code, year, results_held, targets_held, due, results, results_stated, targets,
+    targets_stated, headline (how many headline indicators there are). Years run without a hole from first to last.
+    """
+    return con.execute(_sql("held")).df()
+
+
+def catalogue(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The indicators in menu order: columns of indicators.parquet, and facts (how many statements there are)."""
+    return con.execute(
+        """
+        WITH counted AS (SELECT indicator_id, count(*) AS facts FROM facts GROUP BY ALL),
+        listed AS (SELECT *, row_number() OVER () AS menu FROM indicators)
+        SELECT l.* EXCLUDE (menu), coalesce(c.facts, 0) AS facts
+        FROM listed l LEFT JOIN counted c USING (indicator_id) ORDER BY l.menu
+        """
+    ).df()
+
+
+def supplement(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every supplementary figure beside the reports' own; see ``data/sql/supplement.sql`` for the columns."""
+    return con.execute(_sql("supplement")).df()

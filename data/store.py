@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -63,3 +64,9 @@ def sha256(path: Path) -> str:
     """SHA-256 of a file, in hex."""
     with open(path, "rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def built_at(folder: Path | None = None) -> datetime:
+    """When the build was written, UTC; the manifest itself has no time, so that the same inputs give the same file."""
+    path = (folder or parquet_dir()) / MANIFEST
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -99,7 +99,11 @@ def news(view: filters.Selection) -> None:
         frame.note("这是第一版数据，没有上一版可比。")
     counts = cached.findings(view.build)["severity"].value_counts()
     said = "、".join(f"{words}{counts[key]}条" for key, words in format.SEVERITIES.items() if key in counts)
-    st.page_link(registry.path("method"), label=f"核对中发现的问题：{said}，查看清单" if said else "核对中没有发现问题")
+    st.page_link(
+        registry.path("method"),
+        label=f"核对中发现的问题：{said}，查看清单" if said else "核对中没有发现问题",
+        query_params={"part": "需要留意"},
+    )
 
 
 view = frame.begin("overview")

@@ -143,3 +143,33 @@ def numbers_accounted(build_id: str) -> pd.DataFrame:
 def derived(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
     """See queries.facts_by_id."""
     return queries.facts_by_id(_cursor(build_id), fact_ids)
+
+
+@_keep
+def cells(build_id: str, district: str, code: str | None, theme: str | None) -> pd.DataFrame:
+    """See queries.cells."""
+    return queries.cells(_cursor(build_id), district, code, theme)
+
+
+@_keep
+def held(build_id: str) -> pd.DataFrame:
+    """See queries.held."""
+    return queries.held(_cursor(build_id))
+
+
+@_keep
+def catalogue(build_id: str) -> pd.DataFrame:
+    """See queries.catalogue."""
+    return queries.catalogue(_cursor(build_id))
+
+
+@_keep
+def supplement(build_id: str) -> pd.DataFrame:
+    """See queries.supplement."""
+    return queries.supplement(_cursor(build_id))
+
+
+@_keep
+def manifest(build_id: str) -> dict:
+    """See store.read_manifest; and built_at, when the build was written (UTC)."""
+    return store.read_manifest() | {"built_at": store.built_at()}

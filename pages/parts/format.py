@@ -133,10 +133,10 @@ def report(row: dict) -> str:
 
 
 def named(message: str, reports: list[dict]) -> str:
-    """A message with the short names of reports for their ids."""
+    """A message with the short names of reports for their ids, 补充来源 for the supplement."""
     for row in sorted(reports, key=lambda row: -len(row["report_id"])):
         message = message.replace(row["report_id"], report(row))
-    return message
+    return message.replace("（supplement ", "（补充来源 ")
 
 
 def records(frame: pd.DataFrame) -> list[dict]:

@@ -45,7 +45,7 @@ def forget_click() -> None:
 def title(finding: str, subtitle: str, badge: str = "") -> None:
     """The finding, what is measured, and what bears on comparing it."""
     warning = f'<div class="pb-badge" role="note"><b>可比性</b> {escape(badge)}</div>' if badge else ""
-    st.html(f'<h2 class="pb-finding">{escape(finding)}</h2><div class="pb-muted">{escape(subtitle)}</div>{warning}')
+    st.html(f'<h2 class="pb-title">{escape(finding)}</h2><div class="pb-muted">{escape(subtitle)}</div>{warning}')
 
 
 def legend(items: Sequence[tuple[str, str, str]]) -> None:

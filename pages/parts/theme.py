@@ -59,6 +59,7 @@ _COLOURS = {
     "accent": _both(LIGHT["linkColor"], DARK["linkColor"]),
     "hover": _both("#EEF4FA", "#26303B"),
     "mark": _both("#FFE9A8", "#6B5510"),
+    "caution": GAP[3],
     "mark-soft": _both("#FFF6DC", "#3A3320"),
 }
 
@@ -141,59 +142,9 @@ def chart_config(sizes: Sizes = SCREEN) -> dict:
     }
 
 
-CSS = f"""
-:root {{ color-scheme: light dark; {"; ".join(f"--pb-{name}: {value}" for name, value in _COLOURS.items())} }}
-.stMainBlockContainer {{ padding: 4.4rem 1.6rem 2rem; max-width: 1680px; }}
-.stMainBlockContainer [data-testid=stVerticalBlock] {{ gap: .75rem; }}
-.stMainBlockContainer h1 {{ padding: 0 0 .35rem; }}
-[data-testid=stPageLink] a {{ padding-left: 0; }}
-.stHtml a {{ color: var(--pb-accent); white-space: nowrap; }}
-[data-testid=stPageLink] p {{ color: var(--pb-accent); text-decoration: underline; text-underline-offset: 3px; }}
-.pb-finding {{ font-size: 20px; font-weight: 600; line-height: 1.35; margin: 0; padding: 0; }}
-.pb-heading {{ font-size: 16px; font-weight: 600; margin: 0; padding: 8px 0 0; }}
-[data-testid=stButtonGroup] button {{ min-height: 38px; }}
-.pb-badge {{ display: inline-block; margin-top: 6px; padding: 2px 10px; border: 1px solid var(--pb-line);
-  border-left: 4px solid {GAP[3]}; background: var(--pb-ground); color: var(--pb-text); font-size: 14px; }}
-.pb-legend {{ display: flex; flex-wrap: wrap; gap: 2px 18px; font-size: 13px; color: var(--pb-text); }}
-.pb-legend i {{ font-style: normal; margin-right: 5px; }}
-.pb-said {{ margin: 0; padding: 0 0 0 1.2em; line-height: 1.6; color: var(--pb-text); }}
-.pb-said li:first-child {{ font-weight: 600; font-size: 17px; }}
-.pb-scale i {{ display: inline-block; width: 22px; height: 12px; margin: 0; vertical-align: -1px; }}
-.st-key-heatmap {{ overflow-x: auto; }}
-.st-key-heatmap [data-testid=stVegaLiteChart] {{ min-width: var(--pb-heat); }}
-.pb-source {{ border-top: 1px solid var(--pb-rule); padding-top: 4px; }}
-.pb-muted {{ color: var(--pb-muted); font-size: 14px; }}
-.pb-table {{ border-collapse: collapse; min-width: 50%; font-size: 14px; color: var(--pb-text);
-  font-variant-numeric: tabular-nums; }}
-.pb-table caption {{ text-align: left; color: var(--pb-muted); padding-bottom: 4px; }}
-.pb-table th, .pb-table td {{ border: 0; border-bottom: 1px solid var(--pb-line); padding: 4px 8px; text-align: left;
-  vertical-align: top; }}
-.pb-table thead th {{ border-bottom: 1px solid var(--pb-text); font-weight: 600; white-space: nowrap; }}
-.pb-table .num {{ text-align: right; white-space: nowrap; }}
-.pb-table tbody th {{ font-weight: 400; white-space: nowrap; }}
-.pb-scroll {{ overflow-x: auto; }}
-.pb-quote {{ border-left: 3px solid var(--pb-accent); background: var(--pb-ground); margin: 6px 0; padding: 8px 12px; line-height: 1.75;
-  white-space: pre-line; overflow-wrap: anywhere; color: var(--pb-text); }}
-.pb-quote .cell {{ display: inline-block; background: var(--pb-page); border: 1px solid var(--pb-line); padding: 0 8px;
-  margin: 2px 4px 2px 0; }}
-.pb-quote mark, .pb-lines mark {{ background: var(--pb-mark); color: var(--pb-text); padding: 1px 2px; font-weight: 600; }}
-.pb-lines mark.span {{ background: var(--pb-mark-soft); font-weight: 400; }}
-.pb-value {{ font-size: 22px; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums; }}
-.pb-head {{ font-weight: 600; border-bottom: 1px solid var(--pb-text); padding-bottom: 2px; }}
-.pb-facts {{ display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 6px 0; padding: 0 !important;
-  font-size: 14px; }}
-.pb-facts dt {{ color: var(--pb-muted); margin: 0; padding: 0; font-weight: 400; }}
-.pb-facts dd {{ margin: 0; padding: 0; overflow-wrap: anywhere; }}
-.pb-lines {{ width: 100%; max-width: 66em; border-collapse: collapse; color: var(--pb-text); }}
-.pb-lines td {{ border: 0; padding: 3px 8px; vertical-align: top; line-height: 1.8; overflow-wrap: anywhere; }}
-.pb-lines td:first-child {{ color: var(--pb-muted); text-align: right; width: 4em; user-select: none;
-  font-variant-numeric: tabular-nums; }}
-.pb-lines tr.heading td {{ padding-top: 12px; }} .pb-lines tr.heading td + td {{ font-weight: 600; }}
-.pb-lines tr.table_cell td + td {{ padding-left: 2.5em; }}
-.pb-lines tr.here td:first-child {{ box-shadow: inset 3px 0 var(--pb-accent); color: var(--pb-text); font-weight: 600; }}
-.pb-foot {{ color: var(--pb-muted); font-size: 13px; border-top: 1px solid var(--pb-line); padding-top: 6px; margin-top: 8px; }}
-@media (max-width: 640px) {{
-  .st-key-question {{ flex-basis: 100% !important; }}
-  .st-key-filters {{ flex-wrap: nowrap !important; overflow-x: auto; padding-bottom: 4px; }}
-  .st-key-filters > * {{ flex-shrink: 0 !important; max-width: 300px; }} .stMainBlockContainer {{ padding: 4.2rem .9rem 2rem; }} }}
-"""
+CSS = (
+    ":root { color-scheme: light dark; "
+    + "; ".join(f"--pb-{name}: {value}" for name, value in _COLOURS.items())
+    + " }\n"
+    + (Path(__file__).resolve().parent / "style.css").read_text(encoding="utf-8")
+)
