@@ -157,7 +157,7 @@ def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
     """All statements about the same thing as ``fact_id``, targets first, the asked-for one first of its status.
 
     Columns of facts, and title, meeting_date, value_start, value_end (where the number is printed, offsets into the
-    report), direction, wanted, economy_growth (of that year), due (the district has reported on that year or later).
+    report), direction, wanted, economy_growth (of that year), due (the year has passed), results_held.
     No row when the build has no such fact.
     """
     return con.execute(_sql("evidence"), {"fact_id": fact_id, "economy": ECONOMY}).df()

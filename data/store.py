@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -15,6 +14,15 @@ REPORTS_DIR = ROOT / "reports"
 SUPPLEMENT_DIR = ROOT / "supplement"
 CATALOG_DIR = ROOT / "catalog"
 MANIFEST = "manifest.json"
+
+
+#: What several queries say in the same way: which year's results are a report's business, and which years have passed
+#: (some report gives results of that year or a later one), so that what is missing is told from what is still to come.
+_COMMON = """
+CREATE MACRO results_year(kind, year_from) AS CASE kind WHEN 'five_year_plan' THEN year_from - 1 ELSE year_from END;
+CREATE VIEW passed AS
+    SELECT max(year) AS year FROM facts WHERE status = 'actual' AND period = 'annual' AND origin IN ('table', 'prose');
+"""
 
 
 class NoBuildError(RuntimeError):
@@ -57,6 +65,7 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     for table in manifest["tables"]:
         path = str(folder / f"{table}.parquet").replace("'", "''")
         connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{path}')")
+    connection.execute(_COMMON)
     return connection
 
 
@@ -64,9 +73,3 @@ def sha256(path: Path) -> str:
     """SHA-256 of a file, in hex."""
     with open(path, "rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def built_at(folder: Path | None = None) -> datetime:
-    """When the build was written, UTC; the manifest itself has no time, so that the same inputs give the same file."""
-    path = (folder or parquet_dir()) / MANIFEST
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

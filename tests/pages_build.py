@@ -58,6 +58,7 @@ NASTY = "<b>不是标记</b> *也不是* $x$ &amp;"
 
 
 MANIFEST = {
+    "built_at": "2025-02-01T04:05:06+00:00",
     "left_out": ["坏文件.txt: 不是 UTF-8 编码 <b>不是标记</b>"],
     "warnings": [],
     "packages": {"duckdb": "9.8.7"},

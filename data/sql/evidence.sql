@@ -6,12 +6,11 @@ printed AS (
 )
 SELECT f.*, coalesce(r.title, f.source_title) AS title, r.meeting_date, n.value_start, n.value_end,
        i.direction, f.fact_id = $fact_id AS wanted, e.value AS economy_growth,
-       coalesce(f.year <= (SELECT max(year) FROM facts WHERE status = 'actual' AND period = 'annual'
-                           AND origin IN ('table', 'prose')), FALSE) AS due,
+       coalesce(f.year <= (SELECT year FROM passed), FALSE) AS due,
        EXISTS (
            SELECT 1 FROM reports h
            WHERE h.district = f.district AND h.district_code IS NOT DISTINCT FROM f.district_code
-               AND f.year = CASE h.kind WHEN 'five_year_plan' THEN h.year_from - 1 ELSE h.year_from END
+               AND f.year = results_year(h.kind, h.year_from)
        ) AS results_held
 FROM facts f
 JOIN wanted w ON f.district = w.district AND f.district_code IS NOT DISTINCT FROM w.district_code

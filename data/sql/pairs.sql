@@ -29,7 +29,6 @@ wanted AS (
         WHEN $headline THEN headline_order IS NOT NULL
         ELSE indicator_id IN (SELECT indicator_id FROM measures) END
 ),
-passed AS (SELECT max(year) AS year FROM facts WHERE status = 'actual' AND period = 'annual' AND origin IN ('table', 'prose')),
 tables AS (  -- places whose report sets targets for the year in a table: an indicator outside it has none
     SELECT DISTINCT coalesce(district_code, district) AS place, year FROM facts
     WHERE status = 'target' AND origin = 'table' AND list_contains($years, year)
@@ -37,7 +36,7 @@ tables AS (  -- places whose report sets targets for the year in a table: an ind
 held AS (  -- whether a report on the place and year is held, and one whose business is the year's results
     SELECT p.place, y.year,
         bool_or(y.year IN (r.year_from, r.year_to) OR r.kind = 'five_year_plan' AND y.year = r.year_from - 1) AS covered,
-        bool_or(y.year = CASE r.kind WHEN 'five_year_plan' THEN r.year_from - 1 ELSE r.year_from END) AS results_held
+        bool_or(y.year = results_year(r.kind, r.year_from)) AS results_held
     FROM places p CROSS JOIN years y JOIN reports r ON coalesce(r.district_code, r.district) = p.place GROUP BY ALL
 ),
 economy AS (

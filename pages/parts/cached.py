@@ -38,12 +38,6 @@ def years(build_id: str) -> pd.DataFrame:
 
 
 @_keep
-def manifest(build_id: str) -> dict:
-    """The manifest of the build: what went into it and what it brought."""
-    return store.read_manifest()
-
-
-@_keep
 def all_years(build_id: str) -> list[int]:
     """Every year that a fact is for, in order."""
     return queries.all_years(_cursor(build_id))["year"].astype(int).tolist()
@@ -171,5 +165,5 @@ def supplement(build_id: str) -> pd.DataFrame:
 
 @_keep
 def manifest(build_id: str) -> dict:
-    """See store.read_manifest; and built_at, when the build was written (UTC)."""
-    return store.read_manifest() | {"built_at": store.built_at()}
+    """See store.read_manifest: what went into the build, when it was made, what it brought."""
+    return store.read_manifest()

@@ -71,7 +71,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   // equal blocks: shares of the width, which content may still push wider
   const sizes = make("colgroup");
   sizes.append(make("col"));
-  data.groups.forEach(() => (width > 3 ? [0.22, 0.22, 0.38, 0.18] : [0.28, 0.27, 0.45]).slice(0, width).forEach((share) => {
+  data.groups.forEach(() => (width > 3 ? [0.21, 0.2, 0.44, 0.15] : [0.28, 0.27, 0.45]).slice(0, width).forEach((share) => {
     const col = make("col");
     col.style.width = `${(88 * share) / data.groups.length}%`;
     sizes.append(col);

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -98,10 +98,11 @@ def reports(view: filters.Selection) -> None:
 
 def _build(manifest: dict) -> None:
     st.subheader("数据版本", anchor=False)
-    when = manifest["built_at"].astimezone(_BEIJING)
+    made = manifest.get("built_at")
+    when = f"，生成于 {datetime.fromisoformat(made).astimezone(_BEIJING):%Y年%m月%d日 %H:%M}（北京时间）" if made else ""
     packages = "，".join(f"{name} {version}" for name, version in (manifest.get("packages") or {}).items())
     frame.note(
-        f"编号 {manifest['build_id']}，生成于 {when:%Y年%m月%d日 %H:%M}（北京时间）。"
+        f"编号 {manifest['build_id']}{when}。"
         "编号由输入文件和程序算出：编号相同，数据就相同。" + (f"所用软件包：{packages}。" if packages else "")
     )
     rows = []
