@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts import comparison, evidence, filters, format, frame, gap, pairs_table, plate, selected, theme
 
 MOST = 12  # indicators on one screen
+SIDES = ("actual", "target")
 
 
 def in_places(view: filters.Selection, rows: list[dict]) -> tuple[str | None, list[dict]]:
@@ -54,7 +55,13 @@ def many(view: filters.Selection, found: selected.Rows) -> None:
     plate.title(finding, f"{view.year}年 · {len(found)}项指标 · 连线是实际与目标的差距，线尾写差距和状态")
     marks = [(theme.GLYPHS[shape], colour, name) for name, (colour, shape) in theme.palette(view.place_names).items()]
     plate.legend([*marks, ("○", theme.TEXT, "空心为目标"), ("●", theme.TEXT, "实心为实际")])
+    empty = [
+        name for name, _, cells in lines if not any(cell.main[side] is not None for cell in cells for side in SIDES)
+    ]
     for number, ((_, axis), rows) in enumerate(panels.items()):
+        rows = [row for row in rows if row["indicator"] not in empty]
+        if not rows:
+            continue
         dumbbells = comparison.dumbbells(rows)
         plate.chart(
             "dumbbells",
@@ -63,6 +70,8 @@ def many(view: filters.Selection, found: selected.Rows) -> None:
             rows=dumbbells,
             axis=axis,
         )
+    if empty:
+        frame.note(f"{view.year}年没有数字可画的指标：{'、'.join(empty)}；原因见下表。")
     plate.sources(view, [cell.main for _, _, cells in lines for cell in cells])
     table(view, finding, lines)
 

@@ -65,7 +65,8 @@ def headline(view: filters.Selection) -> None:
         hint="看这项指标的五年趋势",
     )
     if picked:
-        st.switch_page(registry.path("trend"), query_params=view.parameters(indicator=picked))
+        # the places are bound to the address and go along by themselves
+        st.switch_page(registry.path("trend"), query_params={"indicator": picked})
     frame.note(
         f"带正负号的百分数为同比增速，走势为2021—2025年。差距为正数表示好于目标。{gap.tolerances()}点数字看报告原句。"
     )
@@ -93,8 +94,15 @@ def news(view: filters.Selection) -> None:
     if since:
         reports = {r["report_id"]: format.report(r) for r in format.records(cached.reports(view.build))}
         new = "、".join(reports.get(each, each) for each in since["reports"])
-        said = f"与上一版数据（{since['build_id'][:12]}）相比：新增{since['come']}条，减少{since['gone']}条，改动{since['changed']}条"
-        frame.note(said + (f"；新收录{new}" if new else "；没有新收录的报告") + "。")
+        counts = [
+            f"{words}{since[key]}条"
+            for key, words in (("come", "新增"), ("gone", "减少"), ("changed", "改动"))
+            if since[key]
+        ]
+        said = "，".join(counts) or "数据没有变化"
+        frame.note(
+            f"与上一版数据（{since['build_id'][:12]}）相比：{said}；{'新收录' + new if new else '没有新收录的报告'}。"
+        )
     else:
         frame.note("这是第一版数据，没有上一版可比。")
     counts = cached.findings(view.build)["severity"].value_counts()

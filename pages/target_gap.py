@@ -17,19 +17,17 @@ def chart(view: filters.Selection, found: list[heat.Line], finding: str) -> None
             rows.append(line.category)
         rows.append(line.name)
     columns = list(dict.fromkeys(heat.column(place, year, several) for line in found for place, year in line.cells))
-    with st.container(key="heatmap"):
-        # on a narrow screen the cells keep their width and the box scrolls
-        st.html(f"<style>.st-key-heatmap {{ --pb-heat: {140 + 66 * len(columns)}px }}</style>")
-        plate.chart(
-            "heatmap",
-            key="heat",
-            alt=f"{finding}。"
-            + "；".join(f"{place}{year}年{heat.said(all_)}" for (place, year), all_ in heat.by_column(found).items()),
-            cells=heat.cells(found, years=several),
-            rows=rows,
-            columns=columns,
-            groups=groups,
-        )
+    plate.chart(
+        "heatmap",
+        key="heat",
+        alt=f"{finding}。"
+        + "；".join(f"{place}{year}年{heat.said(all_)}" for (place, year), all_ in heat.by_column(found).items()),
+        width=140 + 66 * len(columns),
+        cells=heat.cells(found, years=several),
+        rows=rows,
+        columns=columns,
+        groups=groups,
+    )
 
 
 def scale() -> None:

@@ -15,6 +15,7 @@ def draw(made: series.Series, indicator: dict, *, large: bool) -> None:
     plate.chart(
         "trend",
         key=f"trend-{indicator['indicator_id']}",
+        width=60 * len(made.years) + 120 if large else 0,
         alt=series.finding(made) + ("；" + "；".join(made.breaks) if made.breaks else ""),
         points=made.points,
         segments=made.segments,
@@ -70,6 +71,10 @@ def many(view: filters.Selection, panels: list[tuple[series.Series, dict]]) -> N
         table(view, [made for made, _ in panels], finding)
 
 
+def _said(row: dict) -> bool:
+    return bool(row["actual_id"] or row["target_id"])
+
+
 def table(view: filters.Selection, shown: list[series.Series], finding: str) -> None:
     """The table behind the charts, a row for each year."""
     lines = [
@@ -80,6 +85,8 @@ def table(view: filters.Selection, shown: list[series.Series], finding: str) -> 
         )
         for made in shown
         for year in made.years
+        if year in filters.TREND_YEARS
+        or any(_said(row) for rows in made.rows.values() for row in rows if row["year"] == year)
     ]
     pairs_table.show(view, lines, [(name, "") for name in shown[0].rows], label=finding, corner="年份", key="table")
 

@@ -164,7 +164,7 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
         words.encode(x=alt.X("end:Q"), text="end_label:N"),
         nothing.encode(x=alt.value(4), text="end_label:N"),
     )
-    return _finish(layers, int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 24), sizes)
+    return _finish(layers, int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56), sizes)
 
 
 def _two_lines(limit: int) -> str:
@@ -189,7 +189,7 @@ def trend(
     """One indicator over the years; every year stands on the axis, even an empty one.
 
     points: place, year, value, label, kind (stated, supplement, derived), colour, shape, fact, origin,
-    last (bool: the place's name stands here), above (bool: where its value stands).
+    last (bool: the name ``end`` stands here), above (bool: where its value stands).
     segments: two rows each with key, year, value, dashed: lines only where two years follow each other.
     targets: place, year, value, label, colour, fact. spans: start, end, value, label, words, above,
     colour, fact: yearly averages.
@@ -228,7 +228,7 @@ def trend(
                 band.transform_filter(f"datum.above === {str(above).lower()}")
                 .mark_text(align="left", dy=dy, fontSize=sizes.small, color=theme.MUTED)
                 .encode(x=alt.X("start:O", scale=alt.Scale(domain=order)), text="words:N")
-                for above, dy in ((True, -12), (False, 13))
+                for above, dy in (((True, -12), (False, 13)) if labels else ())
             ),
         ]
     line = (
@@ -246,9 +246,13 @@ def trend(
     if targets:
         mark = alt.Chart(alt.Data(values=list(targets))).encode(x=x, y=y)
         layers.append(
-            mark.mark_tick(orient="horizontal", thickness=3, opacity=1, width=sizes.row, cursor="pointer").encode(
-                color=_raw("colour"), tooltip=tips
-            )
+            mark.mark_tick(
+                orient="horizontal",
+                thickness=3,
+                opacity=1,
+                width=sizes.row if labels else sizes.row / 2,
+                cursor="pointer",
+            ).encode(color=_raw("colour"), tooltip=tips)
         )
     dots = alt.Chart(alt.Data(values=points)).encode(x=x, y=y, tooltip=tips, shape=alt.Shape("shape:N", scale=None))
     layers += [
@@ -268,7 +272,7 @@ def trend(
             for above, dy in ((True, -13), (False, 15))
         ]
     ends = dots.transform_filter("datum.last").transform_calculate(
-        end="datum.place + ' ' + datum.label" if labels else "datum.place"
+        end="datum.end + ' ' + datum.label" if labels else "datum.end"
     )
     layers.append(ends.mark_text(align="left", dx=10, fontSize=sizes.small, fontWeight="bold").encode(text="end:N"))
     return _finish(alt.layer(*layers), height, sizes, padding={"left": 4, "top": 12, "right": 84, "bottom": 4})

@@ -87,15 +87,11 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
         comparable = row["actual"] is None or row["target_unit"] == row["actual_unit"]
         value, target = row["actual"], row["target"] if comparable else None
         distance = format.gap(found.gap, found.unit, found.share) if found.gap is not None else ""
-        words = (
-            f"{found.state.glyph} {distance}"
-            if distance
-            else ""
-            if value is None and target is None
-            else found.state.brief
-        )
+        words = f"{found.state.words} {distance}".strip()
         if value is None and target is None:
-            words = absence(row)
+            words = f"{row['district']}：{absence(row)}"
+        elif not distance:
+            words = found.state.short or found.state.words
         out.append(
             {
                 "indicator": row["indicator"],

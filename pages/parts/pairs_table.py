@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pages.parts import figures, filters, format, gap, theme
+from pages.parts import comparison, figures, filters, format, gap, theme
 
 COLUMNS = ["实际", "目标", "差距与状态"]
 TAGS = {"supplement": "补充", "derived": "推算"}
@@ -39,7 +39,7 @@ def block(view: filters.Selection, cell: Cell) -> list[list[dict]]:
     """The three cells of one indicator in one place."""
     main, found = cell.main, cell.found
     if found.state.key in ("nothing", "not_held"):
-        return [[], [], [figures.line(found.state.words, soft=True)]]
+        return [[], [], [figures.line(comparison.absence(main), soft=True)]]
     others = [_figure(view, row, "actual", soft=True) for row in cell.others if row["actual_id"]]
     absent = "未公布" if main["results_held"] else "未收录" if main["due"] else "未到期"
     unknown = f"{format.MEASURES[main['measure']]}{absent}" if others else absent

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
@@ -22,8 +23,11 @@ def _spec(kind: str, arguments: str) -> dict:
     return getattr(charts, kind)(**json.loads(arguments)).to_dict()
 
 
-def chart(kind: str, *, key: str, alt: str, **rows: object) -> None:
-    """Draw the chart ``charts.<kind>(**rows)``; a click on a mark asks for its sentence."""
+def chart(kind: str, *, key: str, alt: str, width: int = 0, **rows: object) -> None:
+    """Draw the chart ``charts.<kind>(**rows)``; a click on a mark asks for its sentence.
+
+    ``width``: px below which it does not shrink; its box scrolls sideways on a narrower screen.
+    """
     # after the panel is closed the chart is a new one: the same mark can be clicked again
     name = f"{key}-{st.session_state.get(_ROUND, 0)}"
 
@@ -32,9 +36,12 @@ def chart(kind: str, *, key: str, alt: str, **rows: object) -> None:
         if picked and picked[0].get("fact"):
             st.query_params["fact"] = picked[0]["fact"]
 
-    st.vega_lite_chart(
-        spec=_spec(kind, json.dumps(rows, ensure_ascii=False, default=list)), key=name, on_select=clicked, alt=alt
-    )
+    with st.container(key=f"wide-{key}") if width else nullcontext():
+        if width:
+            st.html(f"<style>.st-key-wide-{key} {{ --pb-wide: {width}px }}</style>")
+        st.vega_lite_chart(
+            spec=_spec(kind, json.dumps(rows, ensure_ascii=False, default=list)), key=name, on_select=clicked, alt=alt
+        )
 
 
 def forget_click() -> None:

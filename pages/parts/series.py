@@ -123,11 +123,26 @@ def build(
     for each in made.spans:
         each["above"] = not each["derived"] if len(made.spans) > 1 else True
         each["start"], each["end"] = str(max(int(each["start"]), years[0])), str(min(int(each["end"]), years[-1]))
-    for year in {point["year"] for point in made.points}:  # of two values in a year the upper stands above its mark
-        of_year = sorted((point for point in made.points if point["year"] == year), key=lambda point: point["value"])
-        for n, point in enumerate(of_year):
-            point["above"] = n > 0 or len(of_year) == 1
+    for year in {point["year"] for point in made.points}:
+        of_year = [point for point in made.points if point["year"] == year]
+        _place_labels(of_year)
+        for point in of_year:  # marks on one spot share one name
+            same = [other for other in of_year if other["last"] and other["value"] == point["value"]]
+            point["end"] = "、".join(other["place"] for other in same)
+            point["last"] = point["last"] and point is same[0]
     return made
+
+
+def _place_labels(points: list[dict]) -> None:
+    """Where the value of each mark of one year stands: away from the nearer neighbour, below the lowest, else above."""
+    points = sorted(points, key=lambda point: point["value"])
+    for below, point, over in zip([None, *points], points, [*points[1:], None], strict=False):
+        if over is None:
+            point["above"] = True
+        elif below is None:
+            point["above"] = False
+        else:
+            point["above"] = over["value"] - point["value"] > point["value"] - below["value"]
 
 
 def _why(row: dict, place: str, places: int) -> str:
