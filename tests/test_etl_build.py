@@ -72,6 +72,22 @@ def test_a_build_is_complete_and_sound(house, cli):
         }
 
 
+def test_a_build_says_what_it_brought_against_the_one_before(house):
+    house.build()
+    assert store.read_manifest(house.out)["since"] is None
+    first = store.build_id(house.out)
+    house.put("jiangjin.txt", annual("地区生产总值增长4.1%。", place="重庆市江津区"))
+    house.build()
+    since = store.read_manifest(house.out)["since"]
+    assert since == {"build_id": first, "come": 1, "gone": 0, "changed": 0, "reports": ["jiangjin"]}
+    house.build()  # the same inputs again: nothing new was brought, what was said stays
+    assert store.read_manifest(house.out)["since"] == since
+    (house.out / "facts.parquet").write_bytes(b"broken")
+    house.put("jiangjin.txt", annual("地区生产总值增长4.2%。", place="重庆市江津区"))
+    house.build()
+    assert store.read_manifest(house.out)["since"] is None
+
+
 def test_the_output_may_be_read_with_sql(house):
     house.build()
     row = (

@@ -13,15 +13,22 @@ kept AS (
         AND list_contains($years, year)
         AND (len($places) = 0 OR list_contains($places, coalesce(district_code, district)))
         AND (len($indicators) = 0 OR list_contains($indicators, indicator_id))
-        AND (period = 'annual' OR period = 'average' AND status = 'target')  -- a plan's yearly average speaks for its last year
+        AND period IN ('annual', 'average')
 ),
 annual AS (SELECT * FROM kept WHERE period = 'annual'),
-targets AS (  -- an average only where nothing is said of the year itself: neither another target nor a result
+targets AS (  -- a yearly average speaks for its last year where nothing is said of the year itself, neither target nor result
     SELECT * FROM kept t WHERE status = 'target' AND (period = 'annual' OR NOT EXISTS (
         SELECT 1 FROM annual k WHERE k.place = t.place AND k.indicator_id = t.indicator_id AND k.measure = t.measure
             AND k.year = t.year))
 ),
-measures AS (SELECT DISTINCT place, indicator_id, year, measure FROM kept),
+results AS (  -- and only against such a target is a yearly average a result
+    SELECT * FROM kept r WHERE status = 'actual' AND (period = 'annual' OR EXISTS (
+        SELECT 1 FROM targets t WHERE t.period = 'average' AND t.place = r.place AND t.indicator_id = r.indicator_id
+            AND t.measure = r.measure AND t.year = r.year AND t.period_start = r.period_start))
+),
+measures AS (
+    SELECT DISTINCT place, indicator_id, year, measure FROM (SELECT * FROM targets UNION ALL SELECT * FROM results)
+),
 wanted AS (
     SELECT *, row_number() OVER () AS menu FROM indicators
     QUALIFY CASE
@@ -50,7 +57,8 @@ SELECT
     t.value_reported AS target_reported, t.unit_reported AS target_unit_reported, t.comparator AS target_comparator,
     t.value_text AS target_text, t.value_low AS target_low, t.value_high AS target_high, t.binding AS target_binding,
     t.origin AS target_origin, t.qualifier AS target_qualifier, t.report_id AS target_report,
-    a.fact_id AS actual_id, a.value AS actual, a.unit AS actual_unit, a.value_reported AS actual_reported,
+    t.report_id IN (SELECT report_id FROM reports WHERE kind = 'five_year_plan') AS target_in_plan,
+    a.fact_id AS actual_id, a.period AS actual_period, a.value AS actual, a.unit AS actual_unit, a.value_reported AS actual_reported,
     a.unit_reported AS actual_unit_reported, a.comparator AS actual_comparator, a.value_text AS actual_text,
     a.value_low AS actual_low, a.value_high AS actual_high, a.origin AS actual_origin, a.qualifier AS actual_qualifier,
     a.report_id AS actual_report, a.source_title AS actual_source,
@@ -64,7 +72,7 @@ CROSS JOIN years y
 CROSS JOIN wanted i
 LEFT JOIN districts d ON d.district_code = p.district_code
 LEFT JOIN measures m ON m.place = p.place AND m.year = y.year AND m.indicator_id = i.indicator_id
-LEFT JOIN annual a ON a.status = 'actual' AND a.place = p.place AND a.year = y.year
+LEFT JOIN results a ON a.place = p.place AND a.year = y.year
     AND a.indicator_id = m.indicator_id AND a.measure = m.measure
 LEFT JOIN targets t ON t.place = p.place AND t.year = y.year AND t.indicator_id = m.indicator_id AND t.measure = m.measure
 LEFT JOIN tables s ON s.place = p.place AND s.year = y.year

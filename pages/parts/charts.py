@@ -275,7 +275,7 @@ def trend(
         end="datum.end + ' ' + datum.label" if labels else "datum.end"
     )
     layers.append(ends.mark_text(align="left", dx=10, fontSize=sizes.small, fontWeight="bold").encode(text="end:N"))
-    return _finish(alt.layer(*layers), height, sizes, padding={"left": 4, "top": 12, "right": 84, "bottom": 4})
+    return _finish(alt.layer(*layers), height, sizes, padding={"left": 4, "top": 12, "right": 84 if labels else 48, "bottom": 4})
 
 
 def heatmap(

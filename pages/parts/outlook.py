@@ -50,7 +50,7 @@ def _end_value(row: dict, same: Sequence[dict], plan: dict) -> dict:
     now = max((r for r in same if start <= r["year"] <= end), key=lambda r: r["year"], default=None)
     line = {
         "place": row["district"],
-        "indicator": f"{row['indicator']}（{format.MEASURES[row['measure']]}）",
+        "indicator": f"{row['indicator']}（{format.measure(row['measure'], row['target_unit'])}）",
         "target": f"{end}年{format.side(row, 'target')}",
         "fact": row["target_id"],
         "base": f"{start}年{format.side(base, 'actual')}" if base else f"{start}年没有数",
@@ -64,6 +64,7 @@ def _end_value(row: dict, same: Sequence[dict], plan: dict) -> dict:
         return line
     done = schedule.progress(base["actual"], row["target"], now["actual"], start, end, now["year"])
     left = end - now["year"]
+    about = "" if now["actual_comparator"] == "eq" else "约"
     line |= {
         "now": f"{now['year']}年{format.side(now, 'actual')}",
         "way": "—" if done.way is None else f"{done.way:.0%}",
@@ -72,10 +73,12 @@ def _end_value(row: dict, same: Sequence[dict], plan: dict) -> dict:
     }
     if left > 0 and row["target_unit"] in (*gap.POINT_UNITS, ":1"):
         unit = "" if row["target_unit"] == ":1" else "百分点"
-        line["needed"] = "每年" + format.quantity(round((row["target"] - now["actual"]) / left, 2), unit, "change")
+        line["needed"] = (
+            about + "每年" + format.quantity(round((row["target"] - now["actual"]) / left, 2), unit, "change")
+        )
     elif left > 0:
         yearly = schedule.pace(now["actual"], row["target"], left)
-        line["needed"] = "—" if yearly is None else f"年均{format.quantity(round(yearly, 1), '%', 'growth')}"
+        line["needed"] = "—" if yearly is None else f"{about}年均{format.quantity(round(yearly, 1), '%', 'growth')}"
     return line
 
 

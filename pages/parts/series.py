@@ -80,7 +80,11 @@ def build(
             if of_year:
                 line.append(comparison.shown(comparison.in_measure(of_year, measure), origins))
         made.rows[place] = line
-        drawn = [row for row in line if row["actual"] is not None and row["actual_unit"] == made.unit]
+        drawn = [
+            row
+            for row in line
+            if row["actual"] is not None and row["actual_unit"] == made.unit and row["actual_period"] == "annual"
+        ]
         for row in line:
             if row["actual"] is None and row["year"] in past:
                 made.missing.setdefault(str(row["year"]), []).append(_why(row, place, len(places)))
@@ -99,7 +103,7 @@ def build(
             if row["target"] is not None and row["target_period"] != "average" and row["target_unit"] == made.unit
         ]
         made.targets += [_target(row, look) for row in aims]
-        if drawn and aims and aims[-1]["year"] > drawn[-1]["year"] + 1:
+        if drawn and aims and aims[-1]["target_in_plan"] and aims[-1]["year"] > drawn[-1]["year"] + 1:
             made.segments += _pair(
                 f"{place}-plan",
                 drawn[-1]["year"],
