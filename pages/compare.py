@@ -66,6 +66,7 @@ def many(view: filters.Selection, found: selected.Rows) -> None:
         plate.chart(
             "dumbbells",
             key=f"dumbbells-{number}",
+            width=560,
             alt="；".join(f"{r['place']}{r['indicator']}{r['label']}，目标{r['target_label']}" for r in dumbbells),
             rows=dumbbells,
             axis=axis,

@@ -288,7 +288,7 @@ def heatmap(
 ) -> alt.LayerChart:
     """Indicators by places and years: each cell says its gap or its state in words; a click hands back its fact.
 
-    cells: row, column ("綦江|2024年"), text, fill, ink, missing (bool: no gap to colour), fact, and the words of the
+    cells: row, column ("綦江|2024年"), text, fill, ink, edge (colour of the border, None for none), dashed, fact, and the words of the
     tooltip. ``rows`` in order, among them the names in ``groups``, which head the rows below them and have no cells.
     """
     data = alt.Data(values=cells)
@@ -325,7 +325,96 @@ def heatmap(
     base = alt.Chart(data).encode(x=x, y=y)
     cell = base.mark_rect(strokeWidth=1, cursor="pointer").encode(
         color=_raw("fill"),
-        stroke=alt.condition("datum.missing", alt.value(theme.LINE), alt.value(None)),
+        stroke=alt.Stroke("edge:N", scale=None),
+        strokeDash=alt.condition("datum.dashed", alt.value([2, 4]), alt.value(_SOLID)),
+        )
+    )
+    layers.append(line)
+    if targets:
+        mark = alt.Chart(alt.Data(values=list(targets))).encode(x=x, y=y)
+        layers.append(
+            mark.mark_tick(
+                orient="horizontal",
+                thickness=3,
+                opacity=1,
+                width=sizes.row if labels else sizes.row / 2,
+                cursor="pointer",
+            ).encode(color=_raw("colour"), tooltip=tips)
+        )
+    dots = alt.Chart(alt.Data(values=points)).encode(x=x, y=y, tooltip=tips, shape=alt.Shape("shape:N", scale=None))
+    layers += [
+        dots.transform_filter("datum.kind === 'stated'")
+        .mark_point(filled=True, opacity=1, size=sizes.mark, cursor="pointer")
+        .encode(color=_raw("colour")),
+        dots.transform_filter("datum.kind !== 'stated'")
+        .mark_point(filled=True, opacity=1, size=sizes.mark, strokeWidth=sizes.line, cursor="pointer")
+        .encode(stroke=alt.Stroke("colour:N", scale=None), fill=alt.value(theme.PAGE)),
+    ]
+    layers[-2] = layers[-2].add_params(_pick())
+    if labels:
+        layers += [
+            dots.transform_filter(f"!datum.last && datum.above === {str(above).lower()}")
+            .mark_text(dy=dy, fontSize=sizes.small)
+            .encode(text="label:N")
+            for above, dy in ((True, -13), (False, 15))
+        ]
+    ends = dots.transform_filter("datum.last").transform_calculate(
+        end="datum.end + ' ' + datum.label" if labels else "datum.end"
+    )
+    layers.append(ends.mark_text(align="left", dx=10, fontSize=sizes.small, fontWeight="bold").encode(text="end:N"))
+    return _finish(alt.layer(*layers), height, sizes, padding={"left": 4, "top": 12, "right": 84 if labels else 48, "bottom": 4})
+
+
+def heatmap(
+    cells: list[dict],
+    *,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    groups: Sequence[str] = (),
+    sizes: Sizes = theme.SCREEN,
+) -> alt.LayerChart:
+    """Indicators by places and years: each cell says its gap or its state in words; a click hands back its fact.
+
+    cells: row, column ("綦江|2024年"), text, fill, ink, edge (colour of the border, None for none), dashed, fact, and the words of the
+    tooltip. ``rows`` in order, among them the names in ``groups``, which head the rows below them and have no cells.
+    """
+    data = alt.Data(values=cells)
+    bold = {"condition": {"test": f"indexof({list(groups)}, datum.value) >= 0", "value": "bold"}, "value": "normal"}
+    y = alt.Y(
+        "row:N",
+        sort=None,
+        title=None,
+        scale=alt.Scale(domain=list(rows), padding=0.06),
+        axis=alt.Axis(
+            labelExpr=_two_lines(12),
+            labelLineHeight=sizes.small + 1,
+            labelFontWeight=bold,
+            labelFontSize=sizes.small,
+            labelOverlap=False,
+        ),
+    )
+    x = alt.X(
+        "column:N",
+        sort=None,
+        title=None,
+        scale=alt.Scale(domain=list(columns), padding=0.03),
+        axis=alt.Axis(orient="top", labelExpr="split(datum.label, '|')", labelFontWeight="bold"),
+    )
+    tips = _tip(
+        ("indicator", "指标"),
+        ("place", "区县"),
+        ("year", "年份"),
+        ("actual", "实际"),
+        ("target", "目标"),
+        ("gap", "差距"),
+        ("state", "状态"),
+    )
+    base = alt.Chart(data).encode(x=x, y=y)
+    cell = base.mark_rect(strokeWidth=1, cursor="pointer").encode(
+        color=_raw("fill"),
+        stroke=alt.condition(
+            "datum.dashed", alt.value(theme.MUTED), alt.condition("datum.missing", alt.value(theme.LINE), alt.value(None))
+        ),
         strokeDash=alt.condition("datum.dashed", alt.value(_DASH), alt.value(_SOLID)),
         tooltip=tips,
     )

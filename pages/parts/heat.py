@@ -97,6 +97,7 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
             strength = score(judged)
             fill, ink = theme.gap_colour(strength) if strength is not None else (theme.PAGE, theme.TEXT)
             quiet = strength is None and not judged.state.key.startswith("told") and judged.gap is None
+            pending = judged.state.key in ("no_actual", "result_not_held", "not_due")
             out.append(
                 {
                     "row": line.name,
@@ -107,8 +108,8 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
                     "text": text(judged),
                     "fill": fill,
                     "ink": theme.MUTED if quiet else ink,
-                    "missing": strength is None,
-                    "dashed": judged.state.key in ("no_actual", "result_not_held", "not_due"),
+                    "edge": None if strength is not None else theme.MUTED if pending else theme.LINE,
+                    "dashed": pending,
                     "actual": format.side(main, "actual") if main["actual_id"] else "—",
                     "target": format.side(main, "target") if main["target_id"] else "—",
                     "gap": "—" if judged.gap is None else format.gap(judged.gap, judged.unit, judged.share),
