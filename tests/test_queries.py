@@ -81,8 +81,8 @@ def test_evidence_of_an_unknown_fact_is_empty(con):
 
 
 def test_passages_are_a_window(con):
-    found = queries.passages(con, "綦江-report", 2, 4)
-    assert found["line"].tolist() == [2, 3, 4]
+    found = queries.reading(con, "江津-report", 1, 2)
+    assert found["line"].tolist() == [1, 2]
     assert pages_build.NASTY in found["text"].tolist()
 
 

@@ -84,13 +84,57 @@ CSS = f"""
   font-size: 14px; }}
 .pb-facts dt {{ color: var(--pb-muted); margin: 0; padding: 0; font-weight: 400; }}
 .pb-facts dd {{ margin: 0; padding: 0; overflow-wrap: anywhere; }}
-.pb-lines {{ width: 100%; max-width: 66em; border-collapse: collapse; color: var(--pb-text); }}
-.pb-lines td {{ border: 0; padding: 3px 8px; vertical-align: top; line-height: 1.8; overflow-wrap: anywhere; }}
-.pb-lines td:first-child {{ color: var(--pb-muted); text-align: right; width: 4em; user-select: none;
+.pb-reading {{ display: grid; grid-template-columns: minmax(0, 50em) minmax(300px, 32em); gap: 2.2rem; align-items: start;
+  color: var(--pb-text); }}
+.pb-reading aside {{ position: sticky; top: 4.2rem; max-height: calc(100vh - 5rem); overflow-y: auto; font-size: 14px; }}
+.pb-title {{ font-size: 18px; font-weight: 600; line-height: 1.4; }}
+.pb-line {{ display: grid; grid-template-columns: 2.6em minmax(0, 1fr); gap: .9em; padding: 2px 0; font-size: 16px;
+  line-height: 1.85; overflow-wrap: anywhere; scroll-margin-top: 5rem; }}
+.pb-line .words {{ white-space: pre-wrap; }}
+.pb-line.heading {{ padding-top: 12px; }} .pb-line.heading .words {{ font-weight: 600; }}
+.pb-line.table_cell .words {{ border-left: 2px solid var(--pb-line); background: var(--pb-ground); padding: 0 .8em; }}
+.pb-lines a.ln {{ color: var(--pb-muted); font-size: 12px; text-align: right; text-decoration: none; user-select: none;
+  font-variant-numeric: tabular-nums; line-height: inherit; }}
+.pb-lines .pb-line a.ln {{ line-height: 2.45; }}
+.pb-lines a.ln:hover, .pb-lines a.ln:focus-visible {{ text-decoration: underline; }}
+.pb-line.here, .pb-grid tr.here {{ box-shadow: inset 3px 0 var(--pb-accent); }}
+.pb-line.here a.ln, .pb-grid tr.here a.ln {{ color: var(--pb-text); font-weight: 600; }}
+.pb-lines a.pb-n, .pb-n {{ color: inherit; text-decoration: underline solid 2px var(--pb-accent); text-underline-offset: 4px;
+  white-space: normal; }}
+.pb-lines a.pb-n:hover, .pb-lines a.pb-n:focus-visible {{ background: var(--pb-hover); }}
+.pb-x {{ text-decoration: underline dotted 1.5px var(--pb-muted); text-underline-offset: 4px; cursor: help; }}
+.pb-lines mark.hit, .pb-hits mark.hit {{ background: var(--pb-mark-soft); color: var(--pb-text); font-weight: 600;
+  box-shadow: 0 2px 0 var(--pb-text); padding: 0; }}
+.pb-hits mark.span {{ background: var(--pb-mark-soft); color: var(--pb-text); }}
+.pb-lines .pb-scroll {{ margin: 8px 0; }}
+.pb-grid {{ border-collapse: collapse; font-size: 15px; line-height: 1.5; color: var(--pb-text); min-width: 60%;
   font-variant-numeric: tabular-nums; }}
-.pb-lines tr.heading td {{ padding-top: 12px; }} .pb-lines tr.heading td + td {{ font-weight: 600; }}
-.pb-lines tr.table_cell td + td {{ padding-left: 2.5em; }}
-.pb-lines tr.here td:first-child {{ box-shadow: inset 3px 0 var(--pb-accent); color: var(--pb-text); font-weight: 600; }}
+.pb-grid th, .pb-grid td {{ border: 1px solid var(--pb-rule); padding: 4px 10px; text-align: left; vertical-align: top;
+  font-weight: 400; min-width: 4em; }}
+.pb-grid td.long {{ min-width: 16em; }}
+.pb-grid thead th {{ background: var(--pb-ground); font-weight: 600; border-bottom: 1px solid var(--pb-text); }}
+.pb-grid tr > td:first-child {{ border: 0; width: 2.6em; min-width: 2.6em; text-align: right; padding: 4px .5em 4px 0; }}
+.pb-grid .asked {{ outline: 2px solid var(--pb-accent); outline-offset: -2px; }}
+.pb-legend {{ display: flex; flex-wrap: wrap; gap: .2rem 1rem; }} .pb-legend p {{ margin: .2rem 0; }}
+.pb-legend summary, .pb-left-out summary {{ cursor: pointer; color: var(--pb-accent); }}
+.pb-asked {{ border-left: 3px solid var(--pb-accent); padding: 2px 0 2px 10px; margin-bottom: 10px; font-weight: 600; }}
+.pb-found {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; color: var(--pb-text); }}
+.pb-found th, .pb-found td {{ border: 0; border-bottom: 1px solid var(--pb-rule); padding: 3px 6px; text-align: left;
+  vertical-align: top; font-weight: 400; }}
+.pb-found thead th {{ border-bottom: 1px solid var(--pb-text); font-weight: 600; white-space: nowrap; }}
+.pb-found td {{ white-space: nowrap; }} .pb-found .num {{ text-align: right; }} .pb-found td.num, .pb-found td.num a {{ white-space: normal; }}
+.pb-found td:first-child {{ color: var(--pb-muted); text-align: right; }}
+.pb-found tr.here {{ background: var(--pb-mark-soft); box-shadow: inset 3px 0 var(--pb-accent); }}
+.pb-left-out {{ margin-top: 12px; }} .pb-left-out dl {{ margin: 4px 0; padding: 0; font-size: 14px; }}
+.pb-left-out dt {{ color: var(--pb-muted); font-weight: 400; margin: 6px 0 0; }} .pb-left-out dd {{ margin: 0; }}
+.pb-left-out dd a {{ margin-right: .6em; }}
+.pb-steps {{ display: flex; gap: 2rem; }}
+.pb-hits {{ margin: 0 0 1rem; max-width: 62em; color: var(--pb-text); }}
+.pb-hits ul {{ list-style: none; margin: 0; padding: 0; }} .pb-hits li {{ margin: 0; padding: 6px 0; border-bottom: 1px solid var(--pb-rule); }}
+.pb-hits p {{ margin: 2px 0; line-height: 1.7; overflow-wrap: anywhere; }}
+@media (max-width: 1000px) {{ .pb-reading {{ grid-template-columns: minmax(0, 1fr); }}
+  .pb-reading aside {{ position: static; max-height: none; }} }}
+@media (max-width: 640px) {{ .pb-line {{ grid-template-columns: 1.9em minmax(0, 1fr); gap: .6em; }} .pb-line a.ln {{ font-size: 11px; }} }}
 .pb-foot {{ color: var(--pb-muted); font-size: 13px; border-top: 1px solid var(--pb-line); padding-top: 6px; margin-top: 8px; }}
 @media (max-width: 640px) {{ .stMainBlockContainer {{ padding: 4.2rem .9rem 2rem; }} }}
 """

@@ -1,0 +1,60 @@
+"""Links inside the page: addresses that keep the rest of the address, followed without loading the page anew."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+#: What an address says about the place in the reports.
+PLACE = ("fact", "report", "line", "from", "within")
+_SCRIPT = Path(__file__).with_name("follow.js")
+# Brings the place asked for into view, once for each new place; report text never comes into this block.
+_SHOW = """
+(() => {
+  const show = (left) => {
+    const found = document.querySelector(".pb-lines .asked") || document.querySelector(".pb-lines .here");
+    if (!found) return left && setTimeout(show, 100, left - 1);
+    const box = found.getBoundingClientRect();
+    if (box.top < 70 || box.top > window.innerHeight - 60) found.scrollIntoView({ block: "center" });
+  };
+  setTimeout(show, 100, 20);
+})();
+"""
+
+
+@cache
+def _script() -> str:
+    return _SCRIPT.read_text(encoding="utf-8")
+
+
+def address(**place: object) -> str:
+    """The query string of another place with the rest of this view, for links on the same page."""
+    kept = {name: value for name, value in st.query_params.items() if name not in PLACE}
+    return "?" + urlencode({**kept, **place})
+
+
+def go(**place: object) -> None:
+    """Put another place into the address of this view."""
+    for name in PLACE:
+        st.query_params.pop(name, None)
+    st.query_params.update({name: str(value) for name, value in place.items()})
+
+
+def number(name: str, most: int) -> int | None:
+    """A number from 1 to ``most`` from the address; None when there is none."""
+    said = st.query_params.get(name, "")
+    # isdecimal also takes digits of other scripts, which int() reads too; nine digits are more than any report's lines
+    return min(int(said[:9]), most) or None if said.isdecimal() else None
+
+
+def links() -> None:
+    """Let links with ``data-go`` be followed inside the page."""
+    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+
+
+def show_place(number: int) -> None:
+    """Bring the marked place into view; ``number`` tells one place from another."""
+    st.html(f"<script>{_SHOW}</script><span data-place={int(number)}></span>", unsafe_allow_javascript=True)
