@@ -146,7 +146,8 @@ def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd
 
 
 def reading(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: int) -> pd.DataFrame:
-    """Passages of lines ``first`` to ``last``, tables that begin or end outside kept whole (up to 400 lines more).
+    """Passages of lines ``first`` to ``last``; tables that begin or end outside are kept whole (up to 400 lines more),
+    with the four lines above the first, where its title stands.
 
     Columns of passages.parquet except report_id, in the order of the text.
     """
@@ -156,9 +157,12 @@ def reading(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: in
             SELECT * FROM passages WHERE report_id = $report AND line BETWEEN $first - 400 AND $last + 400
         ), whole AS (
             SELECT DISTINCT table_number FROM asked WHERE line BETWEEN $first AND $last AND table_number IS NOT NULL
+        ), top AS (
+            SELECT least($first, min(line) - 4) AS line FROM asked WHERE table_number IN (FROM whole)
         )
         SELECT line, kind, section, text, char_start, char_end, table_number, table_row, table_column FROM asked
-        WHERE line BETWEEN $first AND $last OR table_number IN (FROM whole)
+        WHERE table_number IN (FROM whole)
+            OR table_number IS NULL AND line BETWEEN coalesce((SELECT line FROM top), $first) AND $last
         ORDER BY char_start
         """,
         {"report": report_id, "first": int(first), "last": int(last)},
@@ -205,7 +209,8 @@ def named_indicator(text: str) -> str | None:
         known = catalog.load()
     except catalog.CatalogError:  # being edited: the build keeps its data, and the search its words
         return None
-    found = known.aliases.get(catalog.normalise("".join(text.split())))
+    name = "".join(text.split())
+    found = known.aliases.get(catalog.normalise(name)) or known.aliases.get(catalog.normalise(name.upper()))
     return found[0] if found else None
 
 

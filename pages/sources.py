@@ -23,12 +23,12 @@ def find_place(view: filters.Selection, reports: list[dict]) -> tuple[dict, int 
     return report, follow.number("line", report["lines"]), None
 
 
-def choose(view: filters.Selection, reports: list[dict], report: dict, line: int) -> None:
-    """Selectors for report and section; they follow the address and write to it."""
+def choose(into: search.Container, view: filters.Selection, reports: list[dict], report: dict, line: int) -> None:
+    """Selectors for report and section in the container ``into``; they follow the address and write to it."""
     titles = {each["report_id"]: f"{each['district']} · {each['title']}" for each in reports}
     headings = format.records(cached.headings(view.build, report["report_id"]))
     names = {each["line"]: "　" * (each["section"] or "").count(" / ") + each["text"] for each in headings}
-    left, right = st.columns(2)
+    left, right = into.columns(2)
     ids = list(titles)
     picked = left.selectbox("报告", ids, index=ids.index(report["report_id"]), format_func=titles.get)
     if picked != report["report_id"]:
@@ -48,19 +48,20 @@ def choose(view: filters.Selection, reports: list[dict], report: dict, line: int
         st.rerun()
 
 
-def read(view: filters.Selection, report: dict, line: int | None, fact: dict | None) -> None:
+def read(into: search.Container, view: filters.Selection, report: dict, line: int | None, fact: dict | None) -> None:
     """A page of the report around the line, and beside it the facts in it."""
     name, end = report["report_id"], report["lines"]
     first = max(line - BEFORE, 1) if line else follow.number("from", end) or 1
-    choose(view, reports, report, line or first)
+    choose(into, view, reports, report, line or first)
     rows = format.records(cached.reading(view.build, name, first, first + WINDOW))
     first = min([first, *(row["line"] for row in rows)])
     last = max([min(first + WINDOW, end), *(row["line"] + row["text"].count("\n") for row in rows)])
     st.html(search.back() + reader.title(report["title"], report["meeting_date"], first, last, end))
     counts = cached.numbers_accounted(view.build)
     counts = counts[counts["report_id"] == name][["outcome", "is_fact", "numbers"]]
-    marks = st.segmented_control("标出", list(reader.MARKS), default="全部", key="marks", bind="query-params") or "全部"
-    st.html(reader.legend(list(counts.itertuples(index=False, name=None)), marks))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        marks = search.marks()
+        st.html(reader.legend(list(counts.itertuples(index=False, name=None)), marks), width="content")
     span = (rows[0]["char_start"], rows[-1]["char_end"]) if rows else (0, 0)
     numbers = format.records(cached.numbers_between(view.build, name, *span))
     facts = format.records(cached.facts_between(view.build, name, *span))
@@ -77,22 +78,20 @@ def read(view: filters.Selection, report: dict, line: int | None, fact: dict | N
     place = reader.Place(line, line) if line else None
     if fact:
         spans, place = spans + evidence.spans(fact), evidence.place(fact)
-    st.html(
-        reader.beside(
-            reader.report(rows, found, spans, place, to_line),
-            (reader.asked(evidence.in_words(fact), fact["fact_id"]) if fact else "")
-            + reader.facts_list([evidence.listed(row) for row in facts], to_fact, fact and fact["fact_id"])
-            + reader.left_out(numbers, to_line, opened=marks == "未采用"),
-        )
-    )
+    listing = reader.facts_list([evidence.listed(row) for row in facts], to_fact, fact and fact["fact_id"])
+    others = reader.left_out(numbers, to_line, opened=marks == "未采用")
+    panel = [others, listing] if marks == "未采用" else [listing, others]
+    if fact:
+        panel.insert(0, reader.asked(evidence.in_words(fact), fact["fact_id"]))
+    st.html(reader.beside(reader.report(rows, found, spans, place, to_line), "".join(panel)))
     st.html(
         reader.steps(
             follow.address(report=name, **{"from": max(first - WINDOW - 1, 1)}) if first > 1 else "",
             follow.address(report=name, **{"from": last + 1}) if last < end else "",
         )
     )
-    if place:
-        follow.show_place(place.last)
+    if place or "from" in st.query_params:
+        follow.show_place(place.last if place else first)
 
 
 view = frame.begin("sources")
@@ -101,8 +100,9 @@ if not reports:
     st.info("数据中没有报告原文。")
     st.stop()
 follow.links()
-search.box()
+left, right = st.columns([2, 5])
+search.box(left)
 if search.asked():
     search.results(view, reports)
 else:
-    read(view, *find_place(view, reports))
+    read(right, view, *find_place(view, reports))

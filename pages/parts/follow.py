@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,14 +12,16 @@ import streamlit as st
 #: What an address says about the place in the reports.
 PLACE = ("fact", "report", "line", "from", "within")
 _SCRIPT = Path(__file__).with_name("follow.js")
-# Brings the place asked for into view, once for each new place; report text never comes into this block.
+# Brings the place asked for into view, or the head of the text when a page was turned; once for each new place.
+# Report text never comes into this block.
 _SHOW = """
 (() => {
   const show = (left) => {
-    const found = document.querySelector(".pb-lines .asked") || document.querySelector(".pb-lines .here");
+    const marked = document.querySelector(".pb-lines .asked") || document.querySelector(".pb-lines .here");
+    const found = marked || document.querySelector(".pb-title");
     if (!found) return left && setTimeout(show, 100, left - 1);
     const box = found.getBoundingClientRect();
-    if (box.top < 70 || box.top > window.innerHeight - 60) found.scrollIntoView({ block: "center" });
+    if (box.top < 70 || box.top > window.innerHeight - 60) found.scrollIntoView({ block: marked ? "center" : "start" });
   };
   setTimeout(show, 100, 20);
 })();
@@ -55,6 +58,7 @@ def links() -> None:
     st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
 
 
-def show_place(number: int) -> None:
-    """Bring the marked place into view; ``number`` tells one place from another."""
-    st.html(f"<script>{_SHOW}</script><span data-place={int(number)}></span>", unsafe_allow_javascript=True)
+def show_place(line: int) -> None:
+    """Bring the marked place, else the head of the text, into view when ``line`` or the address has changed."""
+    at = escape(address(line=int(line)))
+    st.html(f"<script>{_SHOW}</script><span data-place=\"{at}\"></span>", unsafe_allow_javascript=True)

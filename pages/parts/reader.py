@@ -6,6 +6,7 @@ All offsets are offsets into the report. Text of reports is escaped; only our ow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -16,6 +17,7 @@ from urllib.parse import urlencode
 MARKS = {"全部": (True, True), "数据": (True, False), "未采用": (False, True), "不标": (False, False)}
 BESIDE, AROUND = 24, 110  # characters of context before and after what a search found
 _SHORT_LINE, _LONG_HEAD = 6, 16
+_FIGURE = re.compile(r"\D{0,2}\d[\d.,:]*(?![\d年])")  # 7%, ≥320天, but not 2024年目标
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ def _table(cells: list[dict], found, spans, place, line_link) -> str:
         if len(rows) > 1
         and rows[0][0]["table_row"] == 1
         and len(rows[0]) == width
-        and all(len(cell["text"]) <= _LONG_HEAD for cell in rows[0])
+        and all(len(cell["text"]) <= _LONG_HEAD and not _FIGURE.match(cell["text"]) for cell in rows[0])
         else None
     )
     out = []

@@ -6,6 +6,7 @@ from html import escape
 from itertools import groupby
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator as Container
 
 from pages.parts import cached, filters, follow, format, reader
 
@@ -14,16 +15,23 @@ LONGEST = 60
 KEY = "q"
 
 
-def box() -> None:
-    """The search box; a new search leaves the place in the reports."""
-    st.text_input(
+def box(into: Container) -> None:
+    """The search box in the container ``into``; a new search leaves the place in the reports."""
+    into.text_input(
         "在全部报告中查找",
         key=KEY,
         bind="query-params",
-        placeholder="词语或指标名称，如：规上工业增加值；几个词用空格隔开",
+        placeholder="词语或指标名称，几个词用空格隔开",
         max_chars=LONGEST,
         on_change=follow.go,
     )
+
+
+def marks() -> str:
+    """The choice which numbers to mark, bound to ``?marks=``: a key of reader.MARKS."""
+    all_marks = list(reader.MARKS)
+    picked = st.segmented_control("标出", all_marks, default=all_marks[0], key="marks", bind="query-params", required=True)
+    return picked or all_marks[0]
 
 
 def asked_text() -> str:

@@ -87,7 +87,7 @@ CSS = f"""
 .pb-reading {{ display: grid; grid-template-columns: minmax(0, 50em) minmax(300px, 32em); gap: 2.2rem; align-items: start;
   color: var(--pb-text); }}
 .pb-reading aside {{ position: sticky; top: 4.2rem; max-height: calc(100vh - 5rem); overflow-y: auto; font-size: 14px; }}
-.pb-title {{ font-size: 18px; font-weight: 600; line-height: 1.4; }}
+.pb-title {{ scroll-margin-top: 5rem; font-size: 18px; font-weight: 600; line-height: 1.4; }}
 .pb-line {{ display: grid; grid-template-columns: 2.6em minmax(0, 1fr); gap: .9em; padding: 2px 0; font-size: 16px;
   line-height: 1.85; overflow-wrap: anywhere; scroll-margin-top: 5rem; }}
 .pb-line .words {{ white-space: pre-wrap; }}
@@ -110,7 +110,7 @@ CSS = f"""
 .pb-grid {{ border-collapse: collapse; font-size: 15px; line-height: 1.5; color: var(--pb-text); min-width: 60%;
   font-variant-numeric: tabular-nums; }}
 .pb-grid th, .pb-grid td {{ border: 1px solid var(--pb-rule); padding: 4px 10px; text-align: left; vertical-align: top;
-  font-weight: 400; min-width: 4em; }}
+  font-weight: 400; min-width: 5em; }}
 .pb-grid td.long {{ min-width: 16em; }}
 .pb-grid thead th {{ background: var(--pb-ground); font-weight: 600; border-bottom: 1px solid var(--pb-text); }}
 .pb-grid tr > td:first-child {{ border: 0; width: 2.6em; min-width: 2.6em; text-align: right; padding: 4px .5em 4px 0; }}
@@ -122,7 +122,8 @@ CSS = f"""
 .pb-found th, .pb-found td {{ border: 0; border-bottom: 1px solid var(--pb-rule); padding: 3px 6px; text-align: left;
   vertical-align: top; font-weight: 400; }}
 .pb-found thead th {{ border-bottom: 1px solid var(--pb-text); font-weight: 600; white-space: nowrap; }}
-.pb-found td {{ white-space: nowrap; }} .pb-found .num {{ text-align: right; }} .pb-found td.num, .pb-found td.num a {{ white-space: normal; }}
+.pb-found td {{ white-space: nowrap; }} .pb-found .num {{ text-align: right; }} .pb-found td.num, .pb-found td.num a {{ white-space: normal;
+  word-break: keep-all; overflow-wrap: break-word; }}
 .pb-found td:first-child {{ color: var(--pb-muted); text-align: right; }}
 .pb-found tr.here {{ background: var(--pb-mark-soft); box-shadow: inset 3px 0 var(--pb-accent); }}
 .pb-left-out {{ margin-top: 12px; }} .pb-left-out dl {{ margin: 4px 0; padding: 0; font-size: 14px; }}
