@@ -33,7 +33,6 @@ def choose(into: search.Container, view: filters.Selection, reports: list[dict],
     picked = left.selectbox("报告", ids, index=ids.index(report["report_id"]), format_func=titles.get)
     if picked != report["report_id"]:
         follow.go(report=picked, line=1)
-        st.rerun()
     current = max((at for at in names if at <= line), default=None)
     jump = right.selectbox(
         "章节",
@@ -45,7 +44,6 @@ def choose(into: search.Container, view: filters.Selection, reports: list[dict],
     )
     if jump is not None and jump != current:
         follow.go(report=report["report_id"], line=jump)
-        st.rerun()
 
 
 def read(into: search.Container, view: filters.Selection, report: dict, line: int | None, fact: dict | None) -> None:

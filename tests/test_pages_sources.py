@@ -321,9 +321,17 @@ def test_search_and_follow_a_place_found(chrome, base):
     assert page.locator("tr.here mark.hit").all_inner_texts() == ["城镇新增就业"]
     act(visit, page.get_by_role("link", name="查找结果").click)
     assert page.locator(".pb-hits li").count() == 2
+    act(visit, page.go_back)  # one step back is the place that was being read
+    assert page.locator("tr.here mark.hit").count() == 1
+    box.fill("粮食")
+    box.press("Enter")  # a new search leaves the place, and one step back returns to it
+    page.wait_for_url(lambda url: "line=" not in url)
+    page.locator(".pb-hits").first.wait_for()
+    page.go_back()
+    page.locator("tr.here").wait_for()
     box.fill("")
     act(visit, lambda: box.press("Enter"))
-    page.locator(".pb-lines").wait_for()
+    assert page.locator("tr.here").count() == 1  # no search: the place stays
     assert "q=" not in page.url and (visit.errors, visit.outside) == ([], [])
 
 

@@ -40,10 +40,10 @@ def address(**place: object) -> str:
 
 
 def go(**place: object) -> None:
-    """Put another place into the address of this view."""
-    for name in PLACE:
-        st.query_params.pop(name, None)
-    st.query_params.update({name: str(value) for name, value in place.items()})
+    """Leave for another place, as a link would: st.query_params would make a step of history of each name it drops."""
+    href = escape(address(**place))
+    script = 'window.planboardGo(document.querySelector(".pb-go").dataset.href)'
+    st.html(f'<span class="pb-go" data-href="{href}"></span><script>{script}</script>', unsafe_allow_javascript=True)
 
 
 def number(name: str, most: int) -> int | None:
@@ -61,4 +61,4 @@ def links() -> None:
 def show_place(line: int) -> None:
     """Bring the marked place, else the head of the text, into view when ``line`` or the address has changed."""
     at = escape(address(line=int(line)))
-    st.html(f"<script>{_SHOW}</script><span data-place=\"{at}\"></span>", unsafe_allow_javascript=True)
+    st.html(f'<script>{_SHOW}</script><span data-place="{at}"></span>', unsafe_allow_javascript=True)

@@ -165,7 +165,7 @@ def _table(cells: list[dict], found, spans, place, line_link) -> str:
         rows[0]
         if len(rows) > 1
         and rows[0][0]["table_row"] == 1
-        and len(rows[0]) == width
+        and len(rows[0]) >= max(width - 1, 2)  # a stray cell in some other row makes no column
         and all(len(cell["text"]) <= _LONG_HEAD and not _FIGURE.match(cell["text"]) for cell in rows[0])
         else None
     )

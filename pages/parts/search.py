@@ -13,24 +13,33 @@ from pages.parts import cached, filters, follow, format, reader
 EACH, EACH_OF_ONE = 6, 200  # places shown of each report, and of a single one (``?within=``)
 LONGEST = 60
 KEY = "q"
+_NEW = "_new_search"
 
 
 def box(into: Container) -> None:
-    """The search box in the container ``into``; a new search leaves the place in the reports."""
+    """The search box in the container ``into``; a new search leaves the place in the reports, none stays there."""
     into.text_input(
         "在全部报告中查找",
         key=KEY,
         bind="query-params",
         placeholder="词语或指标名称，几个词用空格隔开",
         max_chars=LONGEST,
-        on_change=follow.go,
+        on_change=_begin,
     )
+    if st.session_state.pop(_NEW, False) and words() and any(name in st.query_params for name in follow.PLACE):
+        follow.go()
+
+
+def _begin() -> None:
+    st.session_state[_NEW] = True
 
 
 def marks() -> str:
     """The choice which numbers to mark, bound to ``?marks=``: a key of reader.MARKS."""
     all_marks = list(reader.MARKS)
-    picked = st.segmented_control("标出", all_marks, default=all_marks[0], key="marks", bind="query-params", required=True)
+    picked = st.segmented_control(
+        "标出", all_marks, default=all_marks[0], key="marks", bind="query-params", required=True
+    )
     return picked or all_marks[0]
 
 
