@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 MARKS = {"全部": (True, True), "数据": (True, False), "未采用": (False, True), "不标": (False, False)}
 BESIDE, AROUND = 24, 110  # characters of context before and after what a search found
 _SHORT_LINE, _LONG_HEAD = 6, 16
+_SIZES = ((40, "long"), (6, "some"))  # from so many characters on, a cell asks for room
 _FIGURE = re.compile(r"\D{0,2}\d[\d.,:]*(?![\d年])")  # 7%, ≥320天, but not 2024年目标
 
 
@@ -182,8 +183,9 @@ def _table(cells: list[dict], found, spans, place, line_link) -> str:
             asked = _asked(cell, place)
             row_here |= asked or bool(place and _overlaps(cell, place))
             scope = ' scope="col"' if tag == "th" else ""
-            css = ' class="asked"' if asked else ' class="long"' if len(cell["text"]) > 40 else ""
-            boxes.append(f"<{tag}{scope}{css}>{_cell(cell, found, spans)}</{tag}>")
+            size = next((css for least, css in _SIZES if len(cell["text"]) >= least), "")
+            css = " ".join(name for name in (size, "asked" if asked else "") if name)
+            boxes.append(f'<{tag}{scope} class="{css}">{_cell(cell, found, spans)}</{tag}>')
         number = f"<td>{_line_number(row[0]['line'], line_link)}</td>"
         line = f"<tr{' class=here' if row_here else ''}>{number}{''.join(boxes)}</tr>"
         out.append(f"<thead>{line}</thead><tbody>" if row is head else line)

@@ -110,8 +110,8 @@ CSS = f"""
 .pb-grid {{ border-collapse: collapse; font-size: 15px; line-height: 1.5; color: var(--pb-text); min-width: 60%;
   font-variant-numeric: tabular-nums; }}
 .pb-grid th, .pb-grid td {{ border: 1px solid var(--pb-rule); padding: 4px 10px; text-align: left; vertical-align: top;
-  font-weight: 400; min-width: 5em; }}
-.pb-grid td.long {{ min-width: 16em; }}
+  font-weight: 400; }}
+.pb-grid td.some {{ min-width: 5.5em; }} .pb-grid td.long {{ min-width: 16em; }}
 .pb-grid thead th {{ background: var(--pb-ground); font-weight: 600; border-bottom: 1px solid var(--pb-text); }}
 .pb-grid tr > td:first-child {{ border: 0; width: 2.6em; min-width: 2.6em; text-align: right; padding: 4px .5em 4px 0; }}
 .pb-grid .asked {{ outline: 2px solid var(--pb-accent); outline-offset: -2px; }}
@@ -135,7 +135,8 @@ CSS = f"""
 .pb-hits p {{ margin: 2px 0; line-height: 1.7; overflow-wrap: anywhere; }}
 @media (max-width: 1000px) {{ .pb-reading {{ grid-template-columns: minmax(0, 1fr); }}
   .pb-reading aside {{ position: static; max-height: none; }} }}
-@media (max-width: 640px) {{ .pb-line {{ grid-template-columns: 1.9em minmax(0, 1fr); gap: .6em; }} .pb-line a.ln {{ font-size: 11px; }} }}
+@media (max-width: 640px) {{ .pb-line {{ grid-template-columns: 1.9em minmax(0, 1fr); gap: .6em; }} .pb-line a.ln {{ font-size: 11px; }}
+  .pb-found td {{ white-space: normal; }} .pb-found tbody th {{ min-width: 6em; }} }}
 .pb-foot {{ color: var(--pb-muted); font-size: 13px; border-top: 1px solid var(--pb-line); padding-top: 6px; margin-top: 8px; }}
 @media (max-width: 640px) {{ .stMainBlockContainer {{ padding: 4.2rem .9rem 2rem; }} }}
 """
