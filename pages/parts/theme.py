@@ -136,7 +136,8 @@ CSS = f"""
 @media (max-width: 1000px) {{ .pb-reading {{ grid-template-columns: minmax(0, 1fr); }}
   .pb-reading aside {{ position: static; max-height: none; }} }}
 @media (max-width: 640px) {{ .pb-line {{ grid-template-columns: 1.9em minmax(0, 1fr); gap: .6em; }} .pb-line a.ln {{ font-size: 11px; }}
-  .pb-found td {{ white-space: normal; }} .pb-found tbody th {{ min-width: 6em; }} }}
+  .pb-found td {{ white-space: normal; }} .pb-found tbody th, .pb-found tbody th + td {{ min-width: 5.5em; }}
+  .pb-found td.num, .pb-found td.num a {{ word-break: normal; overflow-wrap: anywhere; }} }}
 .pb-foot {{ color: var(--pb-muted); font-size: 13px; border-top: 1px solid var(--pb-line); padding-top: 6px; margin-top: 8px; }}
 @media (max-width: 640px) {{ .stMainBlockContainer {{ padding: 4.2rem .9rem 2rem; }} }}
 """
