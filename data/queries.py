@@ -6,6 +6,7 @@ changes in 百分点 or the canonical unit. Longer statements live in ``data/sql
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def _sql(name: str) -> str:
 
 
 def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Years with a headline figure, newest first: year, facts (count), latest (the last year reported on, once TRUE).
+    """Years with a headline figure, newest first: year, facts and targets (counts), latest (the last year reported on, once
+    TRUE). Targets are those of all catalogued indicators.
 
     The latest year is the newest one an annual report looks back on; without such a report, the newest with results.
     """
@@ -43,24 +45,122 @@ def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
                 (SELECT max(year_from) FROM reports SEMI JOIN headline ON year = year_from
                  WHERE kind = 'annual_plan_report'),
                 (SELECT max(year) FROM headline WHERE actuals > 0), (SELECT max(year) FROM headline)) AS year)
-        SELECT h.year, h.facts, h.year = r.year AS latest FROM headline h, reported r ORDER BY h.year DESC
+        SELECT h.year, h.facts, coalesce(t.targets, 0) AS targets, h.year = r.year AS latest
+        FROM headline h CROSS JOIN reported r LEFT JOIN (
+            SELECT year, count(*) AS targets FROM facts
+            WHERE status = 'target' AND preferred AND indicator_id IS NOT NULL GROUP BY year) t ON t.year = h.year
+        ORDER BY h.year DESC
         """
     ).df()
 
 
-def pairs(con: duckdb.DuckDBPyConnection, year: int, *, headline: bool = False) -> pd.DataFrame:
-    """Target beside result, a row for each district, indicator and measure; see ``data/sql/pairs.sql`` for the columns.
+def all_years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every year that a fact of a catalogued indicator is for, in order: year."""
+    return con.execute("SELECT DISTINCT year FROM facts WHERE indicator_id IS NOT NULL ORDER BY year").df()
 
-    ``headline=True`` keeps the headline indicators in their own order and completes the grid with empty rows.
+
+def places(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Places with reports or facts, in menu order: place (its code, else its name), district, facts (count).
+
+    ``district`` is made unique by the code where two places share a name.
     """
-    return con.execute(_sql("pairs"), {"year": int(year), "headline": headline, "economy": ECONOMY}).df()
+    return con.execute(
+        """
+        WITH found AS (
+            SELECT coalesce(district_code, district) AS place, district, district_code, count(*) AS facts
+            FROM facts GROUP BY ALL)
+        SELECT f.place, f.district || CASE WHEN count(*) OVER (PARTITION BY f.district) > 1
+                                      THEN '（' || f.place || '）' ELSE '' END AS district, f.facts
+        FROM found f LEFT JOIN districts d USING (district_code)
+        ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district
+        """
+    ).df()
+
+
+def pairs(
+    con: duckdb.DuckDBPyConnection,
+    years: Sequence[int],
+    places: Sequence[str] = (),
+    indicators: Sequence[str] = (),
+    *,
+    headline: bool = False,
+) -> pd.DataFrame:
+    """Target beside result: a row for each place, indicator, year and measure; columns in ``data/sql/pairs.sql``.
+
+    ``places`` and ``indicators`` (ids) limit the rows; empty means all. ``headline=True`` takes the headline indicators
+    in their own order. The grid is complete: what nobody reports keeps a row without measure, target and result.
+    """
+    return con.execute(
+        _sql("pairs"),
+        {
+            "years": [int(year) for year in years],
+            "places": list(places),
+            "indicators": list(indicators),
+            "headline": headline,
+            "economy": ECONOMY,
+        },
+    ).df()
+
+
+def indicators(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Indicators of the catalogue that have facts, in menu order; columns of indicators.parquet and facts (count)."""
+    return con.execute(
+        """
+        WITH menu AS (SELECT *, row_number() OVER () AS menu FROM indicators)
+        SELECT menu.* EXCLUDE (menu), n.facts
+        FROM menu JOIN (SELECT indicator_id, count(*) AS facts FROM facts GROUP BY ALL) n USING (indicator_id)
+        ORDER BY menu.menu
+        """
+    ).df()
+
+
+def spans(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
+    """Preferred facts over several years (年均, 累计) of these places and indicators; columns of facts, and place."""
+    return con.execute(
+        """
+        SELECT *, coalesce(district_code, district) AS place FROM facts
+        WHERE preferred AND period <> 'annual' AND period_start < year AND value IS NOT NULL
+            AND list_contains($places, coalesce(district_code, district))
+            AND list_contains($indicators, indicator_id)
+        ORDER BY place, indicator_id, measure, year, status
+        """,
+        {"places": list(places), "indicators": list(indicators)},
+    ).df()
+
+
+def breaks(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Facts that a finding calls another definition of the same name: fact_ids, message."""
+    return con.execute("SELECT fact_ids, message FROM findings WHERE kind = 'definition_break'").df()
+
+
+def target_history(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
+    """Every target with a number that a report sets for these places and indicators, in the order of the documents.
+
+    Columns of facts, and place, report_kind, said_in (the year before the first one planned: when the document was
+    adopted), title. One row for each report, measure, period and target year.
+    """
+    return con.execute(
+        """
+        SELECT f.*, coalesce(f.district_code, f.district) AS place, r.kind AS report_kind, r.title,
+               CASE r.kind WHEN 'five_year_plan' THEN r.year_from - 1 ELSE r.year_from END AS said_in
+        FROM facts f JOIN reports r USING (report_id)
+        WHERE f.status = 'target' AND f.value IS NOT NULL
+            AND list_contains($places, coalesce(f.district_code, f.district))
+            AND list_contains($indicators, f.indicator_id)
+        QUALIFY row_number() OVER (
+            PARTITION BY f.report_id, f.indicator_id, f.measure, f.year, f.period, f.period_start
+            ORDER BY f.origin = 'table' DESC, f.preferred DESC, f.char_start) = 1
+        ORDER BY place, f.indicator_id, f.measure, said_in, f.year
+        """,
+        {"places": list(places), "indicators": list(indicators)},
+    ).df()
 
 
 def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
     """All statements about the same thing as ``fact_id``, targets first, the asked-for one first of its status.
 
     Columns of facts, and title, meeting_date, value_start, value_end (where the number is printed, offsets into the
-    report), direction, wanted, economy_growth (of that year), due (the district has reported on that year or later).
+    report), direction, wanted, economy_growth (of that year), due (the year has passed), results_held.
     No row when the build has no such fact.
     """
     return con.execute(_sql("evidence"), {"fact_id": fact_id, "economy": ECONOMY}).df()
@@ -73,6 +173,15 @@ def reports(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         SELECT r.* FROM reports r LEFT JOIN districts d USING (district_code)
         ORDER BY d.menu_order NULLS LAST, r.district_code, r.year_to DESC, r.report_id
         """
+    ).df()
+
+
+def passages(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: int) -> pd.DataFrame:
+    """Lines ``first`` to ``last`` (1-based, inclusive) of a report: line, kind, section, text, char_start, char_end."""
+    return con.execute(
+        "SELECT line, kind, section, text, char_start, char_end FROM passages "
+        "WHERE report_id = $report AND line BETWEEN $first AND $last ORDER BY char_start",
+        {"report": report_id, "first": int(first), "last": int(last)},
     ).df()
 
 
@@ -255,3 +364,38 @@ def similar_indicators(con: duckdb.DuckDBPyConnection, text: str, most: int = 6)
     wanted = {text[i : i + 2] for i in range(len(text) - 1)}
     shared = {name: sum(pair in name for pair in wanted) / len(name) for (name,) in names}
     return [name for name in sorted(shared, key=lambda name: -shared[name]) if shared[name]][:most]
+
+
+def cells(con: duckdb.DuckDBPyConnection, district: str, code: str | None, theme: str | None) -> pd.DataFrame:
+    """What there is on a district: indicators of ``theme`` (None: the headline ones), a row for each statement.
+
+    Columns: indicator_id, indicator, category, then of the statement (NULL where there is none) fact_id, status, year,
+    origin, measure, period, period_start, value, unit, comparator, value_text, value_low, value_high.
+    """
+    return con.execute(_sql("cells"), {"district": district, "code": code, "theme": theme}).df()
+
+
+def held(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """For each district and year, which reports are held and how many headline indicators have figures.
+
+    Columns: district, district_code, year, results_held, targets_held, due, results, results_stated, targets,
+    targets_stated, headline (how many headline indicators there are). Years run without a hole from first to last.
+    """
+    return con.execute(_sql("held")).df()
+
+
+def catalogue(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The indicators in menu order: columns of indicators.parquet, and facts (how many statements there are)."""
+    return con.execute(
+        """
+        WITH counted AS (SELECT indicator_id, count(*) AS facts FROM facts GROUP BY ALL),
+        listed AS (SELECT *, row_number() OVER () AS menu FROM indicators)
+        SELECT l.* EXCLUDE (menu), coalesce(c.facts, 0) AS facts
+        FROM listed l LEFT JOIN counted c USING (indicator_id) ORDER BY l.menu
+        """
+    ).df()
+
+
+def supplement(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every supplementary figure beside the reports' own; see ``data/sql/supplement.sql`` for the columns."""
+    return con.execute(_sql("supplement")).df()

@@ -16,6 +16,15 @@ CATALOG_DIR = ROOT / "catalog"
 MANIFEST = "manifest.json"
 
 
+#: What several queries say in the same way: which year's results are a report's business, and which years have passed
+#: (some report gives results of that year or a later one), so that what is missing is told from what is still to come.
+_COMMON = """
+CREATE MACRO results_year(kind, year_from) AS CASE kind WHEN 'five_year_plan' THEN year_from - 1 ELSE year_from END;
+CREATE VIEW passed AS
+    SELECT max(year) AS year FROM facts WHERE status = 'actual' AND period = 'annual' AND origin IN ('table', 'prose');
+"""
+
+
 class NoBuildError(RuntimeError):
     """There is no complete build to read; the message says what to do."""
 
@@ -56,6 +65,7 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     for table in manifest["tables"]:
         path = str(folder / f"{table}.parquet").replace("'", "''")
         connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{path}')")
+    connection.execute(_COMMON)
     return connection
 
 

@@ -7,12 +7,13 @@ import importlib.metadata
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from data import catalog as catalog_module
 from data import store
 from data.catalog import Catalog
-from etl import checks, derive, resolve, supplement, write
+from etl import checks, compare, derive, resolve, supplement, write
 from etl.extract import extract, machinery
 from etl.numerals import NUMBER
 from etl.read import Report, ReportError, read
@@ -153,7 +154,8 @@ def build(reports_dir: Path, out: Path, *, workers: int = 1, executor: Executor 
     broken = checks.invariants(tables)
     if broken:
         raise ReportError("构建结果自检不通过，未替换现有数据：\n" + "\n".join(broken))
-    manifest = {"build_id": summary.build_id, "inputs": inputs, "left_out": summary.left_out, "warnings": summary.warnings,
+    manifest = {"build_id": summary.build_id, "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "since": compare.since(out, summary.build_id, tables), "inputs": inputs, "left_out": summary.left_out, "warnings": summary.warnings,
                 "packages": {name: importlib.metadata.version(name) for name in _PACKAGES}}
     summary.folder = write.write(tables, manifest, out)
     progress("写出", 1, 1)

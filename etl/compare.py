@@ -23,7 +23,10 @@ def _facts(folder: Path) -> pd.DataFrame:
 
 def changes(old: Path, new: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Facts that went, came, and changed between two builds. The third has columns fact_id, column, before, after."""
-    a, b = _facts(old), _facts(new)
+    return _differences(_facts(old), _facts(new))
+
+
+def _differences(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     gone, come = a.loc[~a.index.isin(b.index)], b.loc[~b.index.isin(a.index)]
     both = a.index.intersection(b.index)
     rows = []
@@ -32,6 +35,29 @@ def changes(old: Path, new: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFr
         different = ~((x == y) | (x.isna() & y.isna())).fillna(False)
         rows += [{"fact_id": i, "column": column, "before": x[i], "after": y[i]} for i in both[different.to_numpy(bool)]]
     return gone, come, pd.DataFrame(rows, columns=["fact_id", "column", "before", "after"])
+
+
+def since(old: Path, build_id: str, tables: dict[str, pd.DataFrame]) -> dict | None:
+    """What ``tables`` bring against the build in ``old``, for the manifest; None when there is none to compare with.
+
+    Keys: build_id of the old build, come, gone, changed (counts of facts), reports (ids that are new). A build of the
+    same inputs and code keeps what was said when it was first made.
+    """
+    try:
+        manifest = store.read_manifest(old)
+        if manifest["build_id"] == build_id:
+            return manifest.get("since")
+        gone, come, changed = _differences(_facts(old), tables["facts"].set_index("fact_id"))
+        known = set(pd.read_parquet(Path(old) / "reports.parquet")["report_id"])
+    except (store.NoBuildError, OSError, KeyError, ValueError):
+        return None  # a broken old build is no reason to do without the new one
+    return {
+        "build_id": manifest["build_id"],
+        "come": len(come),
+        "gone": len(gone),
+        "changed": int(changed["fact_id"].nunique()),
+        "reports": [report for report in tables["reports"]["report_id"] if report not in known],
+    }
 
 
 def show(old: Path, new: Path, console: Console) -> None:

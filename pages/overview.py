@@ -1,113 +1,118 @@
-"""总览: the headline indicators of each district, result beside target, and what the data cover."""
+"""总览: the headline indicators of each district, result beside target, what is telling, new and covered."""
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import streamlit as st
 
-from pages.parts import cached, coverage, evidence, figures, filters, format, frame, gap, registry, theme
-
-COLUMNS = ["实际", "目标", "差距与状态"]
-TAGS = {"supplement": "补充", "derived": "推算"}
-
-
-def cell(view: filters.Selection, row: dict, side: str, *, soft: bool = False) -> dict:
-    """One figure of a row, linked to its sentence; figures from elsewhere carry 补充 or 推算."""
-    text = format.stated(
-        row[side],
-        row[f"{side}_unit"],
-        row["measure"],
-        row[f"{side}_comparator"],
-        row[f"{side}_text"],
-        row.get(f"{side}_low"),
-        row.get(f"{side}_high"),
-        row[f"{side}_origin"],
-    )
-    if row.get(f"{side}_period") == "average":
-        text = format.PERIODS["average"] + text
-    if row[f"{side}_origin"] in TAGS:
-        text += f" {TAGS[row[f'{side}_origin']]}"
-    if row[f"{side}_qualifier"]:
-        text += f" {row[f'{side}_qualifier']}"
-    fact = row[f"{side}_id"]
-    return figures.line(text, fact=fact, href=view.address(fact=fact), soft=soft, title="查看原句")
-
-
-def block(view: filters.Selection, rows: list[dict], found: gap.Assessment) -> list[list[dict]]:
-    """The three cells of one indicator in one district; ``found`` is the judgement on the main measure."""
-    main = gap.main_row(rows)
-    if found.state.key in ("nothing", "not_held"):
-        return [[], [], [figures.line(found.state.words, soft=True)]]
-    others = [cell(view, row, "actual", soft=True) for row in rows if row is not main and row["actual_id"]]
-    absent = "未公布" if main["results_held"] else "未收录"
-    unknown = f"{format.MEASURES[main['measure']]}{absent}" if others else absent
-    actual = [cell(view, main, "actual") if main["actual_id"] else figures.line(unknown, soft=True), *others]
-    none = "未设目标" if main["sets_targets"] else "报告未列目标" if main["covered"] else "未收录"
-    target = [cell(view, main, "target")] if main["target_id"] else [figures.line(none, soft=True)]
-    words = found.state.words + ("（临界）" if found.borderline else "")
-    if not main["actual_id"] or not main["target_id"]:
-        return [actual, target, [figures.line(words, soft=True)]]
-    if found.gap is not None:
-        words += f" {format.gap(found.gap, found.unit, found.share)}"
-    status = figures.line(
-        words,
-        fact=main["actual_id"],
-        href=view.address(fact=main["actual_id"]),
-        quiet=True,
-        glyph=found.state.glyph,
-        colour=theme.STATES.get(found.state.key),
-        title="查看目标和结果的原句",
-    )
-    return [actual, target, [status]]
+from pages.parts import (
+    cached,
+    coverage,
+    evidence,
+    filters,
+    format,
+    frame,
+    gap,
+    highlights,
+    markup,
+    pairs_table,
+    registry,
+    selected,
+    series,
+)
 
 
 def summary(found: list[gap.Assessment]) -> str:
-    """可判定 11/14：超额完成3 完成2 接近1 未完成5."""
+    """可比12项：超额完成4 完成2 未完成6."""
     counts = gap.judged(found)
-    words = " ".join(f"{name}{count}" for name, count in counts.items())
-    return f"可判定 {sum(counts.values())}/{len(found)}" + (f"：{words}" if words else "")
+    if not counts:
+        return "没有可比的目标"
+    return f"可比{sum(counts.values())}项：" + " ".join(f"{name}{count}" for name, count in counts.items())
 
 
-def table(view: filters.Selection) -> None:
-    """The headline table; see figures.show."""
-    pairs = format.records(cached.headline_pairs(view.build, view.year))
-    districts = {key: list(rows) for key, rows in groupby(pairs, key=lambda r: (r["district"], r["district_code"]))}
-    groups, rows = [], {}
-    for position, ((district, _), found) in enumerate(districts.items()):
-        judgements = []
-        for (indicator, category), each in groupby(found, key=lambda r: (r["indicator"], r["category"])):
-            each = list(each)
-            judgements.append(gap.assess(gap.main_row(each)))
-            line = rows.setdefault(indicator, {"name": indicator, "note": category, "cells": []})
-            line["cells"] += block(view, each, judgements[-1])
-        groups.append(
-            {"name": district, "note": summary(judgements), "colour": theme.district_colour(district, position)}
-        )
-    figures.show(
+def sparks(view: filters.Selection, lines: list) -> dict[tuple[str, str], dict]:
+    """The five years of each headline indicator in the measure that the table shows."""
+    rows = selected.grouped(cached.pairs(view.build, filters.TREND_YEARS, view.place_keys, headline=True), "indicator")
+    breaks, found = cached.breaks(view.build), {}
+    for name, _, cells in lines:
+        for cell in cells:
+            mine = [row for row in rows[name] if row["place"] == cell.main["place"]]
+            made = series.build(mine, [], filters.TREND_YEARS, measure=cell.main["measure"], breaks=breaks)
+            if drawn := series.spark(made, cell.main["district"]):
+                found[name, cell.main["district"]] = drawn
+    return found
+
+
+def headline(view: filters.Selection) -> None:
+    """The findings in words, and the table they come from."""
+    pairs = cached.pairs(view.build, (view.year,), view.place_keys, headline=True)
+    lines, judged = [], {}
+    for name, rows in selected.grouped(pairs, "indicator").items():
+        cells = [pairs_table.of(each) for each in selected.grouped(rows, "place").values()]
+        for cell in cells:
+            judged.setdefault(cell.main["district"], []).append(cell.found)
+        lines.append((name, rows[0]["category"], cells))
+    said = highlights.of([cell for _, _, cells in lines for cell in cells], view.year)
+    st.html(markup.sentences([(each.words, view.address(fact=each.fact) if each.fact else None) for each in said]))
+    picked = pairs_table.show(
+        view,
+        lines,
+        [(district, summary(found)) for district, found in judged.items()],
         label=f"{view.year}年主要指标完成情况",
         corner=f"{view.year}年",
-        groups=groups,
-        columns=COLUMNS,
-        rows=list(rows.values()),
         key="figures",
+        sparks=sparks(view, lines),
+        link=lambda name: f"trend{view.link(indicator=name)}",
+        hint="看这项指标的五年趋势",
     )
-    frame.note(f"带正负号的百分数为同比增速。差距为正数表示好于目标。{gap.tolerances()}点数字看报告原句。")
+    if picked:
+        st.switch_page(registry.path("trend"), query_params=view.parameters(indicator=picked))
+    frame.note(
+        f"带正负号的百分数为同比增速，走势为2021—2025年。差距为正数表示好于目标。{gap.tolerances()}点数字看报告原句。"
+    )
 
 
-def findings_line(view: filters.Selection) -> None:
-    """How many findings there are of each gravity, with the way to the list."""
+def ways(view: filters.Selection) -> None:
+    """Into the other pages, with the filters of this one."""
+    with st.container(horizontal=True):
+        for key, label, more in (
+            ("compare", f"{view.year}年各区县对比", {"year": str(view.year)}),
+            ("trend", "五年走势", {}),
+            ("target_gap", f"{view.year}年全部指标的目标差距", {"years": str(view.year)}),
+            (
+                "target_gap",
+                f"{view.year}年未完成的指标",
+                {"years": str(view.year), "state": gap.STATES["missed"].words},
+            ),
+        ):
+            st.page_link(registry.path(key), label=label, query_params=view.parameters(**more))
+
+
+def news(view: filters.Selection) -> None:
+    """What this build brought, and what people should look at."""
+    since = cached.manifest(view.build).get("since")
+    if since:
+        reports = {r["report_id"]: format.report(r) for r in format.records(cached.reports(view.build))}
+        new = "、".join(reports.get(each, each) for each in since["reports"])
+        said = f"与上一版数据（{since['build_id'][:12]}）相比：新增{since['come']}条，减少{since['gone']}条，改动{since['changed']}条"
+        frame.note(said + (f"；新收录{new}" if new else "；没有新收录的报告") + "。")
+    else:
+        frame.note("这是第一版数据，没有上一版可比。")
     counts = cached.findings(view.build)["severity"].value_counts()
     said = "、".join(f"{words}{counts[key]}条" for key, words in format.SEVERITIES.items() if key in counts)
-    st.page_link(registry.path("method"), label=f"核对中发现的问题：{said}，查看清单" if said else "核对中没有发现问题")
+    st.page_link(
+        registry.path("method"),
+        label=f"核对中发现的问题：{said}，查看清单" if said else "核对中没有发现问题",
+        query_params={"part": "需要留意"},
+    )
 
 
 view = frame.begin("overview")
 if view.year is None:
     st.info("数据中还没有主要指标。")
 else:
-    table(view)
+    headline(view)
+    ways(view)
 evidence.open_if_asked(view)
-st.subheader("数据覆盖", anchor=False)
+frame.heading("本版数据")
+news(view)
 coverage.show(view)
-findings_line(view)

@@ -57,6 +57,37 @@ OTHER_ORIGINS = {
 NASTY = "<b>不是标记</b> *也不是* $x$ &amp;"
 
 
+MANIFEST = {
+    "built_at": "2025-02-01T04:05:06+00:00",
+    "left_out": ["坏文件.txt: 不是 UTF-8 编码 <b>不是标记</b>"],
+    "warnings": [],
+    "packages": {"duckdb": "9.8.7"},
+    "inputs": {"catalog/units.csv": "abcdef0123456789"},
+}
+
+
+def _more_findings(rows: list[dict], reports: list[dict]) -> list[dict]:
+    """A contradiction between two sentences, one with a supplementary figure, and a correction; as far as the facts go."""
+
+    def about(district: str, indicator: str, measure: str) -> list[str]:
+        keys = {"district": district, "indicator_id": indicator, "measure": measure, "status": "actual"}
+        return [row["fact_id"] for row in rows if all(row[key] == value for key, value in keys.items())]
+
+    found = []
+    for n, (ids, message) in enumerate(
+        (
+            (about("綦江", "gdp", "growth"), "表格与正文不同"),
+            (about("江津", "fdi", "level"), "报告与补充来源不同（supplement [标题未给出] 公报）"),
+        )
+    ):
+        if len(ids) > 1:
+            where = {"report_id": reports[0]["report_id"], "line": 90 + n}
+            said = {"kind": "contradiction", "severity": "warning", "message": message, "fact_ids": ids}
+            found.append({"finding_id": f"c{n}", **said, **where})
+    slip = {"kind": "correction", "severity": "info", "message": "原文“不是标记”按“就是标记”读：漏了<b>字", "fact_ids": []}
+    return [*found, {"finding_id": "s1", **slip, "report_id": reports[0]["report_id"], "line": 2}]
+
+
 def _catalogue() -> dict[str, pd.DataFrame]:
     return {
         name: schema.typed(name, pd.read_csv(CATALOG / f"{name}.csv", dtype=str))
@@ -214,12 +245,12 @@ def write(folder: Path, facts: list[tuple] = FACTS, build_id: str = "test-build"
         "numbers": pd.DataFrame(numbers),
         "passages": pd.DataFrame(passages),
         "reports": pd.DataFrame(reports),
-        "findings": pd.DataFrame([finding]),
+        "findings": pd.DataFrame([finding, *_more_findings(rows, reports)]),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         schema.typed(name, table).to_parquet(folder / f"{name}.parquet", index=False)
-    manifest = {"build_id": build_id, "tables": {name: len(table) for name, table in tables.items()}}
+    manifest = {"build_id": build_id, "tables": {name: len(table) for name, table in tables.items()}, **MANIFEST}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder
 

@@ -129,10 +129,11 @@ def test_the_year_of_a_deep_link_holds_on_a_fresh_server(chrome, folder):
 
 
 def test_a_finding_leads_to_its_sentences(chrome, base):
-    visit = browser_app.Visit(chrome, base).open("/method")
-    visit.page.get_by_role("link", name="看原句").first.click()
-    visit.page.get_by_role("dialog").locator("mark").first.wait_for()
-    assert visit.page.get_by_role("dialog").locator("mark").first.inner_text() == "7"
+    visit = browser_app.Visit(chrome, base).open("/method?part=需要留意")
+    assert visit.page.locator(".pb-finding mark").first.inner_text() == "7"
+    visit.page.get_by_role("link", name="在原文出处中查看").first.click()
+    visit.page.locator("tr.here mark").first.wait_for()
+    assert "7" in visit.page.locator("tr.here mark").all_inner_texts()
 
 
 def test_three_districts_stand_side_by_side_on_a_laptop(chrome, tmp_path):

@@ -6,9 +6,12 @@ printed AS (
 )
 SELECT f.*, coalesce(r.title, f.source_title) AS title, r.meeting_date, n.value_start, n.value_end,
        i.direction, f.fact_id = $fact_id AS wanted, e.value AS economy_growth,
-       coalesce((SELECT max(year) FROM facts l WHERE l.district = f.district AND l.status = 'actual'
-                 AND l.district_code IS NOT DISTINCT FROM f.district_code
-                 AND l.origin IN ('table', 'prose')) >= f.year, FALSE) AS due
+       coalesce(f.year <= (SELECT year FROM passed), FALSE) AS due,
+       EXISTS (
+           SELECT 1 FROM reports h
+           WHERE h.district = f.district AND h.district_code IS NOT DISTINCT FROM f.district_code
+               AND f.year = results_year(h.kind, h.year_from)
+       ) AS results_held
 FROM facts f
 JOIN wanted w ON f.district = w.district AND f.district_code IS NOT DISTINCT FROM w.district_code
     AND f.indicator = w.indicator AND f.measure = w.measure AND f.year = w.year AND f.period = w.period

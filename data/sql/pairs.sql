@@ -1,65 +1,74 @@
--- District x headline indicator x measure: what was planned for the year beside what was reported for it.
--- The grid is complete: an indicator nobody reports keeps one row with NULL measure, target and actual.
+-- Place x indicator x year x measure: what was planned for the year beside what was reported for it.
+-- The grid of places, years and wanted indicators is complete: where nothing is reported one row stays, with NULL measure,
+-- target and actual. Wanted are the named indicators; else the headline ones ($headline) or all that any place has something on.
 WITH places AS (
-    SELECT DISTINCT district_code, district FROM facts
-    UNION
-    SELECT DISTINCT district_code, district FROM reports
+    SELECT DISTINCT coalesce(district_code, district) AS place, district_code, district FROM (
+        SELECT district_code, district FROM facts UNION ALL SELECT district_code, district FROM reports)
+    WHERE len($places) = 0 OR list_contains($places, coalesce(district_code, district))
 ),
+years AS (SELECT unnest($years) AS year),
 kept AS (
-    SELECT * FROM facts
-    WHERE preferred AND period = 'annual' AND year = $year AND indicator_id IS NOT NULL
+    SELECT *, coalesce(district_code, district) AS place FROM facts
+    WHERE preferred AND indicator_id IS NOT NULL AND year BETWEEN list_min($years) AND list_max($years)
+        AND list_contains($years, year)
+        AND (len($places) = 0 OR list_contains($places, coalesce(district_code, district)))
+        AND (len($indicators) = 0 OR list_contains($indicators, indicator_id))
+        AND (period = 'annual' OR period = 'average' AND status = 'target')  -- a plan's yearly average speaks for its last year
 ),
-averages AS (  -- a plan's yearly average up to this year, where nothing is said of the year itself
-    SELECT * FROM facts
-    WHERE preferred AND period = 'average' AND status = 'target' AND year = $year AND indicator_id IS NOT NULL
+annual AS (SELECT * FROM kept WHERE period = 'annual'),
+targets AS (  -- an average only where nothing is said of the year itself: neither another target nor a result
+    SELECT * FROM kept t WHERE status = 'target' AND (period = 'annual' OR NOT EXISTS (
+        SELECT 1 FROM annual k WHERE k.place = t.place AND k.indicator_id = t.indicator_id AND k.measure = t.measure
+            AND k.year = t.year))
 ),
-measures AS (
-    SELECT DISTINCT district, district_code, indicator_id, measure FROM (SELECT * FROM kept UNION ALL SELECT * FROM averages)
+measures AS (SELECT DISTINCT place, indicator_id, year, measure FROM kept),
+wanted AS (
+    SELECT *, row_number() OVER () AS menu FROM indicators
+    QUALIFY CASE
+        WHEN len($indicators) > 0 THEN list_contains($indicators, indicator_id)
+        WHEN $headline THEN headline_order IS NOT NULL
+        ELSE indicator_id IN (SELECT indicator_id FROM measures) END
 ),
-reporting AS (  -- the last year a district's own reports give results for, and whether a table sets targets for this one
-    SELECT district, district_code, max(year) FILTER (WHERE status = 'actual' AND origin IN ('table', 'prose')) AS last_actual,
-           count(*) FILTER (WHERE status = 'target' AND origin = 'table' AND year = $year) > 0 AS sets_targets
-    FROM facts GROUP BY district, district_code
+tables AS (  -- places whose report sets targets for the year in a table: an indicator outside it has none
+    SELECT DISTINCT coalesce(district_code, district) AS place, year FROM facts
+    WHERE status = 'target' AND origin = 'table' AND list_contains($years, year)
+),
+held AS (  -- whether a report on the place and year is held, and one whose business is the year's results
+    SELECT p.place, y.year,
+        bool_or(y.year IN (r.year_from, r.year_to) OR r.kind = 'five_year_plan' AND y.year = r.year_from - 1) AS covered,
+        bool_or(y.year = results_year(r.kind, r.year_from)) AS results_held
+    FROM places p CROSS JOIN years y JOIN reports r ON coalesce(r.district_code, r.district) = p.place GROUP BY ALL
+),
+economy AS (
+    SELECT coalesce(district_code, district) AS place, year, value FROM facts
+    WHERE preferred AND period = 'annual' AND status = 'actual' AND indicator_id = $economy AND measure = 'growth'
+        AND list_contains($years, year)
 )
 SELECT
-    p.district, p.district_code, i.indicator_id, i.indicator, i.category, i.direction, m.measure,
-    t.fact_id AS target_id, t.period AS target_period, t.value AS target, t.unit AS target_unit, t.value_reported AS target_reported,
-    t.comparator AS target_comparator, t.value_text AS target_text, t.value_low AS target_low,
-    t.value_high AS target_high, t.binding AS target_binding, t.origin AS target_origin, t.qualifier AS target_qualifier,
+    p.place, p.district, p.district_code, y.year, i.indicator_id, i.indicator, i.category, i.direction, i.headline_order, m.measure,
+    t.fact_id AS target_id, t.period AS target_period, t.value AS target, t.unit AS target_unit,
+    t.value_reported AS target_reported, t.unit_reported AS target_unit_reported, t.comparator AS target_comparator,
+    t.value_text AS target_text, t.value_low AS target_low, t.value_high AS target_high, t.binding AS target_binding,
+    t.origin AS target_origin, t.qualifier AS target_qualifier, t.report_id AS target_report,
     a.fact_id AS actual_id, a.value AS actual, a.unit AS actual_unit, a.value_reported AS actual_reported,
-    a.comparator AS actual_comparator, a.value_text AS actual_text, a.origin AS actual_origin,
-    a.qualifier AS actual_qualifier,
-    coalesce(r.last_actual >= $year, FALSE) AS due,
-    coalesce(r.sets_targets, FALSE) AS sets_targets,
-    EXISTS (
-        SELECT 1 FROM reports rep
-        WHERE rep.district = p.district AND rep.district_code IS NOT DISTINCT FROM p.district_code
-            AND ($year IN (rep.year_from, rep.year_to) OR rep.kind = 'five_year_plan' AND $year = rep.year_from - 1)
-    ) AS covered,
-    EXISTS (  -- a report whose business is this year's results; a report that only sets targets for it is none
-        SELECT 1 FROM reports rep
-        WHERE rep.district = p.district AND rep.district_code IS NOT DISTINCT FROM p.district_code
-            AND $year = CASE rep.kind WHEN 'five_year_plan' THEN rep.year_from - 1 ELSE rep.year_from END
-    ) AS results_held,
+    a.unit_reported AS actual_unit_reported, a.comparator AS actual_comparator, a.value_text AS actual_text,
+    a.value_low AS actual_low, a.value_high AS actual_high, a.origin AS actual_origin, a.qualifier AS actual_qualifier,
+    a.report_id AS actual_report, a.source_title AS actual_source,
+    coalesce(y.year <= (SELECT year FROM passed), FALSE) AS due,
+    s.place IS NOT NULL AS sets_targets,
+    coalesce(h.covered, FALSE) AS covered,
+    coalesce(h.results_held, FALSE) AS results_held,
     g.value AS economy_growth
 FROM places p
-CROSS JOIN (SELECT *, row_number() OVER () AS menu FROM indicators) i
+CROSS JOIN years y
+CROSS JOIN wanted i
 LEFT JOIN districts d ON d.district_code = p.district_code
-LEFT JOIN reporting r ON r.district = p.district AND r.district_code IS NOT DISTINCT FROM p.district_code
-LEFT JOIN measures m ON m.district = p.district AND m.district_code IS NOT DISTINCT FROM p.district_code
-    AND m.indicator_id = i.indicator_id
-LEFT JOIN kept a ON a.status = 'actual' AND a.district = p.district
-    AND a.district_code IS NOT DISTINCT FROM p.district_code
+LEFT JOIN measures m ON m.place = p.place AND m.year = y.year AND m.indicator_id = i.indicator_id
+LEFT JOIN annual a ON a.status = 'actual' AND a.place = p.place AND a.year = y.year
     AND a.indicator_id = m.indicator_id AND a.measure = m.measure
-LEFT JOIN (SELECT * FROM kept UNION ALL SELECT * FROM averages) t ON t.status = 'target' AND t.district = p.district
-    AND t.district_code IS NOT DISTINCT FROM p.district_code
-    AND t.indicator_id = m.indicator_id AND t.measure = m.measure
-    AND (t.period = 'annual' OR a.fact_id IS NULL AND NOT EXISTS (
-        SELECT 1 FROM kept k WHERE k.status = 'target' AND k.district = t.district AND k.indicator_id = t.indicator_id
-            AND k.measure = t.measure))
-LEFT JOIN kept g ON g.status = 'actual' AND g.district = p.district
-    AND g.district_code IS NOT DISTINCT FROM p.district_code
-    AND g.indicator_id = $economy AND g.measure = 'growth'
-WHERE ($headline AND i.headline_order IS NOT NULL) OR (NOT $headline AND m.measure IS NOT NULL)
+LEFT JOIN targets t ON t.place = p.place AND t.year = y.year AND t.indicator_id = m.indicator_id AND t.measure = m.measure
+LEFT JOIN tables s ON s.place = p.place AND s.year = y.year
+LEFT JOIN held h ON h.place = p.place AND h.year = y.year
+LEFT JOIN economy g ON g.place = p.place AND g.year = y.year
 ORDER BY d.menu_order NULLS LAST, p.district_code NULLS LAST, p.district,
-    CASE WHEN $headline THEN i.headline_order ELSE i.menu END, m.measure
+    CASE WHEN $headline THEN i.headline_order ELSE i.menu END, y.year, m.measure

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from data import queries, store
+from pages.parts.format import records as _records
 
 NoBuildError = store.NoBuildError
 _keep = st.cache_data(max_entries=64, show_spinner=False)
@@ -37,9 +38,51 @@ def years(build_id: str) -> pd.DataFrame:
 
 
 @_keep
-def headline_pairs(build_id: str, year: int) -> pd.DataFrame:
-    """See queries.pairs, headline indicators only."""
-    return queries.pairs(_cursor(build_id), year, headline=True)
+def all_years(build_id: str) -> list[int]:
+    """Every year that a fact is for, in order."""
+    return queries.all_years(_cursor(build_id))["year"].astype(int).tolist()
+
+
+@_keep
+def places(build_id: str) -> pd.DataFrame:
+    """See queries.places."""
+    return queries.places(_cursor(build_id))
+
+
+@_keep
+def indicators(build_id: str) -> pd.DataFrame:
+    """See queries.indicators."""
+    return queries.indicators(_cursor(build_id))
+
+
+@_keep
+def pairs(
+    build_id: str,
+    years: tuple[int, ...],
+    places: tuple[str, ...] = (),
+    indicators: tuple[str, ...] = (),
+    headline: bool = False,
+) -> list[dict]:
+    """See queries.pairs; rows with None for what is missing."""
+    return _records(queries.pairs(_cursor(build_id), years, places, indicators, headline=headline))
+
+
+@_keep
+def spans(build_id: str, places: tuple[str, ...], indicators: tuple[str, ...]) -> list[dict]:
+    """See queries.spans; rows with None for what is missing."""
+    return _records(queries.spans(_cursor(build_id), places, indicators))
+
+
+@_keep
+def breaks(build_id: str) -> frozenset[frozenset[str]]:
+    """See queries.breaks: sets of facts that must not be joined."""
+    return frozenset(frozenset(ids) for ids in queries.breaks(_cursor(build_id))["fact_ids"])
+
+
+@_keep
+def target_history(build_id: str, places: tuple[str, ...], indicators: tuple[str, ...]) -> list[dict]:
+    """See queries.target_history; rows with None for what is missing."""
+    return _records(queries.target_history(_cursor(build_id), places, indicators))
 
 
 @_keep
@@ -58,6 +101,12 @@ def findings_about(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
 def reports(build_id: str) -> pd.DataFrame:
     """See queries.reports."""
     return queries.reports(_cursor(build_id))
+
+
+@_keep
+def passages(build_id: str, report_id: str, first: int, last: int) -> pd.DataFrame:
+    """See queries.passages."""
+    return queries.passages(_cursor(build_id), report_id, first, last)
 
 
 @_keep
@@ -129,3 +178,33 @@ def similar_indicators(build_id: str, text: str) -> list[str]:
 def named_indicator(build_id: str, text: str) -> str | None:
     """The name of the indicator that ``text`` names; see queries.named_indicator."""
     return queries.indicator_name(_cursor(build_id), text)
+
+
+@_keep
+def cells(build_id: str, district: str, code: str | None, theme: str | None) -> pd.DataFrame:
+    """See queries.cells."""
+    return queries.cells(_cursor(build_id), district, code, theme)
+
+
+@_keep
+def held(build_id: str) -> pd.DataFrame:
+    """See queries.held."""
+    return queries.held(_cursor(build_id))
+
+
+@_keep
+def catalogue(build_id: str) -> pd.DataFrame:
+    """See queries.catalogue."""
+    return queries.catalogue(_cursor(build_id))
+
+
+@_keep
+def supplement(build_id: str) -> pd.DataFrame:
+    """See queries.supplement."""
+    return queries.supplement(_cursor(build_id))
+
+
+@_keep
+def manifest(build_id: str) -> dict:
+    """See store.read_manifest: what went into the build, when it was made, what it brought."""
+    return store.read_manifest()

@@ -1,10 +1,25 @@
-"""What the data cover: how many facts for each district, kind of source and year."""
+"""What the data cover: counts by source, headline indicators by year, and a matrix of indicator x year for a district."""
 
 from __future__ import annotations
 
+from itertools import groupby
+from urllib.parse import urlencode
+
 import streamlit as st
 
-from pages.parts import cached, filters, format, markup
+from data.terms import CATEGORIES
+from pages.parts import cached, filters, format, frame, markup
+
+HEADLINE = "主要指标"
+LETTERS = {"table": "表", "prose": "文", "supplement": "补", "derived": "推"}
+GLYPHS = {"actual": "●", "target": "○"}
+SPANS = {"average": "均", "cumulative": "累"}
+#: Why there is nothing: the word in the cell and what it stands for.
+WHY = {
+    "未收录": "说这一年的报告没有收录，不是没有公布",
+    "未提及": "收录的报告中没有找到",
+    "未到期": "还没有报告这一年结果的文件",
+}
 
 
 def show(view: filters.Selection) -> None:
@@ -25,4 +40,138 @@ def show(view: filters.Selection) -> None:
             numeric=range(2, len(years) + 3),
             caption="按数据所属年份统计的条数（实际和目标合计，同一数据的多处表述分别计数）；— 表示来源中没有",
         )
+    )
+
+
+def outside(view: filters.Selection) -> None:
+    """How many of all statements are about indicators of the catalogue; the others are kept and not compared."""
+    every = int(cached.coverage(view.build)["facts"].sum())
+    known = int(cached.catalogue(view.build)["facts"].sum())
+    frame.note(
+        f"共{every}条，其中{known}条属于指标目录中的指标；其余{every - known}条是报告中的其他数，按报告原词保留，不参加比较。"
+    )
+
+
+def why_empty(status: str, year: dict) -> str:
+    """The word for a cell without a figure; ``year`` is a row of queries.held."""
+    if status == "target":
+        return "未提及" if year["targets_held"] else "未收录"
+    if year["results_held"]:
+        return "未提及"
+    return "未收录" if year["due"] else "未到期"
+
+
+def summary(held: list[dict]) -> str:
+    """How many of the headline indicators x years have results and targets; years from the first to the last with any."""
+    said = []
+    districts = len({(row["district"], row["district_code"]) for row in held})
+    for name, key in (("完成数", "results"), ("目标", "targets")):
+        years = [row["year"] for row in held if row[key]]
+        if not years:
+            said.append(f"{name}：没有")
+            continue
+        cells = [row for row in held if min(years) <= row["year"] <= max(years)]
+        full, have = sum(row["headline"] for row in cells), sum(row[key] for row in cells)
+        elsewhere = have - sum(row[f"{key}_stated"] for row in cells)
+        said.append(
+            f"{name}（{min(years)}—{max(years)}年）{full}格中有{have}格（{have / full:.0%}）"
+            + (f"，其中{elsewhere}格只有补充来源或推算" if elsewhere else "")
+        )
+    return f"{districts}个区县 × {held[0]['headline']}项主要指标 × 各年：" + "；".join(said) + "。"
+
+
+def headline(view: filters.Selection) -> None:
+    """For each district and year, how many headline indicators have a result and a target; 9+2: 2 from elsewhere."""
+    held = format.records(cached.held(view.build))
+    if not held:
+        return
+    st.html(f'<div class="pb-sum">{summary(held)}</div>')
+    rows = []
+    for (district, _), years in groupby(held, key=lambda r: (r["district"], r["district_code"])):
+        years = list(years)
+        for status, key, name in (("actual", "results", "完成"), ("target", "targets", "目标")):
+            line = []
+            for year in years:
+                stated, elsewhere = year[f"{key}_stated"], year[key] - year[f"{key}_stated"]
+                word = why_empty(status, year)
+                text = f"{stated or ''}{f'+{elsewhere}' if elsewhere else ''}"
+                line.append(text or markup.Soft(word, WHY[word]))
+            rows.append([f"{district} {GLYPHS[status]}{name}", *line])
+    st.html(
+        markup.table(
+            ["区县", *(str(row["year"]) for row in years)],
+            rows,
+            numeric=range(1, len(years) + 1),
+            css="pb-stick",
+            caption=f"{held[0]['headline']}项主要指标中有数的项数；9+2 表示9项出自报告，另有2项只有补充来源或推算。"
+            "完成数只计当年数，不计多年平均或累计",
+        )
+    )
+
+
+def _line(status: str, facts: list[dict], year: dict) -> markup.Link | markup.Soft:
+    """One line of a cell: glyph and letters linked to the preferred statement, or the word for why there is none."""
+    if not facts:
+        word = why_empty(status, year)
+        return markup.Soft(GLYPHS[status] + word, f"{format.STATUSES[status]}：{WHY[word]}")
+    letters = "".join(letter for origin, letter in LETTERS.items() if any(f["origin"] == origin for f in facts))
+    spans = [] if any(f["period"] == "annual" for f in facts) else sorted({SPANS[f["period"]] for f in facts})
+    best = facts[0]
+    value = format.stated(
+        best["value"], best["unit"], best["measure"], best["comparator"], best["value_text"],
+        best["value_low"], best["value_high"], best["origin"],
+    )  # fmt: skip
+    when = format.period(best["year"], best["period"], best["period_start"])
+    title = f"{format.STATUSES[status]}：{when}{format.MEASURES[best['measure']]} {value}；共{len(facts)}处表述"
+    return markup.Link(GLYPHS[status] + letters + "".join(spans), "./?" + urlencode({"fact": best["fact_id"]}), title)
+
+
+def _cell(facts: dict[str, list[dict]], year: dict) -> object:
+    """Result above target. A year whose results nobody can have yet speaks of the target alone."""
+    ahead = "actual" not in facts and why_empty("actual", year) == "未到期"
+    lines = [_line(status, facts.get(status, []), year) for status in GLYPHS if status != "actual" or not ahead]
+    if not facts and len({line.text[1:] for line in lines}) == 1:  # one word serves both
+        word = lines[0].text[1:]
+        return markup.Soft(word, "完成数：未到期；目标：未收录" if ahead and word == "未收录" else WHY[word])
+    return markup.Stack(tuple(lines))
+
+
+def matrix(view: filters.Selection) -> None:
+    """A chosen district: indicators of a chosen theme x years, what there is in each cell and the way to the sentence."""
+    held = format.records(cached.held(view.build))
+    places = list(dict.fromkeys((row["district"], row["district_code"]) for row in held))
+    if not places:
+        return
+    names = [district for district, _ in places]
+    labels = {d if names.count(d) == 1 else f"{d}（{code or '无代码'}）": (d, code) for d, code in places}
+    with st.container(horizontal=True):
+        label = st.selectbox("区县", list(labels), key="cover_place", bind="query-params", width=160)
+        theme = st.selectbox("指标范围", [HEADLINE, *CATEGORIES], key="cover_theme", bind="query-params", width=160)
+    district, code = labels[label]
+    years = [row for row in held if (row["district"], row["district_code"]) == (district, code)]
+    found = format.records(cached.cells(view.build, district, code, None if theme == HEADLINE else theme))
+    found.sort(key=lambda row: CATEGORIES.index(row["category"]))
+    rows, last, filled = [], None, 0
+    for (_, name, category), facts in groupby(found, key=lambda r: (r["indicator_id"], r["indicator"], r["category"])):
+        if theme == HEADLINE and category != last:
+            rows.append(markup.Group(category))
+            last = category
+        here: dict[int, dict[str, list[dict]]] = {}
+        for fact in (each for each in facts if each["fact_id"]):
+            here.setdefault(fact["year"], {}).setdefault(fact["status"], []).append(fact)
+        filled += len(here)
+        rows.append([name, *(_cell(here.get(year["year"], {}), year) for year in years)])
+    total = sum(1 for row in rows if not isinstance(row, markup.Group))
+    st.html(
+        markup.table(
+            ["指标", *(str(year["year"]) for year in years)],
+            rows,
+            css="pb-stick pb-cells",
+            caption=f"{district} · {theme}{total}项 × {len(years)}年＝{total * len(years)}格，有数{filled}格；点格中的字看原句",
+        )
+    )
+    frame.note(
+        "●完成数 ○目标；表＝报告表格，文＝报告正文，补＝补充来源，推＝推算；均＝只有多年年均，累＝只有多年累计。"
+        + "".join(f"{word}：{meaning}。" for word, meaning in WHY.items())
+        + "完成数未到期的年份，格中只写目标。"
     )

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import cached, filters, format, gap, markup, reader, registry
+from pages.parts import cached, filters, format, gap, markup, plate, reader, registry
 
 _SIDES = ("target", "actual")
 
@@ -20,6 +20,7 @@ def open_if_asked(view: filters.Selection) -> None:
 
 def _forget() -> None:
     st.query_params.pop("fact", None)
+    plate.forget_click()
 
 
 def _body(view: filters.Selection, fact_id: str) -> None:
@@ -78,7 +79,7 @@ def listed(row: dict) -> dict:
 
 def as_pair(target: dict | None, actual: dict | None) -> dict:
     """Two rows of queries.evidence as one row of queries.pairs, for gap.assess."""
-    pair = {key: (actual or target)[key] for key in ("direction", "measure", "due", "economy_growth")}
+    pair = {key: (actual or target)[key] for key in ("direction", "measure", "due", "results_held", "economy_growth")}
     for side, row in (("target", target), ("actual", actual)):
         row = row or {}
         pair[side] = row.get("value")

@@ -6,7 +6,42 @@ const make = (tag, text, attributes = {}) => {
   return node;
 };
 
+// A line over the years: a point for each value, joined only where the data say so; a year without a value stays empty.
+function sparkOf(spark) {
+  const ns = "http://www.w3.org/2000/svg";
+  const [wide, high, rim] = [76, 22, 3];
+  const svg = document.createElementNS(ns, "svg");
+  svg.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", spark.alt);
+  const shown = spark.values.filter((v) => v !== null);
+  const [low, top] = [Math.min(...shown), Math.max(...shown)];
+  const x = (i) => rim + (i * (wide - 2 * rim)) / Math.max(1, spark.values.length - 1);
+  const y = (v) => (top === low ? high / 2 : high - rim - ((v - low) / (top - low)) * (high - 2 * rim));
+  const add = (name, attributes) => {
+    const node = document.createElementNS(ns, name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    svg.append(node);
+  };
+  spark.values.forEach((v, i) => {
+    if (v === null) return;
+    if (spark.joined[i]) {
+      add("line", { x1: x(i - 1), y1: y(spark.values[i - 1]), x2: x(i), y2: y(v), stroke: spark.colour, "stroke-width": 1.5 });
+    }
+    add("circle", { cx: x(i), cy: y(v), r: 2, fill: spark.colour });
+  });
+  const title = document.createElementNS(ns, "title");
+  title.textContent = spark.alt;
+  svg.prepend(title);
+  return svg;
+}
+
 function lineOf(line, open) {
+  if (line.spark) {
+    const node = make("div", "", { class: "line spark" });
+    node.append(sparkOf(line.spark));
+    return node;
+  }
   const node = make("div", "", { class: `line ${line.style}` });
   if (line.glyph) {
     const glyph = make("span", line.glyph, { class: "glyph", "aria-hidden": "true" });
@@ -30,12 +65,13 @@ function lineOf(line, open) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const open = (fact) => setTriggerValue("fact", fact);
+  const follow = (row) => setTriggerValue("row", row);
   const width = data.columns.length;
   const table = make("table", "", { "aria-label": data.label });
   // equal blocks: shares of the width, which content may still push wider
   const sizes = make("colgroup");
   sizes.append(make("col"));
-  data.groups.forEach(() => [0.28, 0.27, 0.45].slice(0, width).forEach((share) => {
+  data.groups.forEach(() => (width > 3 ? [0.21, 0.2, 0.44, 0.15] : [0.28, 0.27, 0.45]).slice(0, width).forEach((share) => {
     const col = make("col");
     col.style.width = `${(88 * share) / data.groups.length}%`;
     sizes.append(col);
@@ -52,14 +88,23 @@ export default function ({ parentElement, data, setTriggerValue }) {
     names.append(cell);
   }
   const columns = make("tr");
-  data.groups.forEach(() => data.columns.forEach((column, i) =>
-    columns.append(make("th", column, { scope: "col", class: i ? "" : "first" }))));
+  data.groups.forEach((_, g) => data.columns.forEach((column, i) =>
+    columns.append(make("th", column, { scope: "col", class: `${["first", "", "status", "c3"][i]}${g ? " again" : ""}` }))));
   head.append(names, columns);
 
   const body = make("tbody");
   for (const row of data.rows) {
     const line = make("tr");
-    const title = make("th", row.name, { scope: "row", title: row.note });
+    const title = make("th", row.href ? "" : row.name, { scope: "row", title: row.note });
+    if (row.href) {
+      const link = make("a", row.name, { href: row.href, title: row.hint });
+      link.onclick = (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+        event.preventDefault();
+        follow(row.name);
+      };
+      title.append(link);
+    }
     line.append(title);
     row.cells.forEach((cell, i) => {
       if (i % width === 0) {

@@ -36,11 +36,14 @@ def line(
     return {"text": text, "fact": fact, "href": href, "style": style, "colour": colour, "glyph": glyph, "title": title}
 
 
-def show(*, label: str, corner: str, groups: list[dict], columns: list[str], rows: list[dict], key: str) -> None:
+def show(
+    *, label: str, corner: str, groups: list[dict], columns: list[str], rows: list[dict], key: str
+) -> str | None:
     """Draw the table; a click on a figure puts ``?fact=`` into the address and runs the page again.
 
     groups: {"name", "note", "colour"} for each block of ``columns``. rows: {"name", "note", "cells"} with as many cells
-    as groups x columns, each a list of ``line``. Narrow screens show one block below the other.
+    as groups x columns, each a list of ``line``; with "href" and "hint" the name of the row is a link, and the name that
+    was clicked is returned. Narrow screens show one block below the other.
     """
     js, css = _sources()
     table = st.components.v2.component("planboard_figures", js=js, css=css)
@@ -51,4 +54,4 @@ def show(*, label: str, corner: str, groups: list[dict], columns: list[str], row
             st.query_params["fact"] = fact
 
     data = {"label": label, "corner": corner, "groups": groups, "columns": columns, "rows": rows}
-    table(data=data, key=key, on_fact_change=clicked)
+    return table(data=data, key=key, on_fact_change=clicked, on_row_change=lambda: None).row

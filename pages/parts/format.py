@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from data.terms import FINDING_KINDS
@@ -51,14 +53,61 @@ def stated(
     high: float | None = None,
     origin: str | None = None,
 ) -> str:
-    """A value as a source states it: with ≥ or 约, a range, or its words; a derived one as 约 with four digits."""
+    """A value as a source states it: with ≥ or 约, a range, or its words; a derived one as 约, no finer than it is."""
     if value is None:
         return words or "未公布"
     if origin == "derived":
-        return "约" + quantity(float(f"{value:.4g}"), unit, measure)
+        rounded = round(value, 1) if unit in ("%", "百分点") else float(f"{value:.4g}")
+        return "约" + quantity(rounded, unit, measure)
     if low is not None and high is not None and low < high:
         return f"{number(low)}～{quantity(high, unit, measure)}"
     return COMPARATORS.get(comparator or "eq", "") + quantity(value, unit, measure)
+
+
+def side(row: dict, side: str) -> str:
+    """The target or the result of a row of queries.pairs as its source states it: 年均+6%, 2.8万人, ≤5.5%."""
+    value, unit, printed = row[side], row[f"{side}_unit"], row.get(f"{side}_unit_reported") or ""
+    reported = row.get(f"{side}_reported")
+    # 2.8万人 stays 2.8万人, though the unit of the catalogue is 人; amounts keep the unit in which they are compared
+    if value is not None and unit and reported is not None and printed in (f"万{unit}", f"亿{unit}"):
+        value, unit = (-reported if value < 0 else reported), printed
+    text = stated(
+        value,
+        unit,
+        row["measure"],
+        row[f"{side}_comparator"],
+        row[f"{side}_text"],
+        row.get(f"{side}_low"),
+        row.get(f"{side}_high"),
+        row[f"{side}_origin"],
+    )
+    return (PERIODS["average"] if row.get(f"{side}_period") == "average" else "") + text
+
+
+def measure(key: str | None, unit: str | None = None) -> str:
+    """增速, 增减, 总量; the level of a rate or ratio is no total: 水平."""
+    return "水平" if key == "level" and unit in ("%", "‰", ":1") else MEASURES.get(key or "", "")
+
+
+def axis(key: str | None, units: Iterable[str]) -> str:
+    """What an axis shows: 增速（%）, 总量（亿元）."""
+    found = sorted(set(units))
+    said = "、".join("比值" if unit == ":1" else unit for unit in found)
+    return measure(key, found[0] if found else None) + (f"（{said}）" if said else "")
+
+
+def measured(indicator: dict, measure: str | None) -> str:
+    """What is measured, in words: 同比增速，按不变价计算（实际）; see indicators.growth_basis."""
+    if measure == "growth":
+        basis = {"real": "按不变价计算（实际增速）", "nominal": "按现价计算（名义增速）"}.get(
+            indicator["growth_basis"] or ""
+        )
+        return "同比增速" + (f"，{basis}" if basis else "")
+    if measure == "change":
+        return "比上年增减"
+    return {"stock": "年末数", "rate": "比率或人均数", "ratio": "比值", "increment": "当年新增"}.get(
+        indicator["kind"], "全年数"
+    )
 
 
 def gap(value: float, unit: str | None, share: float | None = None) -> str:
@@ -84,10 +133,10 @@ def report(row: dict) -> str:
 
 
 def named(message: str, reports: list[dict]) -> str:
-    """A message with the short names of reports for their ids."""
+    """A message with the short names of reports for their ids, 补充来源 for the supplement."""
     for row in sorted(reports, key=lambda row: -len(row["report_id"])):
         message = message.replace(row["report_id"], report(row))
-    return message
+    return message.replace("（supplement ", "（补充来源 ")
 
 
 def records(frame: pd.DataFrame) -> list[dict]:

@@ -33,12 +33,19 @@ def open_page(entry: registry.Entry) -> bool:
     except cached.NoBuildError:
         _no_build()
         return False
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        with st.container(width="stretch", gap="xsmall"):
+    with st.container(key="top", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        with st.container(key="question", width="stretch", gap="xsmall"):
             st.title(entry.title, anchor=False)
             note(entry.question)
-        year = filters.choose_year(build) if entry.by_year else None
-    filters.keep(filters.Selection(build, year))
+        chosen = filters.choose(build, entry.beside)
+    if entry.filters or entry.more:
+        with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
+            chosen |= filters.choose(build, entry.filters)
+            if entry.more:
+                with st.popover("更多条件"):
+                    chosen |= filters.choose(build, entry.more)
+    query = tuple((key, value) for key in st.query_params for value in st.query_params.get_all(key))
+    filters.keep(filters.Selection(build, query, **chosen))
     st.session_state[_OPENED] = True
     return True
 
@@ -60,6 +67,11 @@ def close_page() -> None:
 def note(text: str) -> None:
     """A line of explanation, plain text. (st.caption is too pale to read on a projector.)"""
     st.html(f'<div class="pb-muted">{escape(text)}</div>')
+
+
+def heading(text: str) -> None:
+    """A heading inside a page, below the finding."""
+    st.html(f'<h3 class="pb-heading">{escape(text)}</h3>')
 
 
 def under_way(promise: str) -> None:

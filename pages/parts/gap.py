@@ -10,21 +10,46 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 POINT_UNITS = ("%", "百分点", "‰")
-#: 预期性 targets: 0.2 百分点 for rates and growth, 2 % of the target for amounts. 约束性 targets: none.
-TOLERANCE = {"points": 0.2, "share": 0.02, "binding": 0.0}
-#: Targets given as 左右 or as 与经济增长同步: met inside this band (百分点; amounts use the share above).
+#: Targets given as 左右 or as 与经济增长同步: met inside this band (百分点; amounts use the share of the tolerance).
 BAND = 0.5
 IN_STEP = "同步"
 
 
 @dataclass(frozen=True)
+class Tolerance:
+    """How far below a target still counts as near: 百分点 for rates and growth, a share of the target for amounts.
+
+    For 预期性 targets; 约束性 targets have none. The defaults are house rules, and the reader may scale them.
+    """
+
+    points: float = 0.2
+    share: float = 0.02
+
+    def scaled(self, factor: float) -> Tolerance:
+        """``factor`` times as wide."""
+        return Tolerance(self.points * factor, self.share * factor)
+
+
+HOUSE = Tolerance()
+
+
+@dataclass(frozen=True)
 class State:
-    """A status: its words, a glyph so that colour is never the only sign, and whether it is a judgement on numbers."""
+    """A status: its words, a glyph so that colour is never the only sign, whether it is a judgement on numbers.
+
+    ``short``: the words where there is little room (``words`` when empty).
+    """
 
     key: str
     words: str
     glyph: str
     judged: bool = False
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        """Glyph and the shortest words: ▼ 未完成, 未报实际."""
+        return f"{self.glyph} {self.short or self.words}".removeprefix("– ")
 
 
 STATES = {
@@ -35,17 +60,17 @@ STATES = {
         State("expected", "符合预期", "●", True),
         State("near", "接近", "◐", True),
         State("missed", "未完成", "▼", True),
-        State("told_met", "定性 报告称完成", "◇"),
-        State("told_missed", "定性 报告称未完成", "◇"),
-        State("told_nothing", "定性 未说明", "◇"),
+        State("told_met", "定性 报告称完成", "◇", short="报告称完成"),
+        State("told_missed", "定性 报告称未完成", "◇", short="报告称未完成"),
+        State("told_nothing", "定性 未说明", "◇", short="定性目标"),
         State("neutral", "不评优劣", "–"),
-        State("incomparable", "口径不可比", "≠"),
-        State("no_target", "有实际无目标", "–"),
-        State("no_actual", "有目标未报实际", "–"),
-        State("result_not_held", "结果报告未收录", "–"),
+        State("incomparable", "口径不可比", "≠", short="口径不可比"),
+        State("no_target", "有实际无目标", "–", short="无目标"),
+        State("no_actual", "有目标未报实际", "–", short="未报实际"),
+        State("result_not_held", "结果报告未收录", "–", short="结果未收录"),
         State("not_due", "未到期", "–"),
-        State("nothing", "本地报告未提及", "–"),
-        State("not_held", "未收录该年报告", "–"),
+        State("nothing", "本地报告未提及", "–", short="未提及"),
+        State("not_held", "未收录该年报告", "–", short="未收录"),
     )
 }
 
@@ -100,12 +125,13 @@ def _signed(row: dict, direction: int) -> float:
     return round((direction or 1) * gap, 9)
 
 
-def _tolerance(row: dict) -> float:
+def _limit(row: dict, tolerance: Tolerance) -> float:
+    """The tolerance of one target, in its unit."""
     if row.get("target_binding") == "约束性":
-        return TOLERANCE["binding"]
+        return 0.0
     if row["target_unit"] in POINT_UNITS:
-        return TOLERANCE["points"]
-    return round(TOLERANCE["share"] * abs(row["target"]), 9)
+        return tolerance.points
+    return round(tolerance.share * abs(row["target"]), 9)
 
 
 def _in_words(row: dict) -> Assessment:
@@ -121,7 +147,7 @@ def _in_words(row: dict) -> Assessment:
     return Assessment(STATES["told_met" if any(word in told for word in ("完成", "达")) else "told_nothing"])
 
 
-def assess(row: dict) -> Assessment:
+def assess(row: dict, tolerance: Tolerance = HOUSE) -> Assessment:
     """Judge one row of ``queries.pairs`` (None for what is missing).
 
     A target with numbers and a result with numbers in the same unit give a gap; everything else is a state of its own.
@@ -154,27 +180,33 @@ def assess(row: dict) -> Assessment:
     if not direction:
         return Assessment(STATES["neutral"], gap, unit, share)
     if row.get("target_comparator") == "approx":
-        limit = BAND if points else round(TOLERANCE["share"] * abs(row["target"]), 9)
+        limit = BAND if points else round(HOUSE.share * abs(row["target"]), 9)
         key = "expected" if abs(gap) <= limit else "exceeded" if gap > 0 else "missed"
     else:
-        limit = _tolerance(row)
+        limit = _limit(row, tolerance)
         key = "exceeded" if gap > limit else "met" if gap >= 0 else "near" if gap >= -limit else "missed"
     return Assessment(STATES[key], gap, unit, share, limit, 0 < abs(gap) < _rounding(row))
 
 
-def tolerances() -> str:
+def tolerances(tolerance: Tolerance = HOUSE) -> str:
     """The tolerances in words, as they are applied."""
-    t = TOLERANCE
     return (
-        f"容差（内部约定）：预期性指标的增速、比率和增减{t['points']}个百分点，数量为目标的{t['share']:.0%}；"
-        f"约束性指标为{t['binding']:.0f}；“左右”和“与经济增长同步”{BAND}个百分点。"
-    )
+        f"容差（内部约定）：预期性指标的增速、比率和增减{tolerance.points:g}个百分点，数量为目标的{tolerance.share:.1%}；"
+        f"约束性指标为0；“左右”和“与经济增长同步”{BAND}个百分点。"
+    ).replace(".0%", "%")
 
 
 def judged(assessments: Iterable[Assessment]) -> dict[str, int]:
     """How many of each judged state, best first, those with none left out."""
     found = [a.state.key for a in assessments]
     return {s.words: found.count(s.key) for s in STATES.values() if s.judged and s.key in found}
+
+
+def counts(assessments: Iterable[Assessment]) -> dict[str, int]:
+    """In three words: 达到目标 (met, exceeded or as expected), 接近, 未完成; and how many could be judged."""
+    found = [a.state.key for a in assessments if a.state.judged]
+    met = sum(key in ("exceeded", "met", "expected") for key in found)
+    return {"met": met, "near": found.count("near"), "missed": found.count("missed"), "judged": len(found)}
 
 
 def main_row(rows: list[dict]) -> dict:

@@ -9,10 +9,56 @@ from html import escape
 
 @dataclass(frozen=True)
 class Link:
-    """A cell that leads to another address of the app."""
+    """A cell that leads to another address of the app; ``title`` says more when it is pointed at."""
 
     text: str
     href: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A cell that leads to a web page elsewhere; only http and https become links, everything else stays text."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True)
+class Soft:
+    """A cell in the muted colour: what is missing, and why."""
+
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A cell of several lines, each of them text, Link, Outside or Soft."""
+
+    lines: tuple
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row that heads the rows below it."""
+
+    text: str
+
+
+def inline(value: object) -> str:
+    """A value of a cell as HTML: everything escaped, links only where the value is a Link or an Outside."""
+    if isinstance(value, Stack):
+        return "".join(f"<div>{inline(line)}</div>" for line in value.lines)
+    text = escape("" if value is None else str(getattr(value, "text", value)))
+    title = f' title="{escape(value.title)}"' if getattr(value, "title", "") and not isinstance(value, str) else ""
+    if isinstance(value, Link):
+        return f'<a href="{escape(value.href)}" target="_self"{title}>{text}</a>'
+    if isinstance(value, Outside) and (value.href or "").startswith(("http://", "https://")):
+        return f'<a href="{escape(value.href)}" target="_blank" rel="noopener noreferrer">{text}</a>'
+    if isinstance(value, Soft):
+        return f'<span class="pb-muted"{title}>{text}</span>'
+    return text
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]], css: str = "") -> str:
@@ -38,24 +84,41 @@ def cells(text: str, span: tuple[int, int] | None) -> str:
     return "".join(out)
 
 
+def sentences(items: Sequence[tuple[str, str | None]]) -> str:
+    """A list of sentences; one with an address ends in a link to the words behind it."""
+    said = "".join(
+        f"<li>{escape(words)}" + (f' <a href="{escape(href)}" target="_self">看原句</a>' if href else "") + "</li>"
+        for words, href in items
+    )
+    return f'<ul class="pb-said">{said}</ul>' if said else ""
+
+
 def table(
-    head: Sequence[str], rows: Sequence[Sequence[object]], *, numeric: Sequence[int] = (), caption: str = ""
+    head: Sequence[object],
+    rows: Sequence[Sequence[object] | Group],
+    *,
+    numeric: Sequence[int] = (),
+    caption: str = "",
+    css: str = "",
 ) -> str:
-    """A plain HTML table of text and ``Link``; ``numeric`` columns are set right; the first cell heads its row."""
+    """A plain HTML table of text and the cells above; ``numeric`` columns are set right; the first cell heads its row.
+
+    ``css`` adds a class to the table; pb-stick keeps the first column in sight, pb-prose lets text wrap in it.
+    """
 
     def cell(tag: str, i: int, value: object) -> str:
         scope = ' scope="row"' if tag == "th" else ""
-        text = escape("" if value is None else str(getattr(value, "text", value)))
-        if isinstance(value, Link):
-            text = f'<a href="{escape(value.href)}" target="_self">{text}</a>'
-        return f"<{tag}{scope}{' class=num' if i in numeric else ''}>{text}</{tag}>"
+        return f"<{tag}{scope}{' class=num' if i in numeric else ''}>{inline(value)}</{tag}>"
 
-    top = "".join(f'<th scope="col"{" class=num" if i in numeric else ""}>{escape(h)}</th>' for i, h in enumerate(head))
-    body = "".join(
-        "<tr>" + "".join(cell("td" if i else "th", i, value) for i, value in enumerate(row)) + "</tr>" for row in rows
-    )
-    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    def line(row: Sequence[object] | Group) -> str:
+        if isinstance(row, Group):
+            return f'<tr class="group"><th scope="rowgroup" colspan="{len(head)}">{escape(row.text)}</th></tr>'
+        return "<tr>" + "".join(cell("td" if i else "th", i, value) for i, value in enumerate(row)) + "</tr>"
+
+    top = "".join(f'<th scope="col"{" class=num" if i in numeric else ""}>{inline(h)}</th>' for i, h in enumerate(head))
+    body = "".join(line(row) for row in rows)
+    title = f"<caption><span>{escape(caption)}</span></caption>" if caption else ""
     return (
-        f'<div class="pb-scroll" tabindex="0"><table class="pb-table">{title}<thead><tr>{top}</tr></thead>'
+        f'<div class="pb-scroll" tabindex="0"><table class="pb-table{" " + escape(css) if css else ""}">{title}<thead><tr>{top}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )

@@ -9,19 +9,45 @@ import streamlit as st
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: its address and file name, its name in the menu, the question it answers, whether it follows the year."""
+    """A page: its address and file name, its name in the menu, the question it answers, the filters it follows.
+
+    ``beside`` stand beside the title, ``filters`` in a row below it, ``more`` behind a button; names of filters.FILTERS.
+    """
 
     key: str
     title: str
     question: str
-    by_year: bool = False
+    beside: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 ENTRIES = (
-    Entry("overview", "总览", "各区县主要指标完成得怎样，数据从哪里来？", by_year=True),
-    Entry("compare", "区县对比", "同一年、同一指标，各区县相差多少？", by_year=True),
-    Entry("trend", "五年趋势", "一项指标五年来怎样变化，离规划目标还有多远？"),
-    Entry("target_gap", "目标差距", "各项指标离年度目标差多少，哪些没有完成？", by_year=True),
+    Entry("overview", "总览", "各区县主要指标完成得怎样，数据从哪里来？", ("places", "year")),
+    Entry(
+        "compare",
+        "区县对比",
+        "同一年、同一指标，各区县相差多少？",
+        ("places", "year"),
+        ("theme", "indicators", "measure"),
+        ("order", "origins"),
+    ),
+    Entry(
+        "trend",
+        "五年趋势",
+        "一项指标五年来怎样变化，离规划目标还有多远？",
+        ("places",),
+        ("theme", "indicators", "measure"),
+        ("origins",),
+    ),
+    Entry(
+        "target_gap",
+        "目标差距",
+        "各项指标离目标差多少，哪些没有完成？",
+        ("places",),
+        ("years", "theme", "states"),
+        ("binding", "tolerance", "origins"),
+    ),
     Entry("explore", "明细下载", "怎样筛选和取走全部数据？"),
     Entry("sources", "原文出处", "数字出自报告的哪一句？"),
     Entry("method", "数据说明", "数据覆盖哪些年份和来源，有哪些矛盾和缺口？"),

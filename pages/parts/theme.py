@@ -8,6 +8,8 @@ apart by people who see no red or no green (tests/test_pages_theme.py measures b
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 _CONFIG = tomllib.loads(
@@ -19,6 +21,8 @@ FONT = _CONFIG["font"]
 #: Districts: hue and marker, the same everywhere. A district outside the list takes the next of OTHER_DISTRICTS.
 DISTRICTS = {"綦江": ("#7550BE", "circle"), "江津": ("#00907F", "square"), "南岸": ("#BF8A0A", "triangle-up")}
 OTHER_DISTRICTS = (("#8A5A34", "diamond"), ("#6B7380", "cross"), ("#B04A7C", "triangle-down"))
+
+GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "cross": "✚", "triangle-down": "▼"}
 
 #: Gap scale, better than the target to worse, and what each judged state takes from it.
 GAP = ("#1B5E9E", "#8DB8DC", "#E6E6E6", "#F2B27A", "#B8510D")
@@ -32,9 +36,13 @@ def district_style(district: str, position: int = 0) -> tuple[str, str]:
     return DISTRICTS.get(district, OTHER_DISTRICTS[position % len(OTHER_DISTRICTS)])
 
 
-def district_colour(district: str, position: int = 0) -> str:
-    """The district's hue; see ``district_style``."""
-    return district_style(district, position)[0]
+def palette(districts: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Hue and marker of each of these districts, those outside the fixed list told apart by their order."""
+    found: dict[str, tuple[str, str]] = {}
+    for district in districts:
+        others = sum(name not in DISTRICTS for name in found)
+        found.setdefault(district, district_style(district, others))
+    return found
 
 
 def _both(light: str, dark: str) -> str:
@@ -51,93 +59,92 @@ _COLOURS = {
     "accent": _both(LIGHT["linkColor"], DARK["linkColor"]),
     "hover": _both("#EEF4FA", "#26303B"),
     "mark": _both("#FFE9A8", "#6B5510"),
+    "caution": GAP[3],
     "mark-soft": _both("#FFF6DC", "#3A3320"),
 }
 
-CSS = f"""
-:root {{ color-scheme: light dark; {"; ".join(f"--pb-{name}: {value}" for name, value in _COLOURS.items())} }}
-.stMainBlockContainer {{ padding: 4.4rem 1.6rem 2rem; max-width: 1680px; }}
-.stMainBlockContainer [data-testid=stVerticalBlock] {{ gap: .75rem; }}
-.stMainBlockContainer h1 {{ padding: 0 0 .35rem; }}
-[data-testid=stPageLink] a {{ padding-left: 0; }}
-.stHtml a {{ color: var(--pb-accent); white-space: nowrap; }}
-[data-testid=stPageLink] p {{ color: var(--pb-accent); text-decoration: underline; text-underline-offset: 3px; }}
-.pb-muted {{ color: var(--pb-muted); font-size: 14px; }}
-.pb-table {{ border-collapse: collapse; min-width: 50%; font-size: 14px; color: var(--pb-text);
-  font-variant-numeric: tabular-nums; }}
-.pb-table caption {{ text-align: left; color: var(--pb-muted); padding-bottom: 4px; }}
-.pb-table th, .pb-table td {{ border: 0; border-bottom: 1px solid var(--pb-line); padding: 4px 8px; text-align: left;
-  vertical-align: top; }}
-.pb-table thead th {{ border-bottom: 1px solid var(--pb-text); font-weight: 600; white-space: nowrap; }}
-.pb-table .num {{ text-align: right; white-space: nowrap; }}
-.pb-table tbody th {{ font-weight: 400; white-space: nowrap; }}
-.pb-scroll {{ overflow-x: auto; }}
-.pb-quote {{ border-left: 3px solid var(--pb-accent); background: var(--pb-ground); margin: 6px 0; padding: 8px 12px; line-height: 1.75;
-  white-space: pre-line; overflow-wrap: anywhere; color: var(--pb-text); }}
-.pb-quote .cell {{ display: inline-block; background: var(--pb-page); border: 1px solid var(--pb-line); padding: 0 8px;
-  margin: 2px 4px 2px 0; }}
-.pb-quote mark, .pb-lines mark {{ background: var(--pb-mark); color: var(--pb-text); padding: 1px 2px; font-weight: 600; }}
-.pb-lines mark.span {{ background: var(--pb-mark-soft); font-weight: 400; }}
-.pb-value {{ font-size: 22px; font-weight: 600; line-height: 1.3; font-variant-numeric: tabular-nums; }}
-.pb-head {{ font-weight: 600; border-bottom: 1px solid var(--pb-text); padding-bottom: 2px; }}
-.pb-facts {{ display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 6px 0; padding: 0 !important;
-  font-size: 14px; }}
-.pb-facts dt {{ color: var(--pb-muted); margin: 0; padding: 0; font-weight: 400; }}
-.pb-facts dd {{ margin: 0; padding: 0; overflow-wrap: anywhere; }}
-.pb-reading {{ display: grid; grid-template-columns: minmax(0, 50em) minmax(300px, 32em); gap: 2.2rem; align-items: start;
-  color: var(--pb-text); }}
-.pb-reading aside {{ position: sticky; top: 4.2rem; max-height: calc(100vh - 5rem); overflow-y: auto; font-size: 14px; }}
-.pb-title {{ scroll-margin-top: 5rem; font-size: 18px; font-weight: 600; line-height: 1.4; }}
-.pb-line {{ display: grid; grid-template-columns: 2.6em minmax(0, 1fr); gap: .9em; padding: 2px 0; font-size: 16px;
-  line-height: 1.85; overflow-wrap: anywhere; scroll-margin-top: 5rem; }}
-.pb-line .words {{ white-space: pre-wrap; }}
-.pb-line.heading {{ padding-top: 12px; }} .pb-line.heading .words {{ font-weight: 600; }}
-.pb-line.table_cell .words {{ border-left: 2px solid var(--pb-line); background: var(--pb-ground); padding: 0 .8em; }}
-.pb-lines a.ln {{ color: var(--pb-muted); font-size: 12px; text-align: right; text-decoration: none; user-select: none;
-  font-variant-numeric: tabular-nums; line-height: inherit; }}
-.pb-lines .pb-line a.ln {{ line-height: 2.45; }}
-.pb-lines a.ln:hover, .pb-lines a.ln:focus-visible {{ text-decoration: underline; }}
-.pb-line.here, .pb-grid tr.here {{ box-shadow: inset 3px 0 var(--pb-accent); }}
-.pb-line.here a.ln, .pb-grid tr.here a.ln {{ color: var(--pb-text); font-weight: 600; }}
-.pb-lines a.pb-n, .pb-n {{ color: inherit; text-decoration: underline solid 2px var(--pb-accent); text-underline-offset: 4px;
-  white-space: normal; }}
-.pb-lines a.pb-n:hover, .pb-lines a.pb-n:focus-visible {{ background: var(--pb-hover); }}
-.pb-x {{ text-decoration: underline dotted 1.5px var(--pb-muted); text-underline-offset: 4px; cursor: help; }}
-.pb-lines mark.hit, .pb-hits mark.hit {{ background: var(--pb-mark-soft); color: var(--pb-text); font-weight: 600;
-  box-shadow: 0 2px 0 var(--pb-text); padding: 0; }}
-.pb-hits mark.span {{ background: var(--pb-mark-soft); color: var(--pb-text); }}
-.pb-lines .pb-scroll {{ margin: 8px 0; }}
-.pb-grid {{ border-collapse: collapse; font-size: 15px; line-height: 1.5; color: var(--pb-text); min-width: 60%;
-  font-variant-numeric: tabular-nums; }}
-.pb-grid th, .pb-grid td {{ border: 1px solid var(--pb-rule); padding: 4px 10px; text-align: left; vertical-align: top;
-  font-weight: 400; }}
-.pb-grid td.some {{ min-width: 5.5em; }} .pb-grid td.long {{ min-width: 16em; }}
-.pb-grid thead th {{ background: var(--pb-ground); font-weight: 600; border-bottom: 1px solid var(--pb-text); }}
-.pb-grid tr > td:first-child {{ border: 0; width: 2.6em; min-width: 2.6em; text-align: right; padding: 4px .5em 4px 0; }}
-.pb-grid .asked {{ outline: 2px solid var(--pb-accent); outline-offset: -2px; }}
-.pb-legend {{ display: flex; flex-wrap: wrap; gap: .2rem 1rem; }} .pb-legend p {{ margin: .2rem 0; }}
-.pb-legend summary, .pb-left-out summary {{ cursor: pointer; color: var(--pb-accent); }}
-.pb-asked {{ border-left: 3px solid var(--pb-accent); padding: 2px 0 2px 10px; margin-bottom: 10px; font-weight: 600; }}
-.pb-found {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; color: var(--pb-text); }}
-.pb-found th, .pb-found td {{ border: 0; border-bottom: 1px solid var(--pb-rule); padding: 3px 6px; text-align: left;
-  vertical-align: top; font-weight: 400; }}
-.pb-found thead th {{ border-bottom: 1px solid var(--pb-text); font-weight: 600; white-space: nowrap; }}
-.pb-found td {{ white-space: nowrap; }} .pb-found .num {{ text-align: right; }} .pb-found td.num, .pb-found td.num a {{ white-space: normal;
-  word-break: keep-all; overflow-wrap: break-word; }}
-.pb-found td:first-child {{ color: var(--pb-muted); text-align: right; }}
-.pb-found tr.here {{ background: var(--pb-mark-soft); box-shadow: inset 3px 0 var(--pb-accent); }}
-.pb-left-out {{ margin-top: 12px; }} .pb-left-out dl {{ margin: 4px 0; padding: 0; font-size: 14px; }}
-.pb-left-out dt {{ color: var(--pb-muted); font-weight: 400; margin: 6px 0 0; }} .pb-left-out dd {{ margin: 0; }}
-.pb-left-out dd a {{ margin-right: .6em; }}
-.pb-steps {{ display: flex; gap: 2rem; }}
-.pb-hits {{ margin: 0 0 1rem; max-width: 62em; color: var(--pb-text); }}
-.pb-hits ul {{ list-style: none; margin: 0; padding: 0; }} .pb-hits li {{ margin: 0; padding: 6px 0; border-bottom: 1px solid var(--pb-rule); }}
-.pb-hits p {{ margin: 2px 0; line-height: 1.7; overflow-wrap: anywhere; }}
-@media (max-width: 1000px) {{ .pb-reading {{ grid-template-columns: minmax(0, 1fr); }}
-  .pb-reading aside {{ position: static; max-height: none; }} }}
-@media (max-width: 640px) {{ .pb-line {{ grid-template-columns: 1.9em minmax(0, 1fr); gap: .6em; }} .pb-line a.ln {{ font-size: 11px; }}
-  .pb-found td {{ white-space: normal; }} .pb-found tbody th, .pb-found tbody th + td {{ min-width: 5.5em; }}
-  .pb-found td.num, .pb-found td.num a {{ word-break: normal; overflow-wrap: anywhere; }} }}
-.pb-foot {{ color: var(--pb-muted); font-size: 13px; border-top: 1px solid var(--pb-line); padding-top: 6px; margin-top: 8px; }}
-@media (max-width: 640px) {{ .stMainBlockContainer {{ padding: 4.2rem .9rem 2rem; }} }}
-"""
+#: The page's own colours as charts take them: the browser fills in the one for its ground.
+TEXT, MUTED, RULE, PAGE, LINE = (f"var(--pb-{name})" for name in ("text", "muted", "rule", "page", "line"))
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Sizes in a chart: type and row height in px, line width, area of a mark."""
+
+    text: int = 13
+    small: int = 12
+    row: int = 30
+    line: float = 2
+    mark: int = 80
+
+
+SCREEN = Sizes()
+
+
+def gap_colour(score: float) -> tuple[str, str]:
+    """Fill and text colour of a gap; ``score`` is -1 (worse) to 1 (better), 0 at the target, and is cut off there."""
+    score = max(-1.0, min(1.0, score))
+    better, slight, middle, less, worse = GAP
+    near, far = (slight, better) if score > 0 else (less, worse)
+    at = abs(score)
+    fill = _mix(middle, near, at * 2) if at < 0.5 else _mix(near, far, at * 2 - 1)
+    return fill, "#FFFFFF" if _luminance(fill) < 0.18 else "#111111"
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+
+
+def _mix(a: str, b: str, share: float) -> str:
+    return "#" + "".join(f"{round(x + (y - x) * share):02X}" for x, y in zip(_channels(a), _channels(b), strict=True))
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    r, g, b = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _channels(colour))
+    )
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a: str, b: str) -> float:
+    """Contrast ratio of two colours, WCAG 2.2: 1 to 21."""
+    low, high = sorted((_luminance(a), _luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def chart_config(sizes: Sizes = SCREEN) -> dict:
+    """The Altair configuration of every chart: fonts, axes without ornament, horizontal text."""
+    axis = {
+        "labelFont": FONT,
+        "titleFont": FONT,
+        "labelFontSize": sizes.text,
+        "titleFontSize": sizes.small,
+        "labelColor": TEXT,
+        "titleColor": MUTED,
+        "titleFontWeight": "normal",
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "gridColor": RULE,
+        "labelAngle": 0,
+        "labelLimit": 260,
+        "labelPadding": 6,
+        "tickSize": 4,
+    }
+    return {
+        "font": FONT,
+        "background": "transparent",
+        "view": {"stroke": None},
+        "axis": axis,
+        "axisBand": {"grid": False, "domain": False, "ticks": False},
+        "header": {"labelFont": FONT, "labelFontSize": sizes.text, "labelColor": TEXT},
+        "text": {"font": FONT, "fontSize": sizes.text, "color": TEXT},
+    }
+
+
+CSS = (
+    ":root { color-scheme: light dark; "
+    + "; ".join(f"--pb-{name}: {value}" for name, value in _COLOURS.items())
+    + " }\n"
+    + (Path(__file__).resolve().parent / "style.css").read_text(encoding="utf-8")
+)

@@ -1,0 +1,356 @@
+"""Rows to charts: one pure function for each kind of chart, each returning a complete Altair chart.
+
+Rows are plain dicts; ``fact`` in them is the id that a click hands back (the point selection ``pick``). Colours and
+words are made here and in ``theme``, never by a Vega scale, so that a filter cannot change what a colour means. What is
+missing has words of its own and no mark at a value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+
+from pages.parts import theme
+from pages.parts.theme import Sizes
+
+PICK = "pick"
+_DASH, _SOLID = [3, 3], [1, 0]
+
+
+def _finish(
+    chart: alt.LayerChart | alt.Chart, height: int | dict, sizes: Sizes, *, padding: dict | None = None
+) -> alt.Chart:
+    return chart.properties(
+        width="container", height=height, padding=padding or {"left": 4, "top": 4, "right": 12, "bottom": 4}
+    ).configure(**theme.chart_config(sizes))
+
+
+def _pick() -> alt.Parameter:
+    return alt.selection_point(name=PICK, fields=["fact"], toggle=False, empty=False)
+
+
+def _tip(*names: str) -> list[alt.Tooltip]:
+    """Tooltips of fields that carry their Chinese name: ("place", "区县")."""
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in names]
+
+
+def _raw(field: str) -> alt.Color:
+    """A colour that stands in the data."""
+    return alt.Color(f"{field}:N", scale=None, legend=None)
+
+
+def nice_span(values: Sequence[float | None], *, zero: bool, room: float = 0.12) -> list[float]:
+    """An axis domain around ``values`` with ``room`` at either end that is not zero; [0, 1] without values."""
+    found = [value for value in values if value is not None]
+    if not found:
+        return [0, 1]
+    low, high = min(found), max(found)
+    if zero:
+        low, high = min(low, 0), max(high, 0)
+    width = (high - low) or abs(high) or 1
+    below = 0 if zero and low == 0 else room * width
+    above = 0 if zero and high == 0 else room * width
+    return [low - below, high + above]
+
+
+def bars(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN) -> alt.LayerChart:
+    """One indicator over the places: bars from zero in the order of ``rows``, the value at the end, the target a tick.
+
+    rows: place, value (None when missing), label (the value in words, or why there is none), target (or None),
+    target_label, colour, fact, target_fact, origin (words). ``axis`` names measure and unit.
+    """
+    names = [row["place"] for row in rows]
+    domain = nice_span([v for row in rows for v in (row["value"], row["target"])], zero=True, room=0.18)
+    data = alt.Data(values=rows)
+    y = alt.Y("place:N", sort=names, title=None, axis=alt.Axis(labelFontSize=sizes.text + 2, labelFontWeight="bold"))
+    x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=6))
+    tips = _tip(("place", "区县"), ("label", "实际"), ("target_label", "目标"), ("origin", "来源"))
+    base = alt.Chart(data).encode(y=y)
+    shown = base.transform_filter("datum.value !== null")
+    bar = shown.mark_bar(height={"band": 0.55}, cursor="pointer").encode(x=x, color=_raw("colour"), tooltip=tips)
+    after = shown.transform_filter("datum.value >= 0").mark_text(
+        align="left", dx=6, fontSize=sizes.text + 2, fontWeight="bold"
+    )
+    before = shown.transform_filter("datum.value < 0").mark_text(
+        align="right", dx=-6, fontSize=sizes.text + 2, fontWeight="bold"
+    )
+    missing = base.transform_filter("datum.value === null").mark_text(align="left", dx=6, color=theme.MUTED)
+    tick = (
+        alt.Chart(data)
+        .transform_filter("datum.target !== null")
+        .transform_calculate(fact="datum.target_fact")
+        .mark_tick(thickness=3, height={"band": 0.85}, color=theme.TEXT, cursor="pointer")
+        .encode(y=y, x=alt.X("target:Q"), tooltip=tips)
+    )
+    target_words = (
+        alt.Chart(data)
+        .transform_filter("datum.target !== null")
+        .mark_text(dy=-0.5 * 0.95 * 1.7 * sizes.row, fontSize=sizes.small, color=theme.MUTED, baseline="bottom")
+        .encode(y=y, x="target:Q", text="target_mark:N")
+    )
+    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=theme.MUTED).encode(x="zero:Q")
+    layers = alt.layer(
+        bar.add_params(_pick()),
+        after.encode(x=x, text="label:N"),
+        before.encode(x=x, text="label:N"),
+        missing.encode(x=alt.datum(0), text="label:N"),
+        zero,
+        tick,
+        target_words,
+    )
+    return _finish(layers, {"step": int(sizes.row * 2.2)}, sizes)
+
+
+def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names_width: int = 190) -> alt.LayerChart:
+    """Several indicators of one unit: ring = target, dot = result, between them a line in the colour of the status.
+
+    rows: indicator, place, value, target (either may be None), label, target_label, gap (words), status (words),
+    line (status colour), colour, shape, fact, target_fact. Rows stand in their order, places below each other.
+    """
+    names = list(dict.fromkeys(row["indicator"] for row in rows))
+    places = list(dict.fromkeys(row["place"] for row in rows))
+    domain = nice_span([v for row in rows for v in (row["value"], row["target"])], zero=False, room=0.08)
+    data = alt.Data(values=rows)
+    y = alt.Y(
+        "indicator:N",
+        sort=names,
+        title=None,
+        scale=alt.Scale(paddingInner=0.25),
+        axis=alt.Axis(
+            minExtent=names_width, maxExtent=names_width, labelLimit=names_width - 8, labelExpr=_two_lines(13)
+        ),
+    )
+    offset = alt.YOffset("place:N", sort=places, scale=alt.Scale(paddingInner=0))
+    x = alt.X(
+        "value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=7, orient="top")
+    )
+    tips = _tip(
+        ("indicator", "指标"),
+        ("place", "区县"),
+        ("label", "实际"),
+        ("target_label", "目标"),
+        ("gap", "差距"),
+        ("status", "状态"),
+    )
+    base = alt.Chart(data).encode(y=y, yOffset=offset, tooltip=tips)
+    link = base.transform_filter("datum.value !== null && datum.target !== null").mark_rule(
+        strokeWidth=sizes.line * 1.5
+    )
+    ring = (
+        base.transform_filter("datum.target !== null")
+        .transform_calculate(fact="datum.target_fact")
+        .mark_point(filled=False, opacity=1, strokeWidth=sizes.line, size=sizes.mark * 1.3, cursor="pointer")
+    )
+    dot = base.transform_filter("datum.value !== null").mark_point(
+        filled=True, opacity=1, size=sizes.mark, cursor="pointer"
+    )
+    shape = alt.Shape("shape:N", scale=None)
+    words = (
+        base.transform_calculate(
+            end="datum.value === null ? datum.target : datum.target === null ? datum.value : max(datum.value, datum.target)"
+        )
+        .transform_filter("datum.end !== null")
+        .mark_text(align="left", dx=10, fontSize=sizes.small)
+    )
+    nothing = base.transform_filter("datum.value === null && datum.target === null").mark_text(
+        align="left", fontSize=sizes.small, color=theme.MUTED
+    )
+    layers = alt.layer(
+        link.encode(x=x, x2="target:Q", color=_raw("line")),
+        ring.encode(x=alt.X("target:Q"), stroke=alt.Stroke("colour:N", scale=None), shape=shape),
+        dot.encode(x=x, color=_raw("colour"), shape=shape).add_params(_pick()),
+        words.encode(x=alt.X("end:Q"), text="end_label:N"),
+        nothing.encode(x=alt.value(4), text="end_label:N"),
+    )
+    return _finish(layers, int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 24), sizes)
+
+
+def _two_lines(limit: int) -> str:
+    """A label expression that breaks names longer than ``limit`` characters into two lines."""
+    half = "ceil(length(datum.label) / 2)"
+    return f"length(datum.label) > {limit} ? [slice(datum.label, 0, {half}), slice(datum.label, {half})] : datum.label"
+
+
+def trend(
+    points: list[dict],
+    segments: list[dict],
+    *,
+    years: Sequence[int],
+    axis: str,
+    targets: list[dict] = (),
+    spans: list[dict] = (),
+    missing: Mapping[str, Sequence[str]] | None = None,
+    sizes: Sizes = theme.SCREEN,
+    height: int = 300,
+    labels: bool = True,
+) -> alt.LayerChart:
+    """One indicator over the years; every year stands on the axis, even an empty one.
+
+    points: place, year, value, label, kind (stated, supplement, derived), colour, shape, fact, origin,
+    last (bool: the place's name stands here), above (bool: where its value stands).
+    segments: two rows each with key, year, value, dashed: lines only where two years follow each other.
+    targets: place, year, value, label, colour, fact. spans: start, end, value, label, words, above,
+    colour, fact: yearly averages.
+    missing: for a year, the lines that stand below it (綦江未收录). ``labels``: values at the points.
+    """
+    order = [str(year) for year in years]
+    values = [row["value"] for group in (points, targets, spans) for row in group]
+    growth = any(value < 0 for value in values)
+    domain = nice_span(values, zero=False, room=0.15)
+    # on a phone there is room for the year alone
+    under = {year: [f"{year}年" if len(order) < 8 else year, *(missing or {}).get(year, [])] for year in order}
+    x = alt.X(
+        "year:O",
+        scale=alt.Scale(domain=order),
+        title=None,
+        axis=alt.Axis(
+            labelExpr=f"width > {60 * len(order)} ? ({json.dumps(under, ensure_ascii=False)})[datum.value]"
+            " : slice(datum.value, 2)",
+            labelLineHeight=sizes.small + 4,
+            labelOverlap=False,
+            labelFlush=False,
+        ),
+    )
+    y = alt.Y("value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False, zero=False), axis=alt.Axis(tickCount=5))
+    tips = _tip(("place", "区县"), ("year", "年份"), ("label", "数值"), ("kind_words", "性质"), ("origin", "来源"))
+    layers = []
+    if growth:
+        layers.append(alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=theme.MUTED).encode(y="zero:Q"))
+    if spans:
+        band = alt.Chart(alt.Data(values=list(spans))).encode(y=y)
+        layers += [
+            band.mark_rule(strokeWidth=8, opacity=0.35, cursor="pointer").encode(
+                x=alt.X("start:O", scale=alt.Scale(domain=order)), x2="end:O", color=_raw("colour"), tooltip=tips
+            ),
+            *(
+                band.transform_filter(f"datum.above === {str(above).lower()}")
+                .mark_text(align="left", dy=dy, fontSize=sizes.small, color=theme.MUTED)
+                .encode(x=alt.X("start:O", scale=alt.Scale(domain=order)), text="words:N")
+                for above, dy in ((True, -12), (False, 13))
+            ),
+        ]
+    line = (
+        alt.Chart(alt.Data(values=segments))
+        .mark_line(strokeWidth=sizes.line)
+        .encode(
+            x=x,
+            y=y,
+            detail="key:N",
+            color=_raw("colour"),
+            strokeDash=alt.condition("datum.dashed", alt.value([2, 4]), alt.value(_SOLID)),
+        )
+    )
+    layers.append(line)
+    if targets:
+        mark = alt.Chart(alt.Data(values=list(targets))).encode(x=x, y=y)
+        layers.append(
+            mark.mark_tick(orient="horizontal", thickness=3, opacity=1, width=sizes.row, cursor="pointer").encode(
+                color=_raw("colour"), tooltip=tips
+            )
+        )
+    dots = alt.Chart(alt.Data(values=points)).encode(x=x, y=y, tooltip=tips, shape=alt.Shape("shape:N", scale=None))
+    layers += [
+        dots.transform_filter("datum.kind === 'stated'")
+        .mark_point(filled=True, opacity=1, size=sizes.mark, cursor="pointer")
+        .encode(color=_raw("colour")),
+        dots.transform_filter("datum.kind !== 'stated'")
+        .mark_point(filled=True, opacity=1, size=sizes.mark, strokeWidth=sizes.line, cursor="pointer")
+        .encode(stroke=alt.Stroke("colour:N", scale=None), fill=alt.value(theme.PAGE)),
+    ]
+    layers[-2] = layers[-2].add_params(_pick())
+    if labels:
+        layers += [
+            dots.transform_filter(f"!datum.last && datum.above === {str(above).lower()}")
+            .mark_text(dy=dy, fontSize=sizes.small)
+            .encode(text="label:N")
+            for above, dy in ((True, -13), (False, 15))
+        ]
+    ends = dots.transform_filter("datum.last").transform_calculate(
+        end="datum.place + ' ' + datum.label" if labels else "datum.place"
+    )
+    layers.append(ends.mark_text(align="left", dx=10, fontSize=sizes.small, fontWeight="bold").encode(text="end:N"))
+    return _finish(alt.layer(*layers), height, sizes, padding={"left": 4, "top": 12, "right": 84, "bottom": 4})
+
+
+def heatmap(
+    cells: list[dict],
+    *,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    groups: Sequence[str] = (),
+    sizes: Sizes = theme.SCREEN,
+) -> alt.LayerChart:
+    """Indicators by places and years: each cell says its gap or its state in words; a click hands back its fact.
+
+    cells: row, column ("綦江|2024年"), text, fill, ink, missing (bool: no gap to colour), fact, and the words of the
+    tooltip. ``rows`` in order, among them the names in ``groups``, which head the rows below them and have no cells.
+    """
+    data = alt.Data(values=cells)
+    bold = {"condition": {"test": f"indexof({list(groups)}, datum.value) >= 0", "value": "bold"}, "value": "normal"}
+    y = alt.Y(
+        "row:N",
+        sort=None,
+        title=None,
+        scale=alt.Scale(domain=list(rows), padding=0.06),
+        axis=alt.Axis(
+            labelExpr=_two_lines(12),
+            labelLineHeight=sizes.small + 1,
+            labelFontWeight=bold,
+            labelFontSize=sizes.small,
+            labelOverlap=False,
+        ),
+    )
+    x = alt.X(
+        "column:N",
+        sort=None,
+        title=None,
+        scale=alt.Scale(domain=list(columns), padding=0.03),
+        axis=alt.Axis(orient="top", labelExpr="split(datum.label, '|')", labelFontWeight="bold"),
+    )
+    tips = _tip(
+        ("indicator", "指标"),
+        ("place", "区县"),
+        ("year", "年份"),
+        ("actual", "实际"),
+        ("target", "目标"),
+        ("gap", "差距"),
+        ("state", "状态"),
+    )
+    base = alt.Chart(data).encode(x=x, y=y)
+    cell = base.mark_rect(strokeWidth=1, cursor="pointer").encode(
+        color=_raw("fill"),
+        stroke=alt.condition("datum.missing", alt.value(theme.LINE), alt.value(None)),
+        strokeDash=alt.condition("datum.dashed", alt.value(_DASH), alt.value(_SOLID)),
+        tooltip=tips,
+    )
+    text = base.mark_text(fontSize=sizes.small).encode(text="text:N", color=_raw("ink"))
+    return _finish(alt.layer(cell.add_params(_pick()), text), {"step": sizes.row}, sizes)
+
+
+def drift(
+    points: list[dict], *, columns: Sequence[str], axis: str, sizes: Sizes = theme.SCREEN, height: int = 240
+) -> alt.LayerChart:
+    """How the target of one indicator moved: a mark for each target, in the order of the documents that set them.
+
+    points: place, column (the year it is for), value, label, document, colour, shape, fact, key (a line for each place).
+    """
+    domain = nice_span([row["value"] for row in points], zero=False, room=0.2)
+    base = alt.Chart(alt.Data(values=points)).encode(
+        x=alt.X("column:N", sort=None, scale=alt.Scale(domain=list(columns)), title=None),
+        y=alt.Y(
+            "value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False, zero=False), axis=alt.Axis(tickCount=4)
+        ),
+        color=_raw("colour"),
+    )
+    tips = _tip(("place", "区县"), ("column", "目标年份"), ("label", "目标"), ("document", "文件"))
+    layers = alt.layer(
+        base.mark_line(strokeWidth=sizes.line, strokeDash=[2, 4]).encode(detail="key:N"),
+        base.mark_point(filled=True, opacity=1, size=sizes.mark, cursor="pointer")
+        .encode(shape=alt.Shape("shape:N", scale=None), tooltip=tips)
+        .add_params(_pick()),
+        base.mark_text(dy=-14, fontSize=sizes.text, fontWeight="bold").encode(text="label:N"),
+        base.mark_text(dy=18, fontSize=sizes.small - 1).encode(text="document:N", color=alt.value(theme.MUTED)),
+    )
+    return _finish(layers, height, sizes, padding={"left": 4, "top": 12, "right": 30, "bottom": 8})

@@ -1,0 +1,183 @@
+"""区县对比: rows of queries.pairs to rows of charts, and the finding that stands over them. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pages.parts import format, gap, theme
+
+_ORDER = {"growth": 0, "level": 1, "change": 2}
+
+
+def shown(row: dict, origins: Sequence[str]) -> dict:
+    """The row without a result that the reader has switched off (supplement, derived); ``hidden`` names its origin."""
+    origin = row["actual_origin"]
+    if origin not in ("supplement", "derived") or origin in origins:
+        return row
+    return row | {key: None for key in row if key == "actual" or key.startswith("actual_")} | {"hidden": origin}
+
+
+def measure_for(rows: Iterable[dict], wanted: str | None = None) -> str | None:
+    """The measure in which one indicator is compared: ``wanted``, else the one with most numbers, growth first."""
+    if wanted:
+        return wanted
+    rows = [row for row in rows if row["measure"]]
+    known = Counter(row["measure"] for row in rows for side in ("actual", "target") if row[side] is not None)
+    found = {row["measure"] for row in rows}
+    return min(found, key=lambda m: (-known[m], _ORDER[m])) if found else None
+
+
+def in_measure(rows: Sequence[dict], measure: str | None) -> dict:
+    """The row of one place, indicator and year in this measure; an empty one, knowing what else there is, if none."""
+    for row in rows:
+        if row["measure"] == measure:
+            return row
+    empty = {key: None for key in rows[0] if key.startswith(("actual", "target"))}
+    others = [row["measure"] for row in rows if row["actual_id"]]
+    return rows[0] | empty | {"measure": measure, "others": others}
+
+
+def absence(row: dict) -> str:
+    """Why a row has no result, in words: 只公布总量, 本地报告未提及, 未收录该年报告 ..."""
+    if row.get("hidden"):
+        return f"仅有{format.ORIGINS[row['hidden']]}（未显示）"
+    if row.get("actual_text"):
+        return row["actual_text"]
+    if row.get("others"):
+        return f"只公布{'、'.join(format.MEASURES[m] for m in row['others'])}"
+    if row["target_id"] or row["target"] is not None:
+        return gap.assess(row).state.words
+    if not row["due"]:
+        return gap.STATES["not_due"].words
+    return gap.STATES["nothing" if row["covered"] else "not_held"].words
+
+
+def bars(rows: Sequence[dict], order: str = "value") -> list[dict]:
+    """Rows of one indicator, measure and year, one for each place, as charts.bars takes them."""
+    palette = theme.palette(row["district"] for row in rows)
+    out = []
+    for row in rows:
+        target = row["target"] if row["target_unit"] == row["actual_unit"] or row["actual"] is None else None
+        out.append(
+            {
+                "place": row["district"],
+                "value": row["actual"],
+                "label": format.side(row, "actual") if row["actual"] is not None else absence(row),
+                "target": target,
+                "target_label": format.side(row, "target") if row["target_id"] else "—",
+                "target_mark": f"目标 {format.side(row, 'target')}" if target is not None else "",
+                "colour": palette[row["district"]][0],
+                "fact": row["actual_id"] or row["target_id"],
+                "target_fact": row["target_id"],
+                "origin": format.ORIGINS.get(row["actual_origin"] or "", "—"),
+            }
+        )
+    if order == "value":
+        out.sort(key=lambda row: (row["value"] is None, -(row["value"] or 0)))
+    return out
+
+
+def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> list[dict]:
+    """Rows of several indicators of one unit as charts.dumbbells takes them."""
+    palette = theme.palette(row["district"] for row in rows)
+    out = []
+    for row in rows:
+        found = gap.assess(row, tolerance)
+        comparable = row["actual"] is None or row["target_unit"] == row["actual_unit"]
+        value, target = row["actual"], row["target"] if comparable else None
+        distance = format.gap(found.gap, found.unit, found.share) if found.gap is not None else ""
+        words = (
+            f"{found.state.glyph} {distance}"
+            if distance
+            else ""
+            if value is None and target is None
+            else found.state.brief
+        )
+        if value is None and target is None:
+            words = absence(row)
+        out.append(
+            {
+                "indicator": row["indicator"],
+                "place": row["district"],
+                "value": value,
+                "target": target,
+                "label": format.side(row, "actual") if row["actual_id"] else absence(row),
+                "target_label": format.side(row, "target") if row["target_id"] else "—",
+                "gap": distance or "—",
+                "status": found.state.words,
+                "end_label": words,
+                "line": theme.STATES.get(found.state.key, theme.NEUTRAL),
+                "colour": palette[row["district"]][0],
+                "shape": palette[row["district"]][1],
+                "fact": row["actual_id"] or row["target_id"],
+                "target_fact": row["target_id"],
+            }
+        )
+    return out
+
+
+def differences(rows: Sequence[dict]) -> str:
+    """What bears on comparing these results, in the sources' own words; empty when nothing is known to differ.
+
+    Names the words of definition that some have and others lack (同口径, 含万盛), other units, and results that are
+    bounds, estimates or from elsewhere.
+    """
+    rows = [row for row in rows if row["actual_id"]]
+    said: list[str] = []
+    words = {row["district"]: row["actual_qualifier"] or "未注明" for row in rows}
+    if len(set(words.values())) > 1:
+        said.append("口径用语不同：" + "，".join(f"{district}“{text}”" for district, text in words.items()))
+    units = {row["district"]: row["actual_unit"] for row in rows if row["actual_unit"]}
+    if len(set(units.values())) > 1:
+        said.append("计量单位不同：" + "，".join(f"{district}{unit}" for district, unit in units.items()))
+    for origin in ("supplement", "derived"):
+        found = [row["district"] for row in rows if row["actual_origin"] == origin]
+        if found and len(found) < len(rows):
+            said.append(f"{'、'.join(found)}为{format.ORIGINS[origin]}")
+    bounds = [
+        f"{row['district']}为“{format.side(row, 'actual')}”"
+        for row in rows
+        if row["actual"] is not None
+        and row["actual_comparator"] not in (None, "eq")
+        and row["actual_origin"] != "derived"
+    ]
+    if bounds:
+        said.append("、".join(bounds) + "，不是确数")
+    return "；".join(said)
+
+
+def finding(rows: Sequence[dict], indicator: str, measure: str | None, year: int) -> str:
+    """The title over the bars, from the data alone: 南岸增速最高（+5.9%），江津最低（+4.1%）."""
+    name = f"{indicator}{format.MEASURES[measure] if measure in ('growth', 'change') else ''}"
+    known = sorted((row for row in rows if row["actual"] is not None), key=lambda row: -row["actual"])
+    if not known:
+        return f"{year}年{name}：所选区县都没有数"
+    if len({row["actual_unit"] for row in known}) > 1:
+        return f"{year}年{name}：各区县计量单位不同，不作比较"
+    if len(known) == 1:
+        return f"{year}年{name}：只有{known[0]['district']}有数，{format.side(known[0], 'actual')}"
+    top, low = known[0], known[-1]
+    if top["actual"] == low["actual"]:
+        return f"{year}年{name}：{'、'.join(row['district'] for row in known)}相同，{format.side(top, 'actual')}"
+    firsts = [row["district"] for row in known if row["actual"] == top["actual"]]
+    lasts = [row["district"] for row in known if row["actual"] == low["actual"]]
+    return (
+        f"{name}：{'、'.join(firsts)}最高（{format.side(top, 'actual')}），"
+        f"{'、'.join(lasts)}最低（{format.side(low, 'actual')}）"
+    )
+
+
+def score(found: dict[str, list[gap.Assessment]]) -> str:
+    """The title over several indicators: 达到目标：綦江6/12项，江津6/13项；南岸没有可比的目标."""
+    said, none = [], []
+    for district, assessments in found.items():
+        counts = gap.counts(assessments)
+        if counts["judged"]:
+            said.append(f"{district}{counts['met']}/{counts['judged']}项")
+        else:
+            none.append(district)
+    text = "达到目标：" + "，".join(said) if said else ""
+    if none:
+        text += ("；" if text else "") + f"{'、'.join(none)}没有可比的目标"
+    return text

@@ -1,0 +1,90 @@
+"""目标的变动 on the page 目标差距: how the target of one indicator moved through the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from pages.parts import cached, filters, format, frame, plate, selected, theme
+
+
+def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], list[str], str | None]:
+    """Rows of queries.target_history of one indicator as charts.drift takes them, its columns, and the unit.
+
+    The measure with most targets; targets of other units are left out.
+    """
+    if not rows:
+        return [], [], None
+    measure = max(
+        {row["measure"] for row in rows}, key=lambda m: (sum(row["measure"] == m for row in rows), m == "growth")
+    )
+    rows = [row for row in rows if row["measure"] == measure]
+    units = [row["unit"] for row in rows]
+    unit = max(set(units), key=units.count)
+    rows = sorted((row for row in rows if row["unit"] == unit), key=lambda row: (row["year"], row["said_in"]))
+    palette = theme.palette(dict.fromkeys(row["district"] for row in rows))
+    out = []
+    for row in rows:
+        average = row["period"] == "average"
+        out.append(
+            {
+                "place": row["district"],
+                "column": f"{row['period_start']}—{row['year']}年均" if average else f"{row['year']}年",
+                "value": row["value"],
+                "label": format.stated(
+                    row["value"],
+                    row["unit"],
+                    row["measure"],
+                    row["comparator"],
+                    row["value_text"],
+                    row["value_low"],
+                    row["value_high"],
+                    row["origin"],
+                ),
+                "document": format.report(reports[row["report_id"]]),
+                "colour": palette[row["district"]][0],
+                "shape": palette[row["district"]][1],
+                "fact": row["fact_id"],
+                "key": row["district"],
+                "measure": measure,
+            }
+        )
+    return out, list(dict.fromkeys(point["column"] for point in out)), unit
+
+
+def finding(indicator: str, found: Sequence[dict]) -> str:
+    """綦江地区生产总值增速目标：2022年+6.5%→2025年+6.5%→2026—2030年均+6%."""
+    said = []
+    for place in dict.fromkeys(point["place"] for point in found):
+        mine = [f"{point['column']}{point['label']}" for point in found if point["place"] == place]
+        said.append(f"{place}{'→'.join(mine)}")
+    return f"{indicator}目标：{'；'.join(said)}"
+
+
+def show(view: filters.Selection, cells: Iterable[dict]) -> None:
+    """A choice of the indicator and the chart of its targets; indicators with a single target are not offered."""
+    frame.heading("同一指标的目标怎样变动")
+    shown = {cell.main["indicator_id"]: cell.main["indicator"] for line in cells for cell in line.values()}
+    history = selected.grouped(cached.target_history(view.build, view.place_keys, tuple(shown)), "indicator")
+    history = {
+        name: rows for name, rows in history.items() if len({(r["place"], r["year"], r["report_id"]) for r in rows}) > 1
+    }
+    if not history:
+        frame.note("所列指标都只有一次目标，看不出变动。")
+        return
+    names = [name for name in shown.values() if name in history]
+    picked = st.selectbox("指标", names, key="drift", bind="query-params", width=320)
+    reports = {report["report_id"]: report for report in format.records(cached.reports(view.build))}
+    found, columns, unit = points(history[picked], reports)
+    said = finding(picked, found)
+    frame.note(said)
+    plate.chart(
+        "drift",
+        key="drift-chart",
+        alt=said,
+        points=found,
+        columns=columns,
+        axis=format.axis(found[0]["measure"], [unit] if unit else []),
+    )
+    frame.note("横轴为目标所指的年份，标记下为定下目标的文件。")

@@ -1,0 +1,168 @@
+"""目标差距: rows of queries.pairs to the cells of charts.heatmap, what they sum up to, and the finding. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pages.parts import comparison, format, gap, theme
+from pages.parts.pairs_table import Cell
+
+#: Where the colour is at its strongest, for the two families of units: 百分点, and the share of the target.
+FULL = {"points": 5.0, "share": 0.10}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the heatmap: its name, theme, and a cell for each column (place, year)."""
+
+    name: str
+    category: str
+    cells: dict[tuple[str, int], Cell] = field(default_factory=dict)
+
+
+def lines(
+    rows: Iterable[dict], tolerance: gap.Tolerance = gap.HOUSE, origins: Sequence[str] = ("supplement", "derived")
+) -> list[Line]:
+    """Rows of queries.pairs as lines, in their order: one for each indicator, more where it has targets in several measures."""
+    by_indicator: dict[str, list[dict]] = {}
+    for row in rows:
+        by_indicator.setdefault(row["indicator"], []).append(comparison.shown(row, origins))
+    found = []
+    for name, each in by_indicator.items():
+        aimed = list(dict.fromkeys(row["measure"] for row in each if row["target_id"]))
+        columns: dict[tuple[str, int], list[dict]] = {}
+        for row in each:
+            columns.setdefault((row["district"], row["year"]), []).append(row)
+        for measure in aimed if len(aimed) > 1 else [None]:
+            title = name if measure is None else f"{name}（{format.measure(measure, _unit(each, measure))}）"
+            cells = {}
+            for column, mine in columns.items():
+                main = gap.main_row(mine) if measure is None else comparison.in_measure(mine, measure)
+                cells[column] = Cell(main, gap.assess(main, tolerance))
+            found.append(Line(title, each[0]["category"], cells))
+    return found
+
+
+def _unit(rows: Sequence[dict], measure: str) -> str | None:
+    return next((row["target_unit"] for row in rows if row["measure"] == measure and row["target_unit"]), None)
+
+
+def aimed(found: Iterable[Line]) -> list[Line]:
+    """The lines in which somebody has a target."""
+    return [line for line in found if any(cell.main["target_id"] for cell in line.cells.values())]
+
+
+def kept(found: Iterable[Line], binding: str | None = None, states: Sequence[str] = ()) -> list[Line]:
+    """The lines with a cell of this binding and of one of these states; the whole line stays, for comparison."""
+    return [
+        line
+        for line in found
+        if any(
+            (not binding or cell.main["target_binding"] == binding) and (not states or cell.found.state.key in states)
+            for cell in line.cells.values()
+        )
+    ]
+
+
+def score(found: gap.Assessment) -> float | None:
+    """Where a gap stands on the colour scale, -1 to 1 and beyond; None without a gap or a direction of good."""
+    if found.gap is None or not found.state.judged:
+        return None
+    if found.share is not None:
+        return found.share / FULL["share"]
+    return found.gap / FULL["points"]
+
+
+def text(found: gap.Assessment) -> str:
+    """What a cell says: ▼ −1.5 (百分点), ▲ +2.1% (of the target); the glyph twice where the colour scale ends."""
+    if found.gap is None:
+        return found.state.brief
+    number = (
+        format.number(round(found.share * 100, 1), signed=True) + "%"
+        if found.share is not None
+        else format.number(round(found.gap, 2), signed=True)
+    )
+    strength = score(found)
+    glyph = found.state.glyph * (2 if strength is not None and abs(strength) > 1 and found.state.glyph in "▲▼" else 1)
+    return f"{glyph} {number}{'≈' if found.borderline else ''}".removeprefix("– ")
+
+
+def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
+    """The cells as charts.heatmap takes them; ``years`` writes the year into the column."""
+    out = []
+    for line in found:
+        for (place, year), cell in line.cells.items():
+            main, judged = cell.main, cell.found
+            strength = score(judged)
+            fill, ink = theme.gap_colour(strength) if strength is not None else (theme.PAGE, theme.TEXT)
+            quiet = strength is None and not judged.state.key.startswith("told") and judged.gap is None
+            out.append(
+                {
+                    "row": line.name,
+                    "indicator": line.name,
+                    "column": column(place, year, years),
+                    "place": place,
+                    "year": f"{year}年",
+                    "text": text(judged),
+                    "fill": fill,
+                    "ink": theme.MUTED if quiet else ink,
+                    "missing": strength is None,
+                    "dashed": judged.state.key in ("no_actual", "result_not_held", "not_due"),
+                    "actual": format.side(main, "actual") if main["actual_id"] else "—",
+                    "target": format.side(main, "target") if main["target_id"] else "—",
+                    "gap": "—" if judged.gap is None else format.gap(judged.gap, judged.unit, judged.share),
+                    "state": judged.state.words + ("（临界）" if judged.borderline else ""),
+                    "fact": main["actual_id"] or main["target_id"],
+                }
+            )
+    return out
+
+
+def column(place: str, year: int, years: bool) -> str:
+    """A column's name: 綦江, or 綦江|2024年 in two lines."""
+    return f"{place}|{year}年" if years else place
+
+
+def by_column(found: Iterable[Line]) -> dict[tuple[str, int], list[gap.Assessment]]:
+    """The judgements of each column."""
+    out: dict[tuple[str, int], list[gap.Assessment]] = {}
+    for line in found:
+        for key, cell in line.cells.items():
+            out.setdefault(key, []).append(cell.found)
+    return out
+
+
+def said(assessments: Sequence[gap.Assessment]) -> str:
+    """In one line: 有目标24项，能与结果比较20项：达到12，接近1，未完成7."""
+    counts = gap.counts(assessments)
+    aimed = sum(a.state.key not in ("no_target", "nothing", "not_held") for a in assessments)
+    if not aimed:
+        return "报告没有列出目标"
+    if not counts["judged"]:
+        return f"有目标{aimed}项，都还不能与结果比较"
+    return f"有目标{aimed}项，可比{counts['judged']}项：达到{counts['met']}，接近{counts['near']}，未完成{counts['missed']}"
+
+
+def tally(assessments: Sequence[gap.Assessment]) -> list[int | str]:
+    """有目标, 可比, 达到, 接近, 未完成; — instead of a count of nothing."""
+    counts = gap.counts(assessments)
+    aimed = sum(a.state.key not in ("no_target", "nothing", "not_held") for a in assessments)
+    if not aimed:
+        return ["未列", "—", "—", "—", "—"]
+    rest = [counts["met"], counts["near"], counts["missed"]] if counts["judged"] else ["—"] * 3
+    return [aimed, counts["judged"], *rest]
+
+
+def finding(found: Iterable[Line]) -> str:
+    """The title, over all years: 达到目标：綦江12/20项，江津9/21项；南岸没有可比的目标."""
+    by_place: dict[str, list[gap.Assessment]] = {}
+    for (place, _), assessments in by_column(found).items():
+        by_place.setdefault(place, []).extend(assessments)
+    return comparison.score(by_place)
+
+
+def sensitive(found: Iterable[Line], tolerance: gap.Tolerance) -> int:
+    """How many cells would be judged otherwise if the tolerance were half as wide."""
+    half = tolerance.scaled(0.5)
+    return sum(gap.assess(cell.main, half).state != cell.found.state for line in found for cell in line.cells.values())

@@ -1,0 +1,146 @@
+"""时序进度 on the page 五年趋势: each plan target of the shown indicators, how far it is, and the pace it still needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.parts import cached, filters, format, frame, gap, markup, schedule
+
+
+def rows_of(rows: Sequence[dict], spans: Sequence[dict], plans: dict[str, dict]) -> list[dict]:
+    """One row for each target of a five-year plan: place, indicator, and the words of the table's columns.
+
+    rows: queries.pairs of one indicator; spans: queries.spans of it; plans: reports of kind five_year_plan by id.
+    """
+    found = []
+    for row in rows:
+        plan = plans.get(row["target_report"] or "")
+        if plan and row["target"] is not None and row["target_period"] == "annual" and row["measure"] != "growth":
+            same = [
+                r
+                for r in rows
+                if r["place"] == row["place"]
+                and r["measure"] == row["measure"]
+                and r["actual"] is not None
+                and r["actual_unit"] == row["target_unit"]
+            ]
+            found.append(_end_value(row, same, plan))
+    for span in spans:
+        plan = plans.get(span["report_id"])
+        if plan and span["status"] == "target" and span["measure"] == "growth":
+            rates = {
+                r["year"]: r["actual"]
+                for r in rows
+                if r["place"] == span["place"]
+                and r["measure"] == "growth"
+                and r["actual"] is not None
+                and span["period_start"] <= r["year"] <= span["year"]
+            }
+            found.append(_average(span, rates))
+    return found
+
+
+def _end_value(row: dict, same: Sequence[dict], plan: dict) -> dict:
+    """A target for the plan's last year: against the result of the year before the plan."""
+    start, end = plan["year_from"] - 1, row["year"]
+    base = next((r for r in same if r["year"] == start), None)
+    now = max((r for r in same if start <= r["year"] <= end), key=lambda r: r["year"], default=None)
+    line = {
+        "place": row["district"],
+        "indicator": f"{row['indicator']}（{format.MEASURES[row['measure']]}）",
+        "target": f"{end}年{format.side(row, 'target')}",
+        "fact": row["target_id"],
+        "base": f"{start}年{format.side(base, 'actual')}" if base else f"{start}年没有数",
+        "now": "—",
+        "way": "—",
+        "time": "—",
+        "state": "没有基期数，不计进度",
+        "needed": "—",
+    }
+    if not base or not now:
+        return line
+    done = schedule.progress(base["actual"], row["target"], now["actual"], start, end, now["year"])
+    left = end - now["year"]
+    line |= {
+        "now": f"{now['year']}年{format.side(now, 'actual')}",
+        "way": "—" if done.way is None else f"{done.way:.0%}",
+        "time": f"{done.time:.0%}",
+        "state": done.words,
+    }
+    if left > 0 and row["target_unit"] in (*gap.POINT_UNITS, ":1"):
+        unit = "" if row["target_unit"] == ":1" else "百分点"
+        line["needed"] = "每年" + format.quantity(round((row["target"] - now["actual"]) / left, 2), unit, "change")
+    elif left > 0:
+        yearly = schedule.pace(now["actual"], row["target"], left)
+        line["needed"] = "—" if yearly is None else f"年均{format.quantity(round(yearly, 1), '%', 'growth')}"
+    return line
+
+
+def _average(span: dict, rates: dict[int, float]) -> dict:
+    """A yearly average over the plan: the mean so far and what the years that are left need."""
+    years = span["year"] - span["period_start"] + 1
+    gone = [rates[year] for year in range(span["period_start"], span["year"] + 1) if year in rates]
+    unbroken = len(gone) == (max(rates) - span["period_start"] + 1 if rates else 0)
+    said = format.stated(span["value"], span["unit"], span["measure"], span["comparator"], span["value_text"])
+    line = {
+        "place": span["district"],
+        "indicator": f"{span['indicator']}（年均增速）",
+        "target": f"{span['period_start']}—{span['year']}年均{said}",
+        "fact": span["fact_id"],
+        "base": "—",
+        "now": "—",
+        "way": "—",
+        "time": f"{len(gone) / years:.0%}",
+        "state": schedule.WORDS["start"] if not gone else "按已有各年计算",
+        "needed": f"年均{said}" if not gone else "—",
+    }
+    if gone and unbroken:
+        so_far, left = schedule.mean(gone), schedule.needed(span["value"], gone, years)
+        line["now"] = f"{len(gone)}年平均{format.quantity(round(so_far, 1), '%', 'growth')}"
+        if left is not None:
+            line["needed"] = f"年均{format.quantity(round(left, 1), '%', 'growth')}"
+    elif gone:
+        line["state"] = "中间有年份没有数，不计进度"
+    return line
+
+
+def show(view: filters.Selection, rows: Sequence[dict], spans: Sequence[dict]) -> None:
+    """The table; says so when no plan sets a target for what is shown."""
+    frame.heading("离五年规划目标还有多远（时序进度）")
+    plans = {r["report_id"]: r for r in format.records(cached.reports(view.build)) if r["kind"] == "five_year_plan"}
+    kept: list[dict] = []
+    for indicator in dict.fromkeys(row["indicator"] for row in rows):
+        kept += rows_of(
+            [row for row in rows if row["indicator"] == indicator],
+            [span for span in spans if span["indicator"] == indicator],
+            plans,
+        )
+    if not kept:
+        frame.note("已收录的五年规划没有给这些指标定下有数字的目标。")
+        return
+    st.html(
+        markup.table(
+            ["区县", "指标", "基期", "规划目标", "目前", "已走完的路程", "已过去的时间", "进度", "今后需要", "出处"],
+            [
+                [
+                    r["place"],
+                    r["indicator"],
+                    r["base"],
+                    r["target"],
+                    r["now"],
+                    r["way"],
+                    r["time"],
+                    r["state"],
+                    r["needed"],
+                    markup.Link("看原句", "?" + urlencode({"fact": r["fact"]})),
+                ]
+                for r in kept
+            ],
+        )
+    )
+    frame.note(
+        "路程＝（目前－基期）÷（目标－基期），时间＝已过年数÷规划年数；两者相差在5个百分点以内为基本达到。年均目标按各年增速连乘计算。"
+    )

@@ -1,0 +1,276 @@
+"""五年趋势: rows of queries.pairs and queries.spans to the rows of charts.trend, and the finding over them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pages.parts import comparison, format, gap, theme
+
+KINDS = {"table": "stated", "prose": "stated", "supplement": "supplement", "derived": "derived"}
+KIND_WORDS = {"stated": "报告数", "supplement": "补充来源", "derived": "推算值"}
+
+
+@dataclass
+class Series:
+    """What charts.trend draws for one indicator; ``rows`` are the rows behind it, by place, in the order of years."""
+
+    indicator: str
+    measure: str | None
+    years: list[int]
+    unit: str | None = None
+    points: list[dict] = field(default_factory=list)
+    segments: list[dict] = field(default_factory=list)
+    targets: list[dict] = field(default_factory=list)
+    spans: list[dict] = field(default_factory=list)
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    breaks: list[str] = field(default_factory=list)
+    rows: dict[str, list[dict]] = field(default_factory=dict)
+
+
+def broken(before: dict, after: dict, breaks: Collection[frozenset[str]] = ()) -> str:
+    """Why two results of one series must not be joined, in words; empty when nothing speaks against it.
+
+    Other words of definition, another unit, or a finding that names both.
+    """
+    words = [row["actual_qualifier"] or "未注明" for row in (before, after)]
+    if words[0] != words[1]:
+        return f"{before['year']}年口径“{words[0]}”，{after['year']}年“{words[1]}”"
+    if before["actual_unit"] != after["actual_unit"]:
+        return f"{before['year']}年与{after['year']}年计量单位不同"
+    if any({before["actual_id"], after["actual_id"]} <= each for each in breaks):
+        return f"{before['year']}年与{after['year']}年的数不能直接相减（核对发现）"
+    return ""
+
+
+def build(
+    rows: Sequence[dict],
+    spans: Sequence[dict],
+    years: Sequence[int],
+    *,
+    measure: str | None = None,
+    origins: Sequence[str] = ("supplement", "derived"),
+    breaks: Collection[frozenset[str]] = (),
+) -> Series:
+    """The series of one indicator from rows of several years and places and the spans (年均) that go with them.
+
+    A line joins two years only where one follows the other, both have a result and nothing says that the definition
+    changed between them. A plan's target further on is joined to the last result by a dotted line without marks.
+    """
+    measure = comparison.measure_for(rows, measure)
+    made = Series(rows[0]["indicator"] if rows else "", measure, list(years))
+    places = list(dict.fromkeys(row["district"] for row in rows))
+    palette = theme.palette(places)
+    units = [
+        row[f"{side}_unit"]
+        for row in rows
+        for side in ("actual", "target")
+        if row["measure"] == measure and row[side] is not None
+    ]
+    made.unit = max(set(units), key=units.count) if units else None
+    past = {row["year"] for row in rows if row["due"]}
+    for place in places:
+        colour, shape = palette[place]
+        look = {"place": place, "colour": colour, "shape": shape}
+        mine = [row for row in rows if row["district"] == place]
+        line = []
+        for year in years:
+            of_year = [row for row in mine if row["year"] == year]
+            if of_year:
+                line.append(comparison.shown(comparison.in_measure(of_year, measure), origins))
+        made.rows[place] = line
+        drawn = [row for row in line if row["actual"] is not None and row["actual_unit"] == made.unit]
+        for row in line:
+            if row["actual"] is None and row["year"] in past:
+                made.missing.setdefault(str(row["year"]), []).append(_why(row, place, len(places)))
+            elif row["actual"] is not None and row["actual_unit"] != made.unit:
+                made.missing.setdefault(str(row["year"]), []).append(f"{place}单位不同")
+        for before, row in zip([None, *drawn], drawn, strict=False):
+            restart = made.measure == "level" and before is not None and bool(broken(before, row, breaks))
+            made.points.append(_point(row, look) | {"last": row is drawn[-1], "restart": restart})
+        made.segments += _segments(drawn, look, breaks)
+        for before, after in pairwise(drawn):
+            if why := after["year"] == before["year"] + 1 and broken(before, after, breaks):
+                made.breaks.append(f"{place}{why}，不相连")
+        aims = [
+            row
+            for row in line
+            if row["target"] is not None and row["target_period"] != "average" and row["target_unit"] == made.unit
+        ]
+        made.targets += [_target(row, look) for row in aims]
+        if drawn and aims and aims[-1]["year"] > drawn[-1]["year"] + 1:
+            made.segments += _pair(
+                f"{place}-plan",
+                drawn[-1]["year"],
+                drawn[-1]["actual"],
+                aims[-1]["year"],
+                aims[-1]["target"],
+                look,
+                dashed=True,
+            )
+    made.spans = [
+        _span(row, palette[row["district"]])
+        for row in spans
+        if row["measure"] == measure
+        and row["unit"] == made.unit
+        and row["period"] == "average"
+        and row["district"] in palette
+        and row["year"] >= years[0]
+        and row["period_start"] <= years[-1]
+        and (row["origin"] not in ("supplement", "derived") or row["origin"] in origins)
+    ]
+    for each in made.spans:
+        each["above"] = not each["derived"] if len(made.spans) > 1 else True
+        each["start"], each["end"] = str(max(int(each["start"]), years[0])), str(min(int(each["end"]), years[-1]))
+    for year in {point["year"] for point in made.points}:  # of two values in a year the upper stands above its mark
+        of_year = sorted((point for point in made.points if point["year"] == year), key=lambda point: point["value"])
+        for n, point in enumerate(of_year):
+            point["above"] = n > 0 or len(of_year) == 1
+    return made
+
+
+def _why(row: dict, place: str, places: int) -> str:
+    words = comparison.absence(row)
+    short = {state.words: state.short or state.words for state in gap.STATES.values()}.get(words, words)
+    return f"{place}{short}" if places > 1 else short
+
+
+def _point(row: dict, look: dict) -> dict:
+    kind = KINDS[row["actual_origin"]]
+    return look | {
+        "year": str(row["year"]),
+        "value": row["actual"],
+        "label": format.side(row, "actual"),
+        "kind": kind,
+        "kind_words": "实际 · " + KIND_WORDS[kind],
+        "shape": "diamond" if kind == "derived" else look["shape"],
+        "fact": row["actual_id"],
+        "origin": row["actual_source"] or format.ORIGINS[row["actual_origin"]],
+    }
+
+
+def _target(row: dict, look: dict) -> dict:
+    return look | {
+        "year": str(row["year"]),
+        "value": row["target"],
+        "label": format.side(row, "target"),
+        "kind_words": "目标",
+        "fact": row["target_id"],
+        "origin": format.ORIGINS[row["target_origin"]],
+    }
+
+
+def _pair(key: str, start: int, first: float, end: int, second: float, look: dict, *, dashed: bool) -> list[dict]:
+    common = {"key": key, "colour": look["colour"], "dashed": dashed}
+    return [common | {"year": str(start), "value": first}, common | {"year": str(end), "value": second}]
+
+
+def _segments(drawn: Sequence[dict], look: dict, breaks: Collection[frozenset[str]]) -> list[dict]:
+    found = []
+    for before, after in pairwise(drawn):
+        if after["year"] == before["year"] + 1 and not broken(before, after, breaks):
+            implied = "derived" in (before["actual_origin"], after["actual_origin"])
+            key = f"{look['place']}-{before['year']}"
+            found += _pair(key, before["year"], before["actual"], after["year"], after["actual"], look, dashed=implied)
+    return found
+
+
+def _span(row: dict, look: tuple[str, str]) -> dict:
+    said = format.stated(
+        row["value"],
+        row["unit"],
+        row["measure"],
+        row["comparator"],
+        row["value_text"],
+        row["value_low"],
+        row["value_high"],
+        row["origin"],
+    )
+    words = (
+        f"{row['district']}{row['period_start']}—{row['year']}年均{'目标' if row['status'] == 'target' else ''}{said}"
+    )
+    return {
+        "place": row["district"],
+        "start": str(row["period_start"]),
+        "end": str(row["year"]),
+        "year": f"{row['period_start']}—{row['year']}",
+        "value": row["value"],
+        "label": said,
+        "words": words,
+        "derived": row["origin"] == "derived",
+        "kind_words": "年均" + ("目标" if row["status"] == "target" else "实际"),
+        "colour": look[0],
+        "fact": row["fact_id"],
+        "origin": format.ORIGINS[row["origin"]],
+    }
+
+
+def finding(made: Series) -> str:
+    """The title over the lines, from the first to the last result of one definition.
+
+    綦江2021年+3.2%→2025年+6.3%，江津2022年+3.2%→2024年+4.1%，南岸只有2024年+5.9%; where all have the same years, these once.
+    """
+    name = made.indicator + (format.MEASURES[made.measure] if made.measure in ("growth", "change") else "")
+    runs, none = {}, []
+    for place in made.rows:
+        points = [point for point in made.points if point["place"] == place]
+        if points:
+            runs[place] = points[max((i for i, point in enumerate(points) if point["restart"]), default=0) :]
+        else:
+            none.append(place)
+    spans = {(run[0]["year"], run[-1]["year"]) for run in runs.values()}
+    once = len(spans) == 1 and len(runs) > 1
+    said = []
+    for place, run in runs.items():
+        first, last = (f"{'' if once else point['year'] + '年'}{point['label']}" for point in (run[0], run[-1]))
+        said.append(
+            f"{place}{first}→{last}" if len(run) > 1 else f"{place}只有{last}" if not once else f"{place}{last}"
+        )
+    if none:
+        said.append(f"{'、'.join(none)}没有数")
+    when = ""
+    if once:
+        start, end = spans.pop()
+        when = f"{start}年" if start == end else f"{start}→{end}年"
+    return f"{name}：{when}{'，'.join(said)}"
+
+
+def movement(panels: Sequence[Series]) -> str:
+    """The title over small multiples: 首尾两年相比：綦江4升2降，江津1升1平; 南岸没有两年的数."""
+    counts: dict[str, dict[str, int]] = {}
+    for made in panels:
+        for place in made.rows:
+            mine = counts.setdefault(place, {"升": 0, "降": 0, "平": 0})
+            points = [point for point in made.points if point["place"] == place]
+            points = points[max((i for i, point in enumerate(points) if point["restart"]), default=0) :]
+            if len(points) > 1:
+                change = points[-1]["value"] - points[0]["value"]
+                mine["升" if change > 0 else "降" if change < 0 else "平"] += 1
+    said = [
+        place + "".join(f"{n}{word}" for word, n in mine.items() if n)
+        for place, mine in counts.items()
+        if any(mine.values())
+    ]
+    none = [place for place, mine in counts.items() if not any(mine.values())]
+    text = "首尾两年相比：" + "，".join(said) if said else ""
+    return "；".join(part for part in (text, f"{'、'.join(none)}没有两年的数" if none else "") if part)
+
+
+def spark(made: Series, place: str) -> dict | None:
+    """One place's results as a small line: values (None where there is none), joined (to the year before), words."""
+    points = {point["year"]: point for point in made.points if point["place"] == place}
+    if len(points) < 2:
+        return None
+    ends = {
+        row["year"] for row in made.segments if row["key"].startswith(f"{place}-") and not row["key"].endswith("-plan")
+    }
+    years = [str(year) for year in made.years]
+    starts = {row["key"] for row in made.segments}
+    said = [f"{year}年{points[year]['label'] if year in points else '没有数'}" for year in years]
+    return {
+        "values": [points[year]["value"] if year in points else None for year in years],
+        "joined": [year in ends and f"{place}-{int(year) - 1}" in starts for year in years],
+        "colour": next(iter(points.values()))["colour"],
+        "alt": f"{place}{made.indicator}：" + "，".join(said),
+    }
