@@ -18,7 +18,7 @@ _SHOW = """
 (() => {
   const show = (left) => {
     const marked = document.querySelector(".pb-lines .asked") || document.querySelector(".pb-lines .here");
-    const found = marked || document.querySelector(".pb-title");
+    const found = marked || document.querySelector(".pb-report");
     if (!found) return left && setTimeout(show, 100, left - 1);
     const box = found.getBoundingClientRect();
     if (box.top < 70 || box.top > window.innerHeight - 60) found.scrollIntoView({ block: marked ? "center" : "start" });

@@ -241,7 +241,7 @@ def legend(counts: Sequence[tuple[str, bool, int]], marks: str) -> str:
     said.append(f"<span{' class=pb-x' if show_others else ''}>未采用{rest}个</span>。")
     reasons = "、".join(f"{escape(words)}{n}" for words, n in others)
     more = f"<details><summary>未采用的理由</summary><p>{reasons}</p></details>" if others else ""
-    return f'<div class="pb-legend pb-muted"><span>{"".join(said)}</span>{more}</div>'
+    return f'<div class="pb-account pb-muted"><span>{"".join(said)}</span>{more}</div>'
 
 
 def asked(words: str, fact_id: str) -> str:
@@ -356,7 +356,7 @@ def title(words: str, meeting_date: str | None, first: int, last: int, lines: in
         year, month, day = (int(part) for part in meeting_date.split("-"))
         said = f"{year}年{month}月{day}日提交会议　{said}"
     return (
-        f'<div class="pb-title" role="heading" aria-level="2">{escape(words)}</div><div class="pb-muted">{said}</div>'
+        f'<div class="pb-report" role="heading" aria-level="2">{escape(words)}</div><div class="pb-muted">{said}</div>'
     )
 
 
