@@ -13,11 +13,14 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data import catalog
 from data.terms import REASONS
 
 SQL_DIR = Path(__file__).resolve().parent / "sql"
 #: The comparator of targets such as 与经济增长同步: growth of this indicator, same district and year.
 ECONOMY = "gdp"
+#: A search takes no more words than this; more would find nothing anyway.
+MOST_WORDS = 8
 
 
 @cache
@@ -183,9 +186,9 @@ def passages(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: i
 
 
 def headings(con: duckdb.DuckDBPyConnection, report_id: str) -> pd.DataFrame:
-    """The headings of a report in order: line, text."""
+    """The headings of a report in order: line, text, section (the headings above and itself)."""
     return con.execute(
-        "SELECT line, text FROM passages WHERE report_id = $report AND kind = 'heading' ORDER BY line",
+        "SELECT line, text, section FROM passages WHERE report_id = $report AND kind = 'heading' ORDER BY line",
         {"report": report_id},
     ).df()
 
@@ -249,6 +252,118 @@ def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd
         """,
         {"ids": list(fact_ids)},
     ).df()
+
+
+def reading(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: int) -> pd.DataFrame:
+    """Passages of lines ``first`` to ``last``; tables that begin or end outside are kept whole (up to 400 lines more),
+    with the four lines above the first, where its title stands.
+
+    Columns of passages.parquet except report_id, in the order of the text.
+    """
+    return con.execute(
+        """
+        WITH asked AS (
+            SELECT * FROM passages WHERE report_id = $report AND line BETWEEN $first - 400 AND $last + 400
+        ), whole AS (
+            SELECT DISTINCT table_number FROM asked WHERE line BETWEEN $first AND $last AND table_number IS NOT NULL
+        ), top AS (
+            SELECT least($first, min(line) - 4) AS line FROM asked WHERE table_number IN (FROM whole)
+        )
+        SELECT line, kind, section, text, char_start, char_end, table_number, table_row, table_column FROM asked
+        WHERE table_number IN (FROM whole)
+            OR table_number IS NULL AND line BETWEEN coalesce((SELECT line FROM top), $first) AND $last
+        ORDER BY char_start
+        """,
+        {"report": report_id, "first": int(first), "last": int(last)},
+    ).df()
+
+
+def numbers_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, end: int) -> pd.DataFrame:
+    """Printed numbers between two offsets of a report: line, char_start, char_end, text, fact_id, reason (words)."""
+    found = con.execute(
+        "SELECT line, char_start, char_end, text, fact_id, reason FROM numbers "
+        "WHERE report_id = $report AND char_start >= $start AND char_end <= $end ORDER BY char_start",
+        {"report": report_id, "start": int(start), "end": int(end)},
+    ).df()
+    found["reason"] = found["reason"].map(REASONS)
+    return found
+
+
+def facts_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, end: int) -> pd.DataFrame:
+    """Facts whose quote ends between two offsets of a report, in the order of the text.
+
+    Columns of facts, with value_start and value_end as in ``evidence``.
+    """
+    return con.execute(
+        """
+        SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (
+            SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
+            WHERE report_id = $report GROUP BY fact_id
+        ) n USING (fact_id)
+        WHERE f.report_id = $report AND f.char_end > $start AND f.char_end <= $end
+        ORDER BY coalesce(n.value_start, f.char_end), f.char_end
+        """,
+        {"report": report_id, "start": int(start), "end": int(end)},
+    ).df()
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """What is looked for: the parts of ``text`` between spaces, in lower case, each once."""
+    return tuple(dict.fromkeys(text.lower().split()))[:MOST_WORDS]
+
+
+def named_indicator(text: str) -> str | None:
+    """The indicator that ``text`` names in full, by its name or another name in the catalogue; None otherwise."""
+    try:
+        known = catalog.load()
+    except catalog.CatalogError:  # being edited: the build keeps its data, and the search its words
+        return None
+    name = "".join(text.split())
+    found = known.aliases.get(catalog.normalise(name)) or known.aliases.get(catalog.normalise(name.upper()))
+    return found[0] if found else None
+
+
+def indicator_name(con: duckdb.DuckDBPyConnection, text: str) -> str | None:
+    """The standard name of the indicator that ``text`` names in full; None when it names none."""
+    row = con.execute(
+        "SELECT indicator FROM indicators WHERE indicator_id = $id", {"id": named_indicator(text)}
+    ).fetchone()
+    return row and row[0]
+
+
+def search(
+    con: duckdb.DuckDBPyConnection, text: str, report_id: str | None = None, *, each: int = 8, most: int = 120
+) -> pd.DataFrame:
+    """Where the reports have all words of ``text``, or a fact of the indicator it names; see ``data/sql/search.sql``.
+
+    The first ``each`` places of a report and ``most`` in all: report_id, line, kind (as in passages, or table_row),
+    section, text (the cells of a row joined), char_start, by_words, fact_id and quote_start, quote_end (of the first
+    fact of the indicator there), position, in_report and in_all (places found). No row without words.
+    """
+    words = search_words(text)
+    return con.execute(
+        _sql("search") if words else "SELECT 1 WHERE FALSE",
+        {
+            "words": list(words),
+            "indicator": named_indicator(text),
+            "name": text.strip(),
+            "report": report_id,
+            "each": int(each),
+            "most": int(most),
+        }
+        if words
+        else {},
+    ).df()
+
+
+def similar_indicators(con: duckdb.DuckDBPyConnection, text: str, most: int = 6) -> list[str]:
+    """Names of indicators with facts in reports that share most pairs of characters with ``text``, the likest first."""
+    names = con.execute(
+        "SELECT DISTINCT indicator FROM facts WHERE char_end IS NOT NULL AND indicator_id IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    wanted = {text[i : i + 2] for i in range(len(text) - 1)}
+    shared = {name: sum(pair in name for pair in wanted) / len(name) for (name,) in names}
+    return [name for name in sorted(shared, key=lambda name: -shared[name]) if shared[name]][:most]
 
 
 def cells(con: duckdb.DuckDBPyConnection, district: str, code: str | None, theme: str | None) -> pd.DataFrame:

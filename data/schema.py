@@ -114,6 +114,15 @@ class Passages(_Table):
     text: Series[str]
     char_start: Series[pd.Int32Dtype]
     char_end: Series[pd.Int32Dtype]
+    # added to the contract: where a table_cell stands, each counted from 1; empty for other kinds
+    table_number: Series[pd.Int32Dtype] = pa.Field(nullable=True, ge=1)  # of the tables of the report
+    table_row: Series[pd.Int32Dtype] = pa.Field(nullable=True, ge=1)
+    table_column: Series[pd.Int32Dtype] = pa.Field(nullable=True, ge=1)
+
+    @pa.dataframe_check(error="a table_cell has its table, row and column, and nothing else has")
+    def placed(cls, df: pd.DataFrame) -> pd.Series:
+        place = df[["table_number", "table_row", "table_column"]].notna()
+        return place.all(axis=1).where(df["kind"] == "table_cell", ~place.any(axis=1))
 
 
 class Numbers(_Table):

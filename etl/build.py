@@ -90,16 +90,19 @@ def _report_row(r: Report) -> dict:
 def _passages(report: Report, blocks) -> list[dict]:
     out = []
 
-    def add(kind: str, start: int, end: int, section: tuple[str, ...]):
+    def add(kind: str, start: int, end: int, section: tuple[str, ...], **place: int):
         out.append({"report_id": report.report_id, "line": report.line_of(start), "kind": kind, "section": " / ".join(section),
-                    "text": report.text[start:end], "char_start": start, "char_end": end})
+                    "text": report.text[start:end], "char_start": start, "char_end": end, **place})
 
+    table = 0
     for b in blocks:
         if b.kind == "table":
-            for row in b.rows:
+            table += 1
+            for number, row in enumerate(b.rows, 1):
                 for cell in row:
                     if cell.text:
-                        add("table_cell", cell.start, cell.end, b.section)
+                        add("table_cell", cell.start, cell.end, b.section,
+                            table_number=table, table_row=number, table_column=cell.column + 1)
         else:
             add(b.kind, b.start, b.end, b.section)
     return out

@@ -1,77 +1,95 @@
-"""原文出处: read a report at a fact (``?fact=``) or at a line (``?report=&line=``), the quote marked."""
+"""原文出处: read a report at a fact (``?fact=``) or a line (``?report=&line=``), or search all reports (``?q=``)."""
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
-from pages.parts import cached, evidence, filters, format, frame, markup
+from pages.parts import cached, evidence, filters, follow, format, frame, reader, search
 
-BEFORE, WINDOW = 6, 60
+BEFORE, WINDOW = 6, 60  # lines shown before the one asked for, and after the first
 
 
-def place(view: filters.Selection, reports: list[dict]) -> tuple[dict, int, dict | None]:
-    """Report, line and fact that the address asks for; the first report from its first line otherwise."""
+def find_place(view: filters.Selection, reports: list[dict]) -> tuple[dict, int | None, dict | None]:
+    """Report, line and fact that the address asks for; the first report and no line otherwise."""
     by_id = {report["report_id"]: report for report in reports}
     asked = st.query_params
-    fact = next(
-        (row for row in format.records(cached.evidence(view.build, asked.get("fact", ""))) if row["wanted"]), None
-    )
+    rows = format.records(cached.evidence(view.build, asked.get("fact", "")))
+    fact = next((row for row in rows if row["wanted"]), None)
     if fact and fact["report_id"] in by_id and fact["line_start"] is not None:
         return by_id[fact["report_id"]], fact["line_start"], fact
     if asked.get("fact"):
         st.info("现有数据中没有这个编号的数字，或它不是出自报告。下面从头显示报告。")
-    line = asked.get("line", "1")
     report = by_id.get(asked.get("report", ""), reports[0])
-    return report, min(int(line), report["lines"]) if line.isdecimal() and line != "0" else 1, None
+    return report, follow.number("line", report["lines"]), None
 
 
-def go(report_id: str, line: int) -> None:
-    """Put report and line into the address instead of a fact."""
-    st.query_params.pop("fact", None)
-    st.query_params.update({"report": report_id, "line": str(max(line, 1))})
-
-
-def choose(view: filters.Selection, reports: list[dict], report: dict, line: int) -> None:
-    """Selectors for report and section; they follow the address and write to it."""
+def choose(into: search.Container, view: filters.Selection, reports: list[dict], report: dict, line: int) -> None:
+    """Selectors for report and section in the container ``into``; they follow the address and write to it."""
     titles = {each["report_id"]: f"{each['district']} · {each['title']}" for each in reports}
-    headings = {each["line"]: each["text"] for each in format.records(cached.headings(view.build, report["report_id"]))}
-    left, right = st.columns(2)
+    headings = format.records(cached.headings(view.build, report["report_id"]))
+    names = {each["line"]: "　" * (each["section"] or "").count(" / ") + each["text"] for each in headings}
+    left, right = into.columns(2)
     ids = list(titles)
     picked = left.selectbox("报告", ids, index=ids.index(report["report_id"]), format_func=titles.get)
     if picked != report["report_id"]:
-        go(picked, 1)
-        st.rerun()
+        follow.go(report=picked, line=1)
+    current = max((at for at in names if at <= line), default=None)
     jump = right.selectbox(
-        "跳到章节",
-        list(headings),
-        index=None,
-        format_func=headings.get,
-        placeholder="选择章节标题",
+        "章节",
+        list(names),
+        index=None if current is None else list(names).index(current),
+        format_func=names.get,
+        placeholder="选择章节",
         key=f"jump-{report['report_id']}-{line}",
     )
-    if jump is not None:
-        go(report["report_id"], jump)
-        st.rerun()
+    if jump is not None and jump != current:
+        follow.go(report=report["report_id"], line=jump)
 
 
-def passage_rows(rows: list[dict], line: int, fact: dict | None) -> str:
-    """The passages as escaped table rows; the quote is marked lightly, its value strongly."""
-    out = []
-    for row in rows:
-        text, here = escape(row["text"]), row["line"] == line
-        if fact:
-            here = fact["line_start"] <= row["line"] <= fact["line_end"]
-            at = row["char_start"]
-            value = evidence.value_span(fact)
-            text = markup.nested(
-                row["text"],
-                (fact["char_start"] - at, fact["char_end"] - at),
-                value and (value[0] + fact["char_start"] - at, value[1] + fact["char_start"] - at),
-            )
-        out.append(f'<tr class="{row["kind"]}{" here" if here else ""}"><td>{row["line"]}</td><td>{text}</td></tr>')
-    return f'<table class="pb-lines" aria-label="报告原文">{"".join(out)}</table>'
+def read(into: search.Container, view: filters.Selection, report: dict, line: int | None, fact: dict | None) -> None:
+    """A page of the report around the line, and beside it the facts in it."""
+    name, end = report["report_id"], report["lines"]
+    first = max(line - BEFORE, 1) if line else follow.number("from", end) or 1
+    choose(into, view, reports, report, line or first)
+    rows = format.records(cached.reading(view.build, name, first, first + WINDOW))
+    first = min([first, *(row["line"] for row in rows)])
+    last = max([min(first + WINDOW, end), *(row["line"] + row["text"].count("\n") for row in rows)])
+    st.html(search.back() + reader.title(report["title"], report["meeting_date"], first, last, end))
+    counts = cached.numbers_accounted(view.build)
+    counts = counts[counts["report_id"] == name][["outcome", "is_fact", "numbers"]]
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        marks = search.marks()
+        st.html(reader.legend(list(counts.itertuples(index=False, name=None)), marks), width="content")
+    span = (rows[0]["char_start"], rows[-1]["char_end"]) if rows else (0, 0)
+    numbers = format.records(cached.numbers_between(view.build, name, *span))
+    facts = format.records(cached.facts_between(view.build, name, *span))
+
+    def to_line(line: int) -> str:
+        return follow.address(report=name, line=line)
+
+    def to_fact(fact_id: str) -> str:
+        return follow.address(fact=fact_id)
+
+    titles = {row["fact_id"]: evidence.in_words(row) for row in facts}
+    found = reader.numbers(numbers, titles, to_fact, marks)
+    spans = [span for row in rows for span in reader.occurrences(row["text"], search.words(), row["char_start"])]
+    place = reader.Place(line, line) if line else None
+    if fact:
+        spans, place = spans + evidence.spans(fact), evidence.place(fact)
+    listing = reader.facts_list([evidence.listed(row) for row in facts], to_fact, fact and fact["fact_id"])
+    others = reader.left_out(numbers, to_line, opened=marks == "未采用")
+    panel = [others, listing] if marks == "未采用" else [listing, others]
+    if fact:
+        panel.insert(0, reader.asked(evidence.in_words(fact), fact["fact_id"]))
+    st.html(reader.beside(reader.report(rows, found, spans, place, to_line), "".join(panel)))
+    st.html(
+        reader.steps(
+            follow.address(report=name, **{"from": max(first - WINDOW - 1, 1)}) if first > 1 else "",
+            follow.address(report=name, **{"from": last + 1}) if last < end else "",
+        )
+    )
+    if place or "from" in st.query_params:
+        follow.show_place(place.last if place else first)
 
 
 view = frame.begin("sources")
@@ -79,16 +97,10 @@ reports = format.records(cached.reports(view.build))
 if not reports:
     st.info("数据中没有报告原文。")
     st.stop()
-report, line, fact = place(view, reports)
-choose(view, reports, report, line)
-if fact:
-    st.html(f'<div class="pb-head">{escape(evidence.in_words(fact))}</div>')
-first = max(line - BEFORE, 1)
-last = min(first + WINDOW, report["lines"])
-frame.note(
-    f"第{first}—{last}行，共{report['lines']}行" + (f"；{report['meeting_date']}提交" if report["meeting_date"] else "")
-)
-st.html(passage_rows(format.records(cached.passages(view.build, report["report_id"], first, last)), line, fact))
-with st.container(horizontal=True):
-    st.button("上一段", disabled=first == 1, on_click=go, args=(report["report_id"], first - WINDOW + BEFORE))
-    st.button("下一段", disabled=last == report["lines"], on_click=go, args=(report["report_id"], last + 1 + BEFORE))
+follow.links()
+left, right = st.columns([2, 5])
+search.box(left)
+if search.asked():
+    search.results(view, reports)
+else:
+    read(right, view, *find_place(view, reports))

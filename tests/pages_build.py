@@ -109,8 +109,8 @@ class _Report:
         self.add("heading", self.title)
         self.add("paragraph", NASTY)
 
-    def add(self, kind: str, words: str) -> int:
-        """A line more; returns the offset where it begins."""
+    def add(self, kind: str, words: str, **place: int) -> int:
+        """A line more; returns the offset where it begins. ``place``: table_number, table_row, table_column."""
         start = len(self.text)
         self.passages.append(
             {
@@ -121,6 +121,7 @@ class _Report:
                 "text": words,
                 "char_start": start,
                 "char_end": start + len(words),
+                **place,
             }
         )
         self.text += words + "\n"
@@ -134,8 +135,13 @@ class _Report:
         """Write a fact as a table row or as a sentence; returns the start of quote and value, and the quote's end."""
         printed = _printed(fact)
         if fact[9] == "table":
-            start = self.add("table_cell", name)
-            at = self.add("table_cell", printed)
+            last = self.passages[-1]  # facts in a row of the list stand in one table
+            table, row = last.get("table_number", 0), last.get("table_row", 0)
+            if not table:
+                table = 1 + max((p.get("table_number", 0) for p in self.passages), default=0)
+            place = {"table_number": table, "table_row": row + 1}
+            start = self.add("table_cell", name, **place, table_column=1)
+            at = self.add("table_cell", printed, **place, table_column=2)
             return start, at, at + len(printed)
         said = f"全年{name}{printed}，{NASTY}"
         start = self.add("paragraph", f"另悉：{said}。") + 3

@@ -183,6 +183,23 @@ def test_passages_are_the_whole_report(built, home):
         assert not "".join(left).strip()
 
 
+def test_each_cell_has_its_place_in_its_table(built):
+    passages = built["passages"]
+    cells = passages[passages["kind"] == "table_cell"]
+    place = ["report_id", "table_number", "table_row", "table_column"]
+    assert not cells.duplicated(place).any()
+    in_order = cells.sort_values(["report_id", "char_start"])
+    assert in_order.index.tolist() == cells.sort_values(place).index.tolist()
+    # 綦江区2024年报告专栏1: 类别、指标名称、计划目标、完成情况 are printed on lines 16 to 19
+    first = cells[(cells["report_id"] == "qijiang-2024-annual-plan-report") & (cells["table_number"] == 1)]
+    head = first[first["table_row"] == 1]
+    assert head["line"].tolist() == [16, 17, 18, 19] and head["table_column"].tolist() == [1, 2, 3, 4]
+    # the empty cell under 类别 keeps its column: line 33 begins in the second
+    third = first[first["line"].isin([33, 34, 35])]
+    assert third["text"].tolist() == ["一般公共预算收入增速（%）", "6", "0.9"]
+    assert third["table_row"].tolist() == [3, 3, 3] and third["table_column"].tolist() == [2, 3, 4]
+
+
 def test_fact_ids_survive_moved_text_and_other_reports(tmp_path, built):
     name = "jiangjin-2024-annual-plan-report"
     text = (store.REPORTS_DIR / f"{name}.txt").read_text(encoding="utf-8")

@@ -64,12 +64,6 @@ def test_cells_mark_only_the_value():
     )
 
 
-def test_nested_marks():
-    assert markup.nested("甲5.5%乙", (1, 5), (1, 4)) == '甲<mark>5.5</mark><mark class="span">%</mark>乙'
-    assert markup.nested("<甲>", (9, 12), (9, 10)) == "&lt;甲&gt;"
-    assert markup.nested("甲乙", (-4, 1), (-4, -2)) == '<mark class="span">甲</mark>乙'
-
-
 def test_table_escapes_and_tells_none_from_zero():
     made = markup.table(["<名>", "数"], [["<i>", 0], ["乙", None]], numeric=[1])
     assert "<i>" not in made and "&lt;i&gt;" in made and ">0<" in made and "><" in made

@@ -140,6 +140,47 @@ def derived(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
 
 
 @_keep
+def reading(build_id: str, report_id: str, first: int, last: int) -> pd.DataFrame:
+    """See queries.reading."""
+    return queries.reading(_cursor(build_id), report_id, first, last)
+
+
+@_keep
+def numbers_between(build_id: str, report_id: str, start: int, end: int) -> pd.DataFrame:
+    """See queries.numbers_between."""
+    return queries.numbers_between(_cursor(build_id), report_id, start, end)
+
+
+@_keep
+def facts_between(build_id: str, report_id: str, start: int, end: int) -> pd.DataFrame:
+    """See queries.facts_between."""
+    return queries.facts_between(_cursor(build_id), report_id, start, end)
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """See queries.search_words."""
+    return queries.search_words(text)
+
+
+@_keep
+def search(build_id: str, text: str, report_id: str | None, each: int) -> pd.DataFrame:
+    """See queries.search."""
+    return queries.search(_cursor(build_id), text, report_id, each=each)
+
+
+@_keep
+def similar_indicators(build_id: str, text: str) -> list[str]:
+    """See queries.similar_indicators."""
+    return queries.similar_indicators(_cursor(build_id), text)
+
+
+@_keep
+def named_indicator(build_id: str, text: str) -> str | None:
+    """The name of the indicator that ``text`` names; see queries.named_indicator."""
+    return queries.indicator_name(_cursor(build_id), text)
+
+
+@_keep
 def cells(build_id: str, district: str, code: str | None, theme: str | None) -> pd.DataFrame:
     """See queries.cells."""
     return queries.cells(_cursor(build_id), district, code, theme)

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import cached, filters, format, gap, markup, plate, registry
+from pages.parts import cached, filters, format, gap, markup, plate, reader, registry
 
 _SIDES = ("target", "actual")
 
@@ -62,6 +62,19 @@ def value_in_words(row: dict) -> str:
 def in_words(row: dict) -> str:
     """One line that names a fact: 綦江 · 地区生产总值 · 2024年增速 · 完成情况 +5.5%."""
     return f"{_subject(row)} · {format.STATUSES[row['status']]} {value_in_words(row)}"
+
+
+def listed(row: dict) -> dict:
+    """A fact as reader.facts_list takes it."""
+    when = format.period(row["year"], row["period"], row["period_start"])
+    return {
+        "fact_id": row["fact_id"],
+        "line": row["line_end"],
+        "name": row["indicator"],
+        "when": when + ("" if row["measure"] == "level" else format.MEASURES[row["measure"]]),
+        "side": {"actual": "实际", "target": "目标"}[row["status"]],
+        "value": value_in_words(row),
+    }
 
 
 def as_pair(target: dict | None, actual: dict | None) -> dict:
@@ -149,6 +162,22 @@ def value_span(row: dict) -> tuple[int, int] | None:
     printed = row["value_text"] if row["value_reported"] is None else format.number(abs(row["value_reported"]))
     start = text.find(printed) if printed else -1
     return (start, start + len(printed)) if start >= 0 else None
+
+
+def spans(row: dict) -> list[reader.Span]:
+    """The quote and, over it, its value, as places in the report."""
+    value = value_span(row)
+    start = row["char_start"]
+    return [
+        reader.Span(start, row["char_end"], "span"),
+        *([reader.Span(start + value[0], start + value[1])] if value else []),
+    ]
+
+
+def place(row: dict) -> reader.Place:
+    """The lines of the quote, and where its value ends."""
+    value = value_span(row)
+    return reader.Place(row["line_start"], row["line_end"], row["char_start"] + value[1] if value else row["char_end"])
 
 
 def quote(row: dict) -> str:

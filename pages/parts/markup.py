@@ -84,25 +84,6 @@ def cells(text: str, span: tuple[int, int] | None) -> str:
     return "".join(out)
 
 
-def nested(text: str, outer: tuple[int, int], inner: tuple[int, int] | None) -> str:
-    """``outer`` marked lightly and ``inner`` within it strongly: a quote in its line, the value in the quote."""
-    start, end = max(outer[0], 0), min(outer[1], len(text))
-    if start >= end:
-        return escape(text)
-    if inner is None or inner[1] <= start or inner[0] >= end:
-        return marked(text, [(start, end)], "span")
-    low, high = max(inner[0], start), min(inner[1], end)
-    return "".join(
-        (
-            escape(text[:start]),
-            marked(text[start:low], [(0, low - start)], "span"),
-            marked(text[low:high], [(0, high - low)]),
-            marked(text[high:end], [(0, end - high)], "span"),
-            escape(text[end:]),
-        )
-    )
-
-
 def sentences(items: Sequence[tuple[str, str | None]]) -> str:
     """A list of sentences; one with an address ends in a link to the words behind it."""
     said = "".join(
