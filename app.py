@@ -22,5 +22,10 @@ _freeze()
 pages = registry.pages()
 current = st.navigation(pages, position="top")
 if frame.open_page(registry.ENTRIES[pages.index(current) if current in pages else 0]):
-    current.run()
+    try:
+        current.run()
+    except Exception:  # the reader gets words in place of Streamlit's box, the log gets the error
+        frame.failed()
+        frame.close_page()
+        raise
 frame.close_page()

@@ -138,3 +138,10 @@ def test_without_a_build_each_page_says_what_to_do(key, monkeypatch, tmp_path):
     app = visit(key)
     assert app.title[0].value == "还没有可用的数据"
     assert "python -m etl build" in app.code[0].value
+
+
+def test_a_page_that_breaks_says_so_in_chinese(monkeypatch):
+    monkeypatch.setattr("pages.parts.coverage.show", lambda view: 1 / 0)
+    app = AppTest.from_file("../app.py", default_timeout=30).run()
+    assert "这一页没能显示完整" in app.error[0].value and "刷新" in app.error[0].value
+    assert "数据版本 test-build" in html(app) and len(app.exception) == 1

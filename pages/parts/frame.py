@@ -74,6 +74,14 @@ def heading(text: str) -> None:
     st.html(f'<h3 class="pb-heading">{escape(text)}</h3>')
 
 
+def failed() -> None:
+    """Instead of the rest of a page that broke: what the reader can do. Streamlit's own box, in English, is not shown."""
+    st.html("<style>[data-testid=stException] { display: none }</style>")
+    st.error(
+        "这一页没能显示完整。请刷新页面；若仍不行，请去掉网址中“?”后面的部分再试，并把网址和下面的数据版本告诉管理员。"
+    )
+
+
 def under_way(promise: str) -> None:
     """The body of a page that is not there yet: what it will show, and the way back."""
     st.info(f"本页正在建设：{promise}")
