@@ -21,7 +21,10 @@ def _freeze() -> None:
 _freeze()
 pages = registry.pages()
 current = st.navigation(pages, position="top")
-if frame.open_page(registry.ENTRIES[pages.index(current) if current in pages else 0]):
+at = pages.index(current) if current in pages else 0
+if at >= len(registry.ENTRIES):
+    current.run()  # the home page by its name: goes there and does not come back
+if frame.open_page(registry.ENTRIES[at]):
     try:
         current.run()
     except Exception:  # the reader gets words in place of Streamlit's box, the log gets the error

@@ -143,3 +143,9 @@ def test_three_districts_stand_side_by_side_on_a_laptop(chrome, tmp_path):
         visit.page.locator("[data-fact]").first.wait_for()
         assert visit.page.locator(".figures.narrow").count() == 0
         assert visit.overflow() <= 0
+
+
+def test_the_home_page_has_its_name_as_an_address_too(chrome, base):
+    visit = browser_app.Visit(chrome, base).open("/overview?year=2025")
+    visit.page.get_by_text("未到期").first.wait_for()
+    assert visit.page.get_by_role("dialog").count() == 0 and "year=2025" in visit.page.url

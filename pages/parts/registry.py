@@ -66,5 +66,16 @@ def path(key: str) -> str:
 
 
 def pages() -> list[st.Page]:
-    """Every page for st.navigation, the first as the home page (its address is also its file name)."""
-    return [st.Page(path(e.key), title=e.title, url_path=e.key, default=e is HOME) for e in ENTRIES]
+    """Every page for st.navigation, the first as the home page.
+
+    The home page's address is empty (and Streamlit reserves its ``url_path``); its name as an address leads there too.
+    """
+    home, *others = [
+        st.Page(path(e.key), title=e.title, url_path="home" if e is HOME else e.key, default=e is HOME) for e in ENTRIES
+    ]
+
+    def go_home() -> None:
+        asked = {key: st.query_params.get_all(key) for key in st.query_params}
+        st.switch_page(home, query_params=asked)
+
+    return [home, *others, st.Page(go_home, title=HOME.title, url_path=HOME.key, visibility="hidden")]
