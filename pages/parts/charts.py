@@ -50,6 +50,8 @@ def nice_span(values: Sequence[float | None], *, zero: bool, room: float = 0.12)
     if zero:
         low, high = min(low, 0), max(high, 0)
     width = (high - low) or abs(high) or 1
+    if zero and low == high:
+        return [0, 1]
     below = 0 if zero and low == 0 else room * width
     above = 0 if zero and high == 0 else room * width
     return [low - below, high + above]

@@ -88,7 +88,7 @@ def gap_colour(score: float) -> tuple[str, str]:
     near, far = (slight, better) if score > 0 else (less, worse)
     at = abs(score)
     fill = _mix(middle, near, at * 2) if at < 0.5 else _mix(near, far, at * 2 - 1)
-    return fill, "#FFFFFF" if _luminance(fill) < 0.18 else "#111111"
+    return fill, max(("#FFFFFF", "#000000"), key=lambda ink: contrast(fill, ink))
 
 
 def _channels(colour: str) -> list[int]:
