@@ -32,8 +32,8 @@ def chromium() -> str:
 
 
 @contextmanager
-def server(data: Path) -> Iterator[str]:
-    """A fresh Streamlit server over the build in ``data``; yields its address."""
+def server(data: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
+    """A fresh Streamlit server over the build in ``data``, of the dashboard or of another script; yields its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -43,7 +43,7 @@ def server(data: Path) -> Iterator[str]:
             "-m",
             "streamlit",
             "run",
-            "app.py",
+            str(script),
             "--server.port",
             str(port),
             "--server.address",

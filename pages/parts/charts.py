@@ -159,13 +159,19 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
     nothing = base.transform_filter("datum.value === null && datum.target === null").mark_text(
         align="left", fontSize=sizes.small, color=theme.MUTED
     )
-    layers = alt.layer(
-        link.encode(x=x, x2="target:Q", color=_raw("line")),
-        ring.encode(x=alt.X("target:Q"), stroke=alt.Stroke("colour:N", scale=None), shape=shape),
-        dot.encode(x=x, color=_raw("colour"), shape=shape).add_params(_pick()),
+    both = any(row["target"] is not None and row["value"] is not None for row in rows)
+    layers = [
+        *([link.encode(x=x, x2="target:Q", color=_raw("line"))] if both else []),
         words.encode(x=alt.X("end:Q"), text="end_label:N"),
         nothing.encode(x=alt.value(4), text="end_label:N"),
-    )
+    ]
+    # a layer without marks would be a picture without words to a screen reader
+    if any(row["target"] is not None for row in rows):
+        layers.append(ring.encode(x=alt.X("target:Q"), stroke=alt.Stroke("colour:N", scale=None), shape=shape))
+    if any(row["value"] is not None for row in rows):
+        layers.append(dot.encode(x=x, color=_raw("colour"), shape=shape))
+    layers[-1] = layers[-1].add_params(_pick())
+    layers = alt.layer(*layers)
     return _finish(layers, int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56), sizes)
 
 
@@ -257,15 +263,20 @@ def trend(
             ).encode(color=_raw("colour"), tooltip=tips)
         )
     dots = alt.Chart(alt.Data(values=points)).encode(x=x, y=y, tooltip=tips, shape=alt.Shape("shape:N", scale=None))
-    layers += [
-        dots.transform_filter("datum.kind === 'stated'")
-        .mark_point(filled=True, opacity=1, size=sizes.mark, cursor="pointer")
-        .encode(color=_raw("colour")),
-        dots.transform_filter("datum.kind !== 'stated'")
-        .mark_point(filled=True, opacity=1, size=sizes.mark, strokeWidth=sizes.line, cursor="pointer")
-        .encode(stroke=alt.Stroke("colour:N", scale=None), fill=alt.value(theme.PAGE)),
-    ]
-    layers[-2] = layers[-2].add_params(_pick())
+    # a layer without marks would be a picture without words to a screen reader
+    if any(point["kind"] == "stated" for point in points):
+        layers.append(
+            dots.transform_filter("datum.kind === 'stated'")
+            .mark_point(filled=True, opacity=1, size=sizes.mark, cursor="pointer")
+            .encode(color=_raw("colour"))
+        )
+    if any(point["kind"] != "stated" for point in points):
+        layers.append(
+            dots.transform_filter("datum.kind !== 'stated'")
+            .mark_point(filled=True, opacity=1, size=sizes.mark, strokeWidth=sizes.line, cursor="pointer")
+            .encode(stroke=alt.Stroke("colour:N", scale=None), fill=alt.value(theme.PAGE))
+        )
+    layers[-1] = layers[-1].add_params(_pick())
     if labels:
         layers += [
             dots.transform_filter(f"!datum.last && datum.above === {str(above).lower()}")
@@ -277,7 +288,9 @@ def trend(
         end="datum.end + ' ' + datum.label" if labels else "datum.end"
     )
     layers.append(ends.mark_text(align="left", dx=10, fontSize=sizes.small, fontWeight="bold").encode(text="end:N"))
-    return _finish(alt.layer(*layers), height, sizes, padding={"left": 4, "top": 12, "right": 84 if labels else 48, "bottom": 4})
+    return _finish(
+        alt.layer(*layers), height, sizes, padding={"left": 4, "top": 12, "right": 84 if labels else 48, "bottom": 4}
+    )
 
 
 def heatmap(
