@@ -92,7 +92,7 @@ def news(view: filters.Selection) -> None:
     """What this build brought, and what people should look at."""
     since = cached.manifest(view.build).get("since")
     if since:
-        reports = {r["report_id"]: format.report(r) for r in format.records(cached.reports(view.build))}
+        reports = {r["report_id"]: format.report(r) for r in cached.reports(view.build)}
         new = "、".join(reports.get(each, each) for each in since["reports"])
         counts = [
             f"{words}{since[key]}条"

@@ -93,7 +93,7 @@ def read(into: search.Container, view: filters.Selection, report: dict, line: in
 
 
 view = frame.begin("sources")
-reports = format.records(cached.reports(view.build))
+reports = cached.reports(view.build)
 if not reports:
     st.info("数据中没有报告原文。")
     st.stop()

@@ -14,6 +14,8 @@ from pages.parts.format import records as _records
 
 NoBuildError = store.NoBuildError
 _keep = st.cache_data(max_entries=64, show_spinner=False)
+#: For long lists of rows: every session gets the same objects, not copies, so nobody may change them.
+_share = st.cache_resource(max_entries=64, show_spinner=False)
 
 
 def build() -> str:
@@ -37,7 +39,7 @@ def years(build_id: str) -> pd.DataFrame:
     return queries.years(_cursor(build_id))
 
 
-@_keep
+@_share
 def all_years(build_id: str) -> list[int]:
     """Every year that a fact is for, in order."""
     return queries.all_years(_cursor(build_id))["year"].astype(int).tolist()
@@ -49,13 +51,13 @@ def places(build_id: str) -> pd.DataFrame:
     return queries.places(_cursor(build_id))
 
 
-@_keep
-def indicators(build_id: str) -> pd.DataFrame:
-    """See queries.indicators."""
-    return queries.indicators(_cursor(build_id))
+@_share
+def indicators(build_id: str) -> list[dict]:
+    """See queries.indicators; rows with None for what is missing."""
+    return _records(queries.indicators(_cursor(build_id)))
 
 
-@_keep
+@_share
 def pairs(
     build_id: str,
     years: tuple[int, ...],
@@ -67,19 +69,19 @@ def pairs(
     return _records(queries.pairs(_cursor(build_id), years, places, indicators, headline=headline))
 
 
-@_keep
+@_share
 def spans(build_id: str, places: tuple[str, ...], indicators: tuple[str, ...]) -> list[dict]:
     """See queries.spans; rows with None for what is missing."""
     return _records(queries.spans(_cursor(build_id), places, indicators))
 
 
-@_keep
+@_share
 def breaks(build_id: str) -> frozenset[frozenset[str]]:
     """See queries.breaks: sets of facts that must not be joined."""
     return frozenset(frozenset(ids) for ids in queries.breaks(_cursor(build_id))["fact_ids"])
 
 
-@_keep
+@_share
 def target_history(build_id: str, places: tuple[str, ...], indicators: tuple[str, ...]) -> list[dict]:
     """See queries.target_history; rows with None for what is missing."""
     return _records(queries.target_history(_cursor(build_id), places, indicators))
@@ -97,10 +99,10 @@ def findings_about(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
     return queries.findings_about(_cursor(build_id), fact_ids)
 
 
-@_keep
-def reports(build_id: str) -> pd.DataFrame:
-    """See queries.reports."""
-    return queries.reports(_cursor(build_id))
+@_share
+def reports(build_id: str) -> list[dict]:
+    """See queries.reports; rows with None for what is missing."""
+    return _records(queries.reports(_cursor(build_id)))
 
 
 @_keep

@@ -82,7 +82,7 @@ def show(view: filters.Selection, cells: Iterable[dict]) -> None:
         return
     names = [name for name in shown.values() if name in history]
     picked = st.selectbox("指标", names, key="drift", bind="query-params", width=320)
-    reports = {report["report_id"]: report for report in format.records(cached.reports(view.build))}
+    reports = {report["report_id"]: report for report in cached.reports(view.build)}
     found, columns, unit = points(history[picked], reports)
     said = finding(picked, found)
     frame.note(said)

@@ -34,7 +34,7 @@ def _body(view: filters.Selection, fact_id: str) -> None:
         with column:
             _side(view, side, shown[side])
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
-    reports = format.records(cached.reports(view.build))
+    reports = cached.reports(view.build)
     for finding in format.records(about):
         said = f"{format.FINDINGS.get(finding['kind'], '')}：{format.named(finding['message'], reports)}"
         st.html(f'<div class="pb-muted">{escape(said)}</div>')

@@ -107,7 +107,7 @@ def _years(build: str) -> dict:
 
 
 def _theme(build: str) -> dict:
-    found = list(dict.fromkeys(cached.indicators(build)["category"]))
+    found = list(dict.fromkeys(row["category"] for row in cached.indicators(build)))
     return {
         "theme": st.selectbox(
             "专题", found, index=None, placeholder="全部", key="theme", bind="query-params", width=130
@@ -116,8 +116,7 @@ def _theme(build: str) -> dict:
 
 
 def _indicators(build: str) -> dict:
-    found = cached.indicators(build)
-    names = dict(zip(found["indicator"], found["indicator_id"], strict=True))
+    names = {row["indicator"]: row["indicator_id"] for row in cached.indicators(build)}
     picked = st.multiselect(
         "指标", list(names), key="indicator", bind="query-params", placeholder="输入名称查找，可选多项", width=420
     )

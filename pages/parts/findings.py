@@ -59,7 +59,7 @@ def _first_page() -> None:
 def _cards(view: filters.Selection, found: list[dict]) -> None:
     ids = tuple(dict.fromkeys(fact for f in found for fact in _facts(f)))
     facts = {row["fact_id"]: row for row in format.records(cached.derived(view.build, ids))} if ids else {}
-    reports = format.records(cached.reports(view.build))
+    reports = cached.reports(view.build)
     names = {r["report_id"]: format.report(r) for r in reports}
     cards = [card(view, f, [facts[i] for i in _facts(f) if i in facts], reports, names) for f in found]
     st.html("".join(cards))

@@ -69,7 +69,7 @@ def legend(items: Sequence[tuple[str, str, str]]) -> None:
 
 def sources(view: filters.Selection, rows: Sequence[dict]) -> None:
     """The source line: the documents the shown facts come from, and the version of the data."""
-    names = {report["report_id"]: format.report(report) for report in format.records(cached.reports(view.build))}
+    names = {report["report_id"]: format.report(report) for report in cached.reports(view.build)}
     used = {row.get(f"{side}_report") for row in rows for side in ("actual", "target") if row.get(f"{side}_id")}
     said = [name for report, name in names.items() if report in used]
     origins = {row.get("actual_origin") for row in rows}

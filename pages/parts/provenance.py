@@ -28,7 +28,7 @@ def numbers(view: filters.Selection) -> None:
     if found.empty:
         st.write("没有读入报告。")
         return
-    reports = {r["report_id"]: format.report(r) for r in format.records(cached.reports(view.build))}
+    reports = {r["report_id"]: format.report(r) for r in cached.reports(view.build)}
     counts = found.pivot_table(
         index="outcome", columns="report_id", values="numbers", aggfunc="sum", sort=False
     ).fillna(0)
@@ -55,7 +55,7 @@ def reports(view: filters.Selection) -> None:
     """The reports read, the files and lines left out, and the build: id, time, inputs, packages."""
     manifest = cached.manifest(view.build)
     rows = []
-    for report in format.records(cached.reports(view.build)):
+    for report in cached.reports(view.build):
         link = markup.Link(format.report(report), "sources?" + urlencode({"report": report["report_id"], "line": 1}))
         rows.append(
             [

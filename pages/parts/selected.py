@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.parts import cached, filters, format
+from pages.parts import cached, filters
 
 Rows = dict[str, list[dict]]  # by indicator or place, in menu order
 
@@ -14,7 +14,7 @@ def indicators(view: filters.Selection, most: int, first: int = 1) -> tuple[list
 
     Those picked by name; else those of the theme; else the ``first`` headline ones.
     """
-    menu = format.records(cached.indicators(view.build))
+    menu = cached.indicators(view.build)
     if view.indicators:
         return [row for row in menu if row["indicator_id"] in view.indicators], 0
     if view.theme:
