@@ -191,3 +191,39 @@ def house(tmp_path) -> House:
     made.put("qijiang.txt", annual(REVIEW + "\n\n" + INDICATOR_TABLE, "2025年，地区生产总值增长6.5%。"))
     made.put("nanan.txt", annual("地区生产总值增长5.9%。进出口总额34亿元，下降3.5%。", place="重庆市南岸区"))
     return made
+
+
+# ---------------------------------------------------------------- pages
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The small made-up build of pages_build; a module that needs other facts has a fixture of this name."""
+    from tests import pages_build
+
+    return pages_build.write(tmp_path_factory.mktemp("build") / "parquet")
+
+
+@pytest.fixture
+def con(folder):
+    """A cursor on ``folder``."""
+    from data import store
+
+    return store.connect(folder).cursor()
+
+
+@pytest.fixture(scope="module")
+def chrome():
+    """A headless browser; the test is skipped where there is none."""
+    from tests import browser_app
+
+    with browser_app.browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def base(folder):
+    """The address of a server over ``folder``."""
+    from tests import browser_app
+
+    browser_app.chromium()
+    with browser_app.server(folder) as address:
+        yield address

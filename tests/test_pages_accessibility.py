@@ -14,24 +14,6 @@ BARE = "import streamlit as st\nst.set_page_config(page_title='x')\nst.title('x'
 SEVERE = ("serious", "critical")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return pages_build.write(tmp_path_factory.mktemp("build") / "parquet")
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    with browser_app.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def base(folder):
-    browser_app.chromium()
-    with browser_app.server(folder) as address:
-        yield address
-
-
 def violations(page) -> dict[str, list[str]]:
     """Serious and critical violations: rule -> the elements."""
     found = axe.Axe().run(page).response["violations"]

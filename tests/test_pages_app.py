@@ -12,11 +12,6 @@ from pages.parts import registry
 from tests import pages_build
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return pages_build.write(tmp_path_factory.mktemp("build") / "parquet")
-
-
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch, folder):
     monkeypatch.setenv("PLANBOARD_DATA", str(folder))

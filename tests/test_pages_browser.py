@@ -8,24 +8,6 @@ from pages.parts import registry
 from tests import browser_app, pages_build
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return pages_build.write(tmp_path_factory.mktemp("build") / "parquet")
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    with browser_app.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def base(folder):
-    browser_app.chromium()
-    with browser_app.server(folder) as address:
-        yield address
-
-
 def address(entry: registry.Entry) -> str:
     return "/" if entry is registry.HOME else f"/{entry.key}"
 

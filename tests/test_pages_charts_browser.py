@@ -24,19 +24,6 @@ def folder(tmp_path_factory):
     return pages_build.write(tmp_path_factory.mktemp("build") / "parquet", pages_build.FACTS + MORE)
 
 
-@pytest.fixture(scope="module")
-def chrome():
-    with browser_app.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def base(folder):
-    browser_app.chromium()
-    with browser_app.server(folder) as address:
-        yield address
-
-
 @pytest.fixture
 def visit(chrome, base):
     made = browser_app.Visit(chrome, base)

@@ -31,11 +31,6 @@ def fresh(monkeypatch, folder):
     st.cache_resource.clear()
 
 
-@pytest.fixture
-def con(folder):
-    return store.connect(folder).cursor()
-
-
 def visit(**query: str) -> AppTest:
     """The page at an address; no exception on it."""
     app = AppTest.from_file("../app.py", default_timeout=30).run()
@@ -282,19 +277,6 @@ def test_reports_what_was_left_out_and_the_build():
 
 
 # in a browser -------------------------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def chrome():
-    with browser_app.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def base(folder):
-    browser_app.chromium()
-    with browser_app.server(folder) as address:
-        yield address
-
-
 @pytest.mark.parametrize("size", ["laptop", "phone"])
 def test_every_section_by_its_address_fits_the_screen(chrome, base, size):
     visit = browser_app.Visit(chrome, base, browser_app.SIZES[size])

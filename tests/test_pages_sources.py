@@ -10,7 +10,7 @@ import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
 
-from data import queries, store
+from data import queries
 from pages.parts import reader
 from pages.parts.reader import Number, Place, Span
 from tests import browser_app, pages_build
@@ -171,16 +171,6 @@ def test_a_box_of_prose_reads_as_paragraphs_with_their_lines():
 
 
 # ---------------------------------------------------------------------------------------------------- search
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return pages_build.write(tmp_path_factory.mktemp("build") / "parquet")
-
-
-@pytest.fixture
-def con(folder):
-    return store.connect(folder).cursor()
-
-
 def test_all_words_must_stand_in_one_paragraph_or_row(con):
     found = queries.search(con, "城镇新增就业 10211")
     assert found["text"].tolist() == ["城镇新增就业 ｜ 10211人"] and found["in_all"].tolist() == [1]
@@ -257,12 +247,6 @@ def test_nothing_found_is_said_with_what_to_try(text):
 
 
 # ---------------------------------------------------------------------------------------------------- in a browser
-@pytest.fixture(scope="module")
-def chrome():
-    with browser_app.browser() as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
     browser_app.chromium()

@@ -9,16 +9,6 @@ from data import queries, store
 from tests import pages_build
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return pages_build.write(tmp_path_factory.mktemp("build") / "parquet")
-
-
-@pytest.fixture
-def con(folder):
-    return store.connect(folder).cursor()
-
-
 def test_latest_year_is_the_one_reported_on(con):
     found = queries.years(con)
     assert found["year"].tolist() == [2025, 2024, 2023]

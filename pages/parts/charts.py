@@ -125,9 +125,15 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
         ),
     )
     offset = alt.YOffset("place:N", sort=places, scale=alt.Scale(paddingInner=0))
-    x = alt.X(
-        "value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=7, orient="top")
-    )
+
+    def at(field: str) -> alt.X:  # every layer carries the domain: any of them may be the only one
+        return alt.X(
+            f"{field}:Q",
+            title=axis,
+            scale=alt.Scale(domain=domain, nice=False),
+            axis=alt.Axis(tickCount=7, orient="top"),
+        )
+
     tips = _tip(
         ("indicator", "指标"),
         ("place", "区县"),
@@ -161,15 +167,15 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
     )
     both = any(row["target"] is not None and row["value"] is not None for row in rows)
     layers = [
-        *([link.encode(x=x, x2="target:Q", color=_raw("line"))] if both else []),
-        words.encode(x=alt.X("end:Q"), text="end_label:N"),
+        *([link.encode(x=at("value"), x2="target:Q", color=_raw("line"))] if both else []),
+        words.encode(x=at("end"), text="end_label:N"),
         nothing.encode(x=alt.value(4), text="end_label:N"),
     ]
     # a layer without marks would be a picture without words to a screen reader
     if any(row["target"] is not None for row in rows):
-        layers.append(ring.encode(x=alt.X("target:Q"), stroke=alt.Stroke("colour:N", scale=None), shape=shape))
+        layers.append(ring.encode(x=at("target"), stroke=alt.Stroke("colour:N", scale=None), shape=shape))
     if any(row["value"] is not None for row in rows):
-        layers.append(dot.encode(x=x, color=_raw("colour"), shape=shape))
+        layers.append(dot.encode(x=at("value"), color=_raw("colour"), shape=shape))
     layers[-1] = layers[-1].add_params(_pick())
     layers = alt.layer(*layers)
     return _finish(layers, int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56), sizes)

@@ -45,23 +45,9 @@ def _subject(row: dict) -> str:
     return f"{row['district']} · {row['indicator']} · {when}{format.MEASURES[row['measure']]}"
 
 
-def value_in_words(row: dict) -> str:
-    """The value as the source states it."""
-    return format.stated(
-        row["value"],
-        row["unit"],
-        row["measure"],
-        row["comparator"],
-        row["value_text"],
-        row["value_low"],
-        row["value_high"],
-        row["origin"],
-    )
-
-
 def in_words(row: dict) -> str:
     """One line that names a fact: 綦江 · 地区生产总值 · 2024年增速 · 完成情况 +5.5%."""
-    return f"{_subject(row)} · {format.STATUSES[row['status']]} {value_in_words(row)}"
+    return f"{_subject(row)} · {format.STATUSES[row['status']]} {format.fact(row)}"
 
 
 def listed(row: dict) -> dict:
@@ -73,7 +59,7 @@ def listed(row: dict) -> dict:
         "name": row["indicator"],
         "when": when + ("" if row["measure"] == "level" else format.MEASURES[row["measure"]]),
         "side": {"actual": "实际", "target": "目标"}[row["status"]],
-        "value": value_in_words(row),
+        "value": format.fact(row),
     }
 
 
@@ -116,7 +102,7 @@ def _side(view: filters.Selection, side: str, rows: list[dict]) -> None:
 
 
 def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
-    value = value_in_words(row)
+    value = format.fact(row)
     heading = f'<div class="pb-value">{escape(value)}</div>' if large else f"<div>{escape(value)}</div>"
     facts = {
         "来源": row["title"],

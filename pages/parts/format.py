@@ -64,6 +64,12 @@ def stated(
     return COMPARATORS.get(comparator or "eq", "") + quantity(value, unit, measure)
 
 
+def fact(row: dict) -> str:
+    """The value of a row of facts as its source states it; see ``stated``."""
+    fields = ("value", "unit", "measure", "comparator", "value_text", "value_low", "value_high", "origin")
+    return stated(*(row[field] for field in fields))
+
+
 def side(row: dict, side: str) -> str:
     """The target or the result of a row of queries.pairs as its source states it: 年均+6%, 2.8万人, ≤5.5%."""
     value, unit, printed = row[side], row[f"{side}_unit"], row.get(f"{side}_unit_reported") or ""

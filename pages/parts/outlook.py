@@ -87,7 +87,7 @@ def _average(span: dict, rates: dict[int, float]) -> dict:
     years = span["year"] - span["period_start"] + 1
     gone = [rates[year] for year in range(span["period_start"], span["year"] + 1) if year in rates]
     unbroken = len(gone) == (max(rates) - span["period_start"] + 1 if rates else 0)
-    said = format.stated(span["value"], span["unit"], span["measure"], span["comparator"], span["value_text"])
+    said = format.fact(span)
     line = {
         "place": span["district"],
         "indicator": f"{span['indicator']}（年均增速）",

@@ -196,16 +196,7 @@ def _segments(drawn: Sequence[dict], look: dict, breaks: Collection[frozenset[st
 
 
 def _span(row: dict, look: tuple[str, str]) -> dict:
-    said = format.stated(
-        row["value"],
-        row["unit"],
-        row["measure"],
-        row["comparator"],
-        row["value_text"],
-        row["value_low"],
-        row["value_high"],
-        row["origin"],
-    )
+    said = format.fact(row)
     words = (
         f"{row['district']}{row['period_start']}—{row['year']}年均{'目标' if row['status'] == 'target' else ''}{said}"
     )
