@@ -26,11 +26,10 @@ def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], 
     palette = theme.palette(dict.fromkeys(row["district"] for row in rows))
     out = []
     for row in rows:
-        average = row["period"] == "average"
         out.append(
             {
                 "place": row["district"],
-                "column": f"{row['period_start']}—{row['year']}年均" if average else f"{row['year']}年",
+                "column": _column(row),
                 "value": row["value"],
                 "label": format.stated(
                     row["value"],
@@ -51,6 +50,15 @@ def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], 
             }
         )
     return out, list(dict.fromkeys(point["column"] for point in out)), unit
+
+
+def _column(row: dict) -> str:
+    """What a target is for: 2025年, 2026—2030年均; an average whose first year no report names: 至2025年年均."""
+    if row["period"] == "annual":
+        return f"{row['year']}年"
+    if row["period_start"] == row["year"]:
+        return f"至{row['year']}年{format.PERIODS[row['period']]}"
+    return f"{row['period_start']}—{row['year']}{format.PERIODS[row['period']]}"
 
 
 def finding(indicator: str, found: Sequence[dict]) -> str:
