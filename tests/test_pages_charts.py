@@ -110,6 +110,7 @@ def check(chart) -> dict:
     for node in walk(spec):
         assert node.get("labelAngle", 0) == 0 and node.get("titleAngle", 0) == 0 and node.get("angle", 0) == 0
     assert spec["config"]["axis"]["labelAngle"] == 0
+    assert spec["config"]["axisY"]["titleAngle"] == 0  # Vega turns the title of a vertical axis unless told otherwise
     assert spec["usermeta"]["embedOptions"]["renderer"] == "svg"  # a canvas knows no CSS variables
     return spec
 

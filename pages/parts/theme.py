@@ -138,6 +138,8 @@ def chart_config(sizes: Sizes = SCREEN) -> dict:
         "background": "transparent",
         "view": {"stroke": None},
         "axis": axis,
+        # above the axis: Vega turns the title of a vertical axis on its side
+        "axisY": {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": -30, "titleY": -10},
         "axisBand": {"grid": False, "domain": False, "ticks": False},
         "header": {"labelFont": FONT, "labelFontSize": sizes.text, "labelColor": TEXT},
         "text": {"font": FONT, "fontSize": sizes.text, "color": TEXT},
