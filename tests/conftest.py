@@ -193,6 +193,41 @@ def house(tmp_path) -> House:
     return made
 
 
+# ---------------------------------------------------------------- the real reports
+@dataclass
+class Real:
+    """What the queries answer over a build of data/reports, as the pages take it: rows with None for what is missing."""
+
+    connection: object
+
+    def ask(self, query: str, *arguments, **options) -> list[dict]:
+        """Rows of ``queries.<query>``."""
+        from data import queries
+        from pages.parts import format
+
+        return format.records(getattr(queries, query)(self.connection.cursor(), *arguments, **options))
+
+    def pairs(self, years, **wanted: object) -> list[dict]:
+        """Rows of queries.pairs whose columns have these values."""
+        rows = self.ask("pairs", years)
+        return [row for row in rows if all(row[column] == value for column, value in wanted.items())]
+
+    def breaks(self) -> frozenset[frozenset[str]]:
+        """Sets of facts that a finding calls another definition."""
+        return frozenset(frozenset(row["fact_ids"]) for row in self.ask("breaks"))
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory) -> Real:
+    """The real reports and supplement, built once into a folder of their own."""
+    from data import store
+    from etl.build import build
+
+    folder = tmp_path_factory.mktemp("real") / "parquet"
+    build(store.REPORTS_DIR, folder)
+    return Real(store.connect(folder))
+
+
 # ---------------------------------------------------------------- pages
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:

@@ -1,346 +1,580 @@
-"""Every kind of chart over every indicator of the real reports, and over made-up rows that are hard to draw."""
+"""The charts, over every indicator of the real reports and over rows made to break them.
+
+A chart is read as the browser reads it: its layers with their data, filters and calculations. What a layer draws must
+be a number inside the axis; what is missing must have words and no mark at a value.
+"""
 
 from __future__ import annotations
 
-import itertools
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from data import queries, store
-from pages.parts import charts, comparison, drift, format, gap, heat, outlook, series, theme
-from pages.parts.pairs_table import of
+from pages.parts import charts, comparison, drift, format, gap, heat, selected, series, theme
 
-YEARS = list(range(2021, 2031))
-
-
-@pytest.fixture(scope="module")
-def con(tmp_path_factory):
-    from etl.build import build
-
-    out = tmp_path_factory.mktemp("real") / "parquet"
-    build(store.REPORTS_DIR, out)
-    with store.connect(out) as connection:
-        yield connection
+YEARS = range(2021, 2031)
 
 
-@pytest.fixture(scope="module")
-def rows(con):
-    """Rows of all years by indicator."""
-    found: dict[str, list[dict]] = {}
-    for row in format.records(queries.pairs(con, YEARS)):
-        found.setdefault(row["indicator"], []).append(row)
-    assert len(found) > 100
-    return found
+# ---------------------------------------------------------------- a chart as the browser reads it
+def js(expression: str, datum: dict) -> object:
+    """The value of one of the few Vega expressions the charts use."""
+
+    def python(text: str) -> str:
+        test, mark, rest = text.partition(" ? ")
+        if not mark:
+            return text
+        yes, _, no = rest.partition(" : ")
+        return f"(({yes}) if ({test}) else ({python(no)}))"
+
+    text = python(expression)
+    for old, new in ((" !== ", " != "), (" === ", " == "), ("&&", " and "), ("||", " or "), ("null", "None")):
+        text = text.replace(old, new)
+    text = re.sub(r"!(?=datum)", " not ", text).replace("true", "True").replace("false", "False")
+    text = re.sub(r"datum\.(\w+)", r"datum['\1']", text)
+    return eval(text.strip(), {"__builtins__": {}}, {"datum": datum, "max": max})
 
 
-def units(spec: dict, mark: str) -> list[dict]:
-    """The layers of a specification with this mark."""
-    return [layer for layer in spec["layer"] if (layer["mark"] if isinstance(layer["mark"], str) else layer["mark"]["type"]) == mark]
+@dataclass
+class Layer:
+    mark: str
+    encoding: dict
+    rows: list[dict]
+    spec: dict
 
 
-def check(spec: dict) -> None:
-    """What holds for every chart: a click hands back a fact, text stands upright, colours stand in the data."""
-    assert [param["select"]["fields"] for param in spec["params"] if param["name"] == charts.PICK] == [["fact"]]
+def layers(spec: dict) -> Iterator[Layer]:
+    """Each layer with the rows that its filters leave and its calculations add to."""
+    for each in spec.get("layer", [spec]):
+        data = each.get("data") or spec.get("data") or {}
+        rows = data["values"] if "values" in data else spec["datasets"][data["name"]]
+        kept = [dict(row) for row in rows]
+        for step in each.get("transform", []):
+            if "filter" in step:
+                kept = [row for row in kept if js(step["filter"], row)]
+            else:
+                for row in kept:
+                    row[step["as"]] = js(step["calculate"], row)
+        mark = each["mark"]
+        yield Layer(mark if isinstance(mark, str) else mark["type"], each["encoding"], kept, each)
+
+
+def walk(node: object) -> Iterator[dict]:
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from walk(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from walk(value)
+
+
+def check(chart) -> dict:
+    """What holds for every chart; returns its specification."""
+    spec = chart.to_dict()  # validates against the Vega-Lite schema
+    json.dumps(spec, allow_nan=False)
+    found = list(layers(spec))
+    domains = {}
+    for layer in found:
+        for channel in ("x", "y"):
+            encoded = layer.encoding.get(channel, {})
+            if encoded.get("type") == "quantitative" and "scale" in encoded:
+                domains.setdefault(channel, encoded["scale"]["domain"])
+                assert encoded["scale"]["domain"] == domains[channel], "two scales in one chart"
+    for low, high in domains.values():
+        assert math.isfinite(low) and math.isfinite(high) and low < high
+    for layer in found:
+        for channel in ("x", "y", "x2", "y2"):
+            encoded = layer.encoding.get(channel, {})
+            kind = encoded.get("type") or layer.encoding.get(channel[0], {}).get("type")
+            if kind != "quantitative" or "field" not in encoded:
+                continue
+            low, high = domains[channel[0]]
+            for row in layer.rows:
+                value = row[encoded["field"]]
+                assert value is not None, f"{layer.mark} draws what is missing: {row}"
+                assert low <= value <= high, f"{layer.mark} at {value} outside {low}..{high}"
+        for channel in ("color", "fill", "stroke"):
+            encoded = layer.encoding.get(channel, {})
+            if "field" in encoded:
+                assert encoded["scale"] is None, f"a scale chooses the {channel} of {layer.mark}"
+        if layer.mark in ("point", "bar", "rect", "tick"):
+            assert all("fact" in row for row in layer.rows), f"a {layer.mark} without a fact to click on"
+    params = [each for each in walk(spec) if each.get("name") == charts.PICK]
+    assert len(params) == 1 and params[0]["select"]["fields"] == ["fact"] and params[0]["select"]["type"] == "point"
+    for node in walk(spec):
+        assert node.get("labelAngle", 0) == 0 and node.get("titleAngle", 0) == 0 and node.get("angle", 0) == 0
     assert spec["config"]["axis"]["labelAngle"] == 0
-    for layer in spec["layer"]:
-        for channel in ("color", "fill", "stroke", "shape"):
-            encoding = layer["encoding"].get(channel, {})
-            assert "field" not in encoding or encoding["scale"] is None, (channel, encoding)
+    assert spec["config"]["axisY"]["titleAngle"] == 0  # Vega turns the title of a vertical axis unless told otherwise
+    assert spec["usermeta"]["embedOptions"]["renderer"] == "svg"  # a canvas knows no CSS variables
+    return spec
 
 
-def domain(spec: dict, channel: str) -> list[float]:
-    found = [layer["encoding"][channel]["scale"]["domain"] for layer in spec["layer"]
-             if "domain" in (layer["encoding"].get(channel, {}).get("scale") or {})]
-    assert all(each == found[0] for each in found)
-    return found[0]
+def of(spec: dict, mark: str) -> list[Layer]:
+    return [layer for layer in layers(spec) if layer.mark == mark]
 
 
-def inside(values, low: float, high: float) -> bool:
-    return all(low <= value <= high for value in values if value is not None)
+def words(spec: dict) -> list[str]:
+    """Every text that stands in the chart."""
+    return [
+        str(row[layer.encoding["text"]["field"]])
+        for layer in layers(spec)
+        if layer.mark == "text"
+        for row in layer.rows
+    ]
 
 
-def of_year(rows: list[dict], year: int) -> tuple[str | None, list[dict]]:
+# ---------------------------------------------------------------- the real reports
+@pytest.fixture(scope="module")
+def rows(real) -> dict[str, list[dict]]:
+    """Every indicator of the catalogue that has facts -> its rows over all years."""
+    return selected.grouped(real.pairs(YEARS), "indicator")
+
+
+def in_year(rows: list[dict], year: int) -> tuple[str | None, list[dict]]:
+    """As 区县对比 takes them."""
     mine = [row for row in rows if row["year"] == year]
     measure = comparison.measure_for(mine)
-    by_place = itertools.groupby(mine, key=lambda row: row["place"])
-    return measure, [comparison.in_measure(list(each), measure) for _, each in by_place]
+    return measure, [comparison.in_measure(each, measure) for each in selected.grouped(mine, "place").values()]
 
 
-def test_bars_of_every_indicator_begin_at_zero(rows):
+def fullest(rows: list[dict]) -> tuple[str | None, list[dict]]:
+    """The year with most numbers: one chart for each indicator takes long enough."""
+    known = [row["year"] for row in rows for side in ("actual", "target") if row[side] is not None]
+    return in_year(rows, max(set(known), key=known.count) if known else 2024)
+
+
+def test_bars_of_every_indicator(rows):
     for name, each in rows.items():
-        for year in (2021, 2024, 2025, 2030):
-            measure, places = of_year(each, year)
-            made = comparison.bars(places)
-            spec = charts.bars(made, axis="x").to_dict()
-            check(spec)
-            low, high = domain(spec, "x")
-            assert low <= 0 <= high and inside((v for row in made for v in (row["value"], row["target"])), low, high), name
-            for row in made:
-                assert row["label"] and (row["value"] is not None or ":" in row["label"] or not row["label"][:1].isdigit())
-            assert comparison.finding(places, name, measure, year)
+        measure, places = fullest(each)
+        made = comparison.bars(places)
+        spec = check(charts.bars(made, axis=format.axis(measure, [])))
+        (bar,) = of(spec, "bar")
+        low, high = bar.encoding["x"]["scale"]["domain"]
+        assert low <= 0 <= high, name
+        assert bar.encoding["x"]["stack"] is None
+        assert {row["place"]: row["value"] for row in bar.rows} == {
+            row["district"]: row["actual"] for row in places if row["actual"] is not None
+        }
+        said = words(spec)
+        for row in places:
+            if row["actual"] is None:
+                assert comparison.absence(row) in said and comparison.absence(row)
+        assert sum(row["value"] is None for row in made) == sum(row["actual"] is None for row in places)
 
 
-def test_dumbbells_of_every_indicator_hold_both_ends(rows):
+def test_dumbbells_of_every_indicator(rows):
     for name, each in rows.items():
-        _, places = of_year(each, 2024)
-        made = comparison.dumbbells(places)
-        spec = charts.dumbbells(made, axis="x").to_dict()
-        check(spec)
-        assert inside((v for row in made for v in (row["value"], row["target"])), *domain(spec, "x")), name
-        assert all(row["end_label"] for row in made)
+        measure, places = fullest(each)
+        spec = check(charts.dumbbells(comparison.dumbbells(places), axis=format.axis(measure, [])))
+        link, ring_and_dot = of(spec, "rule"), of(spec, "point")
+        known = [sum(row[side] is not None for row in places) for side in ("target", "actual")]
+        # a layer without marks would be a picture without words to a screen reader
+        assert [len(layer.rows) for layer in ring_and_dot] == [count for count in known if count], name
+        assert sum(len(layer.rows) for layer in link) == sum(None not in (r["target"], r["actual"]) for r in places)
+        assert len(words(spec)) == len(places) and all(words(spec)), "each place says its gap, or why there is none"
 
 
-def test_trends_of_every_indicator_show_every_year_and_bridge_no_gap(rows, con):
-    breaks = [frozenset(ids) for ids in queries.breaks(con)["fact_ids"]]
-    places = tuple(queries.places(con)["place"])
+def test_growth_of_all_indicators_on_one_axis(rows):
+    many = []
+    for each in rows.values():
+        measure, places = in_year(each, 2024)
+        many += places if measure == "growth" else []
+    assert len(many) > 30
+    check(charts.dumbbells(comparison.dumbbells(many), axis="增速（%）"))
+
+
+def test_trend_of_every_indicator(rows, real):
+    every = [row["place"] for row in real.ask("places")]
+    ids = [row["indicator_id"] for row in real.ask("indicators")]
+    spans = selected.grouped(real.ask("spans", every, ids), "indicator")
     for name, each in rows.items():
-        spans = format.records(queries.spans(con, places, [each[0]["indicator_id"]]))
-        for measure in (None, "level"):
-            made = series.build(each, spans, YEARS, measure=measure, breaks=breaks)
-            spec = charts.trend(made.points, made.segments, years=YEARS, axis="y", targets=made.targets,
-                                spans=made.spans, missing=made.missing).to_dict()
-            check(spec)
-            assert {tuple(layer["encoding"]["x"]["scale"]["domain"]) for layer in spec["layer"] if "x" in layer["encoding"]} <= {
-                tuple(map(str, YEARS))}
-            drawn = [v["value"] for group in (made.points, made.targets, made.spans) for v in group]
-            assert inside(drawn, *domain(spec, "y")), name
-            known = {(point["place"], int(point["year"])) for point in made.points}
-            for key, pair in itertools.groupby(made.segments, key=lambda row: row["key"]):
-                first, second = (int(row["year"]) for row in pair)
-                place = key.rpartition("-")[0]
-                assert (place, first) in known
-                if not key.endswith("-plan"):
-                    assert second == first + 1 and (place, second) in known, key
-            assert series.finding(made)
+        known = {row["measure"] for row in each for side in ("actual", "target") if row[side] is not None}
+        for measure in sorted(known) or [None]:
+            made = series.build(each, spans.get(name, []), YEARS, measure=measure, breaks=real.breaks())
+            drawn = trend(made)
+            assert sum(len(layer.rows) for layer in of(drawn, "point")) == len(made.points), name
+            assert sum(len(layer.rows) for layer in of(drawn, "tick")) == len(made.targets), name
 
 
-def test_heatmap_of_everything_is_one_layer_with_words_in_every_cell(rows):
-    found = heat.lines(row for each in rows.values() for row in each)
-    cells = heat.cells(found, years=True)
-    spec = charts.heatmap(cells, rows=[line.name for line in found], columns=sorted({c["column"] for c in cells})).to_dict()
-    check(spec)
-    assert len(units(spec, "rect")) == 1
-    assert all(cell["text"].strip() and cell["state"] for cell in cells)
-    judged = {gap.STATES[key].words for key in ("exceeded", "met", "expected", "near", "missed")}
+def trend(made: series.Series, **more) -> dict:
+    spec = check(
+        charts.trend(
+            made.points,
+            made.segments,
+            years=made.years,
+            axis="",
+            targets=made.targets,
+            spans=made.spans,
+            missing=made.missing,
+            **more,
+        )
+    )
+    years = [str(year) for year in made.years]
+    for layer in layers(spec):
+        if "x" in layer.encoding:
+            assert layer.encoding["x"]["scale"]["domain"] == years, "every year stands on the axis, even an empty one"
+            assert {str(row[layer.encoding["x"]["field"]]) for row in layer.rows} <= set(years)
+    axis = next(layer.encoding["x"]["axis"] for layer in of(spec, "line"))
+    assert axis["labelOverlap"] is False
+    for reason in (reason for each in made.missing.values() for reason in each):
+        assert reason in axis["labelExpr"]
+    (line,) = of(spec, "line")
+    assert line.encoding["detail"]["field"] == "key", "a line of its own for each pair of years"
+    for key in {row["key"] for row in line.rows}:
+        assert len([row for row in line.rows if row["key"] == key]) == 2
+    return spec
+
+
+@pytest.mark.parametrize("years", [[2024], [2025], [2026], list(range(2021, 2026))])
+def test_heatmap_of_every_indicator(real, years):
+    found = heat.lines(real.pairs(years))
+    several = len(years) > 1
+    cells = heat.cells(found, years=several)
+    columns = list(dict.fromkeys(cell["column"] for cell in cells))
+    themes = list(dict.fromkeys(line.category for line in found))
+    spec = check(charts.heatmap(cells, rows=[*themes, *(line.name for line in found)], columns=columns, groups=themes))
+    (rect,) = of(spec, "rect")  # one layer: a cell of another could not be clicked
+    (text,) = of(spec, "text")
+    assert len(rect.rows) == len(text.rows) == len(found) * len(columns)
+    assert len({(cell["row"], cell["column"]) for cell in cells}) == len(cells), "no cell lies upon another"
+    assert all(cell["text"].strip() for cell in cells)
     for cell in cells:
-        coloured = cell["fill"] != theme.PAGE
-        assert coloured == (cell["state"].removesuffix("（临界）") in judged and cell["gap"] != "—"), cell
-        assert not coloured or theme.contrast(cell["fill"], cell["ink"]) >= 4.5, cell
+        white = cell["edge"] is not None
+        assert (cell["fill"] == theme.PAGE) == white, cell
+        assert not (white and cell["gap"] == "—" and re.search(r"\d", cell["text"])), "a number without a gap"
 
 
-def test_drift_of_every_indicator(rows, con):
-    places = tuple(queries.places(con)["place"])
-    reports = {report["report_id"]: report for report in format.records(queries.reports(con))}
-    history: dict[str, list[dict]] = {}
-    for row in format.records(queries.target_history(con, places, [each[0]["indicator_id"] for each in rows.values()])):
-        history.setdefault(row["indicator"], []).append(row)
-    assert len(history) > 40
+def test_themes_of_the_heatmap_stand_together(real):
+    names = [line.category for line in heat.lines(real.pairs([2023]))]
+    assert [name for n, name in enumerate(names) if name not in names[:n]] == [
+        name for n, name in enumerate(names) if n == 0 or name != names[n - 1]
+    ]
+
+
+def test_drift_of_every_indicator(real):
+    every = [row["place"] for row in real.ask("places")]
+    ids = [row["indicator_id"] for row in real.ask("indicators")]
+    reports = {row["report_id"]: row for row in real.ask("reports")}
+    history = selected.grouped(real.ask("target_history", every, ids), "indicator")
+    assert len(history) > 60
     for name, each in history.items():
         points, columns, unit = drift.points(each, reports)
-        spec = charts.drift(points, columns=columns, axis="y").to_dict()
-        check(spec)
-        assert unit and inside((point["value"] for point in points), *domain(spec, "y"))
-        assert all(point["label"] in drift.finding(name, points) for point in points)
+        spec = check(charts.drift(points, columns=columns, axis=""))
+        assert {row["unit"] for row in each if row["fact_id"] in {p["fact"] for p in points}} == {unit}, name
+        assert len(of(spec, "point")[0].rows) == len(points)
+        said = drift.finding(name, points)
+        assert all(point["label"] in said and point["column"] in said for point in points)
+        assert not any(re.search(r"(\d{4})—\1", column) for column in columns), columns
 
 
-def test_schedules_of_every_indicator_name_base_and_target(rows, con):
-    plans = {report["report_id"]: report for report in format.records(queries.reports(con)) if report["kind"] == "five_year_plan"}
-    places = tuple(queries.places(con)["place"])
-    spans = format.records(queries.spans(con, places, [each[0]["indicator_id"] for each in rows.values()]))
-    found = [line for name, each in rows.items() for line in outlook.rows_of(
-        each, [span for span in spans if span["indicator"] == name], plans)]
-    said = {(line["indicator"], line["base"], line["target"]) for line in found}
-    # 綦江's plan, 专栏1: 常住人口城镇化率 68.04 -> 70, 地区生产总值 6 a year on average
-    assert ("常住人口城镇化率（水平）", "2025年68.04%", "2030年70%") in said
-    assert ("地区生产总值（年均增速）", "—", "2026—2030年年均+6%") in said or (
-        "地区生产总值（年均增速）", "—", "2026—2030年均+6%") in said
-    assert all(line["fact"] and line["state"] for line in found)
+# ---------------------------------------------------------------- rows made to break them
+VALUES = {
+    "all missing": [None, None, None],
+    "one point": [None, 3.5, None],
+    "equal": [4.0, 4.0, 4.0],
+    "negative": [-3.0, -0.5, -8.25],
+    "both sides": [-3.0, 0.0, 8.25],
+    "zero": [0.0, 0.0, 0.0],
+    "one zero": [None, 0.0, None],
+    "huge": [1e15, 2.5e15, None],
+    "tiny": [1e-9, 2e-9, 3e-9],
+    "far apart": [1e-6, 1e12, -1e12],
+    "thirty": [float(n) - 10 if n % 7 else None for n in range(30)],
+    "nothing": [],
+}
+hostile = pytest.mark.parametrize("values", VALUES.values(), ids=VALUES)
+NASTY = "<b>区</b> \"'\\n{} $x$"
 
 
-# made-up rows ---------------------------------------------------------------------------------------------------------
 def pair(place: str, value: float | None, target: float | None = None, **more) -> dict:
+    """A row of queries.pairs."""
     row = {
-        "place": place, "district": place, "year": 2024, "indicator": "某指标", "indicator_id": "x", "category": "创新",
-        "direction": 1, "measure": "growth", "due": True, "covered": True, "results_held": True, "sets_targets": True,
-        "economy_growth": None, "headline_order": None, "target_in_plan": False, "actual_source": None,
+        "district": place,
+        "place": place,
+        "year": 2024,
+        "indicator": "地区生产总值",
+        "indicator_id": "gdp",
+        "category": "综合质效",
+        "direction": 1,
+        "measure": "growth",
+        "due": True,
+        "covered": True,
+        "results_held": True,
+        "sets_targets": True,
+        "economy_growth": None,
     }
     for side, number in (("actual", value), ("target", target)):
-        there = number is not None
+        known = number is not None
+        row |= {f"{side}_{name}": None for name in ("unit_reported", "text", "low", "high", "qualifier", "report")}
         row |= {
-            side: number, f"{side}_id": f"{side}-{place}" if there else None, f"{side}_unit": "%" if there else None,
-            f"{side}_reported": abs(number) if there else None, f"{side}_unit_reported": "%" if there else None,
-            f"{side}_comparator": "eq" if there else None, f"{side}_text": None, f"{side}_low": None, f"{side}_high": None,
-            f"{side}_origin": "table" if there else None, f"{side}_qualifier": None, f"{side}_period": "annual" if there else None,
-            f"{side}_report": "r" if there else None, f"{side}_binding": None,
+            side: number,
+            f"{side}_id": f"{side}-{place}" if known else None,
+            f"{side}_unit": "%" if known else None,
+            f"{side}_reported": number,
+            f"{side}_comparator": "eq" if known else None,
+            f"{side}_origin": "table" if known else None,
         }
-    return row | more
+    return row | {
+        "actual_period": "annual",
+        "target_period": "annual",
+        "target_in_plan": True,
+        "target_binding": None,
+        "actual_source": None,
+    } | more
 
 
-HARD = {
-    "nothing at all": [pair("甲", None), pair("乙", None)],
-    "one place": [pair("甲", 5)],
-    "all the same": [pair("甲", 5, 5), pair("乙", 5, 5)],
-    "all zero": [pair("甲", 0), pair("乙", 0, 0)],
-    "below zero": [pair("甲", -3, -1), pair("乙", -19.6, 3)],
-    "huge": [pair("甲", 9e12, 1), pair("乙", 1e-6)],
-    "thirty places": [pair(f"区{n}", n - 3.5, n if n % 2 else None) for n in range(30)],
-    "only targets": [pair("甲", None, 7), pair("乙", None, 6)],
-}
+def places(values: list) -> list[dict]:
+    return [
+        pair(f"{NASTY}{n}" if n == 1 else f"区{n}", value, values[-1 - n] if n % 2 else None)
+        for n, value in enumerate(values)
+    ]
 
 
-@pytest.mark.parametrize("name", HARD)
-def test_hard_rows_are_drawn_without_inventing_a_value(name):
-    given = HARD[name]
-    bars = comparison.bars(given)
-    spec = charts.bars(bars, axis="x").to_dict()
-    check(spec)
-    low, high = domain(spec, "x")
-    assert low <= 0 <= high and low < high
-    assert sorted(str(row["value"]) for row in bars) == sorted(str(row["actual"]) for row in given)
-    spec = charts.dumbbells(comparison.dumbbells(given), axis="x").to_dict()
-    low, high = domain(spec, "x")
+@hostile
+def test_bars_of_anything(values):
+    spec = check(charts.bars(comparison.bars(places(values)), axis="增速（%）"))
+    (bar,) = of(spec, "bar")
+    assert [row["value"] for row in bar.rows] == sorted((v for v in values if v is not None), reverse=True)
+    low, high = bar.encoding["x"]["scale"]["domain"]
+    assert low <= 0 <= high
+
+
+@hostile
+def test_dumbbells_of_anything(values):
+    spec = check(charts.dumbbells(comparison.dumbbells(places(values)), axis="增速（%）"))
+    drawn = [row for layer in of(spec, "point") if "stroke" not in layer.encoding for row in layer.rows]
+    assert len(drawn) == sum(value is not None for value in values)
+
+
+@hostile
+def test_trend_of_anything(values):
+    rows = [row | {"year": 2021 + n, "district": "綦江", "place": "500110"} for n, row in enumerate(places(values))]
+    spec = trend(series.build(rows, [], range(2021, 2021 + max(len(values), 1))))
+    joined = {frozenset((float(a["year"]), float(b["year"]))) for a, b in pairwise_rows(of(spec, "line")[0].rows)}
+    known = {2021 + n for n, value in enumerate(values) if value is not None}
+    assert joined == {frozenset((year, year + 1)) for year in known if year + 1 in known}
+
+
+def pairwise_rows(rows: list[dict]) -> Iterator[tuple[dict, dict]]:
+    return zip(rows[::2], rows[1::2], strict=True)
+
+
+@hostile
+def test_heatmap_of_anything(values):
+    found = heat.lines(places(values))
+    cells = heat.cells(found, years=False)
+    spec = check(charts.heatmap(cells, rows=[line.name for line in found], columns=[c["column"] for c in cells]))
+    assert len(of(spec, "rect")[0].rows) == len(values)
+
+
+@hostile
+def test_drift_of_anything(values):
+    rows = [
+        {
+            "district": "綦江",
+            "measure": "growth",
+            "unit": "%",
+            "year": 2021 + n,
+            "said_in": 2020 + n,
+            "period": "annual",
+            "period_start": 2021 + n,
+            "value": value,
+            "comparator": "eq",
+            "value_text": None,
+            "value_low": None,
+            "value_high": None,
+            "origin": "table",
+            "report_id": "r",
+            "fact_id": f"f{n}",
+        }
+        for n, value in enumerate(values)
+        if value is not None
+    ]
+    report = {"r": {"kind": "annual_plan_report", "district": "綦江", "year_from": 2024, "year_to": 2025}}
+    points, columns, _ = drift.points(rows, report)
+    check(charts.drift(points, columns=columns, axis=""))
+    assert len(columns) == len(points)
+
+
+number = st.one_of(st.none(), st.floats(-1e12, 1e12, allow_nan=False), st.just(0.0))
+
+
+@given(st.lists(number, max_size=8), st.booleans())
+def test_an_axis_holds_its_values(values, zero):
+    low, high = charts.nice_span(values, zero=zero)
     assert low < high
-    made = series.build(given, [], [2023, 2024])
-    assert len(made.points) == sum(row["actual"] is not None for row in given)
-    check(charts.trend(made.points, made.segments, years=[2023, 2024], axis="y", targets=made.targets, missing=made.missing).to_dict())
-    cells = heat.cells(heat.lines(given), years=False)
-    check(charts.heatmap(cells, rows=["某指标"], columns=[row["place"] for row in given]).to_dict())
+    assert all(low <= value <= high for value in values if value is not None)
+    if zero:
+        assert low <= 0 <= high
+    known = [value for value in values if value is not None]
+    if known and min(known) > 0:
+        assert low >= 0, "no negative counts"
 
 
-def test_bars_stand_in_the_order_that_is_asked_for_and_missing_ones_last():
-    given = [pair("甲", 1), pair("乙", None), pair("丙", 3), pair("丁", -2)]
-    assert [row["place"] for row in comparison.bars(given)] == ["丙", "甲", "丁", "乙"]
-    assert [row["place"] for row in comparison.bars(given, "menu")] == ["甲", "乙", "丙", "丁"]
+def test_zero_is_drawn_where_the_axis_crosses_it_and_nowhere_else():
+    def zero(values):
+        rows = [pair("綦江", value) | {"year": 2021 + n} for n, value in enumerate(values)]
+        return [layer for layer in of(trend(series.build(rows, [], range(2021, 2026))), "rule") if layer.rows]
+
+    assert zero([-1.0, 2.0]) and not zero([-3.2, -3.0]) and not zero([3.0, 4.0])
 
 
-def test_finding_of_bars_says_what_the_numbers_say():
-    say = comparison.finding
-    assert say(HARD["below zero"], "出口", "growth", 2024) == "出口增速：甲最高（−3%），乙最低（−19.6%）"
-    assert say(HARD["all the same"], "出口", "growth", 2024) == "2024年出口增速：甲、乙相同，+5%"
-    assert say(HARD["one place"], "出口", "growth", 2024) == "2024年出口增速：只有甲有数，+5%"
-    assert say(HARD["nothing at all"], "出口", "growth", 2024) == "2024年出口增速：所选区县都没有数"
-    mixed = [pair("甲", 5), pair("乙", 6, actual_unit="亿元")]
-    assert "计量单位不同" in say(mixed, "出口", "level", 2024)
+def test_a_result_in_another_unit_is_said_and_not_drawn():
+    rows = [pair("綦江", 5.0, 6.0), pair("江津", 4.0), pair("南岸", 70.0, 80.0, actual_unit="亿元", target_unit="亿元")]
+    for spec in (
+        check(charts.bars(comparison.bars(rows), axis="")),
+        check(charts.dumbbells(comparison.dumbbells(rows), axis="")),
+    ):
+        marks = [layer for layer in layers(spec) if layer.mark in ("bar", "point", "tick")]
+        assert all(row["place"] != "南岸" for layer in marks for row in layer.rows)
+        assert any("单位不同" in each for each in words(spec))
 
 
-def test_differences_name_the_words_that_differ():
-    given = [pair("甲", 5, actual_qualifier="同口径"), pair("乙", 6), pair("丙", 5.5, actual_comparator="le")]
-    said = comparison.differences(given)
-    assert "甲“同口径”" in said and "乙“未注明”" in said and "丙为“≤+5.5%”，不是确数" in said
-    assert comparison.differences([pair("甲", 5), pair("乙", 6)]) == ""
-    assert comparison.differences([pair("甲", 5, actual_origin="supplement"), pair("乙", 6)]) == "甲为补充来源"
+def test_missing_is_never_at_zero():
+    spec = check(charts.bars(comparison.bars([pair("綦江", None, 6.0), pair("江津", 0.0)]), axis=""))
+    (bar,) = of(spec, "bar")
+    assert [row["place"] for row in bar.rows] == ["江津"]
+    assert "有目标未报实际" in words(spec) and "0%" in words(spec)
 
 
-def test_what_is_switched_off_is_said_and_gone():
-    row = comparison.shown(pair("甲", 5, actual_origin="derived"), ["supplement"])
-    assert row["actual"] is None and comparison.absence(row) == "仅有推算（未显示）"
-    assert comparison.shown(pair("甲", 5, actual_origin="derived"), ["derived"])["actual"] == 5
+def test_the_target_of_a_bar_leads_to_its_own_sentence():
+    spec = check(charts.bars(comparison.bars([pair("綦江", 5.5, 7.0)]), axis=""))
+    assert [row["fact"] for row in of(spec, "bar")[0].rows] == ["actual-綦江"]
+    assert [row["fact"] for row in of(spec, "tick")[0].rows] == ["target-綦江"]
+    ring, dot = of(check(charts.dumbbells(comparison.dumbbells([pair("綦江", 5.5, 7.0)]), axis="")), "point")
+    assert (ring.rows[0]["fact"], dot.rows[0]["fact"]) == ("target-綦江", "actual-綦江")
+    assert ring.spec["mark"]["filled"] is False and dot.spec["mark"]["filled"] is True
 
 
-def test_another_measure_is_named_where_the_asked_one_is_missing():
-    rows = [pair("甲", 5), pair("甲", 100, measure="level", actual_unit="亿元")]
-    assert comparison.absence(comparison.in_measure(rows, "change")) == "只公布增速、总量"
+def test_the_line_of_a_dumbbell_has_the_colour_of_its_status():
+    made = comparison.dumbbells([pair("綦江", 5.5, 7.0), pair("江津", 9.0, 7.0), pair("南岸", None, 7.0)])
+    assert [row["line"] for row in made[:2]] == [theme.STATES["missed"], theme.STATES["exceeded"]]
+    assert [row["end_label"] for row in made] == ["未完成 −1.5个百分点", "超额完成 +2个百分点", "未报实际"]
 
 
-# over the years -------------------------------------------------------------------------------------------------------
-def history(*values: float | None, **more) -> list[dict]:
-    """One place over the years from 2021 on."""
-    return [pair("甲", value, year=2021 + n, actual_id=f"f{n}" if value is not None else None, **more) for n, value in enumerate(values)]
+def test_what_bears_on_comparing_results():
+    same = [pair("綦江", 5.5), pair("江津", 4.1)]
+    assert comparison.differences(same) == ""
+    said = comparison.differences(
+        [
+            pair("綦江", 5.5, actual_qualifier="含万盛"),
+            pair("江津", 4.1, actual_origin="supplement"),
+            pair("南岸", 5.0, actual_comparator="ge"),
+        ]
+    )
+    assert all(each in said for each in ("綦江“含万盛”", "江津“未注明”", "江津为补充来源", "南岸为“≥+5%”，不是确数"))
 
 
-def keys(made: series.Series) -> list[str]:
-    return list(dict.fromkeys(row["key"] for row in made.segments))
+def test_titles_of_a_comparison():
+    three = [pair("綦江", 5.5), pair("江津", 4.1), pair("南岸", 5.9)]
+    assert (
+        comparison.finding(three, "地区生产总值", "growth", 2024)
+        == "地区生产总值增速：南岸最高（+5.9%），江津最低（+4.1%）"
+    )
+    even = [pair("綦江", 4.0), pair("江津", 4.0)]
+    assert "綦江、江津相同，+4%" in comparison.finding(even, "地区生产总值", "growth", 2024)
+    assert comparison.finding([pair("綦江", None)], "地区生产总值", "growth", 2024).endswith("所选区县都没有数")
+    units = [pair("綦江", 5.5), pair("江津", 4.1, actual_unit="亿元")]
+    assert "不作比较" in comparison.finding(units, "地区生产总值", "growth", 2024)
 
 
-def test_a_gap_is_not_bridged_and_its_reason_stands_below_the_year():
-    made = series.build(history(8, None, 6, 5), [], [2021, 2022, 2023, 2024])
-    assert keys(made) == ["甲-2023"]
-    assert made.missing == {"2022": ["未提及"]}
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (pair("綦江", None, hidden="supplement"), "仅有补充来源（未显示）"),
+        (pair("綦江", None, actual_text="持续下降"), "持续下降"),
+        (pair("綦江", None, others=["level"]), "只公布总量"),
+        (pair("綦江", None, 6.0), "有目标未报实际"),
+        (pair("綦江", None, 6.0, results_held=False), "结果报告未收录"),
+        (pair("綦江", None, due=False), "未到期"),
+        (pair("綦江", None), "本地报告未提及"),
+        (pair("綦江", None, covered=False), "未收录该年报告"),
+    ],
+)
+def test_why_there_is_no_result(row, said):
+    assert comparison.absence(row) == said
+    assert comparison.bars([row])[0]["label"] == said and comparison.bars([row])[0]["value"] is None
 
 
-def test_a_change_of_definition_breaks_the_line_and_says_so():
-    rows = history(500, 770)
-    for row in rows:
-        row |= {"measure": "level", "actual_unit": "亿元"}
-    rows[1]["actual_qualifier"] = "含万盛"
-    made = series.build(rows, [], [2021, 2022])
-    assert keys(made) == [] and "“含万盛”" in made.breaks[0] and "不相连" in made.breaks[0]
-    assert series.finding(made) == "某指标：甲只有2022年770亿元"  # never from 500 to 770
-    made = series.build(history(5, 6), [], [2021, 2022], breaks=[frozenset({"f0", "f1", "f9"})])
-    assert keys(made) == [] and "核对发现" in made.breaks[0]
-    assert keys(series.build(history(5, 6), [], [2021, 2022], breaks=[frozenset({"f0", "f9"})])) == ["甲-2021"]
+def test_counts_over_several_indicators():
+    judged = {
+        "綦江": [gap.assess(pair("綦江", 5.5, 7.0)), gap.assess(pair("綦江", 8.0, 7.0))],
+        "南岸": [gap.assess(pair("南岸", 5.9))],
+    }
+    assert comparison.score(judged) == "达到目标：綦江1/2项；南岸没有可比的目标"
 
 
-def test_implied_values_are_diamonds_on_dashed_lines_and_supplements_hollow():
-    rows = history(5, 6, 7)
-    rows[0]["actual_origin"], rows[2]["actual_origin"] = "derived", "supplement"
-    made = series.build(rows, [], [2021, 2022, 2023])
-    assert [(point["kind"], point["shape"]) for point in made.points] == [
-        ("derived", "diamond"), ("stated", theme.district_style("甲")[1]), ("supplement", theme.district_style("甲")[1])]
-    assert [row["dashed"] for row in made.segments] == [True, True, False, False]
-    hidden = series.build(rows, [], [2021, 2022, 2023], origins=[])
-    assert len(hidden.points) == 1 and hidden.missing["2021"] == ["仅有推算（未显示）"]
+# ---------------------------------------------------------------- words of axes and values
+@pytest.mark.parametrize(
+    ("measure", "units", "said"),
+    [
+        ("growth", ["%"], "增速（%）"),
+        ("level", ["亿元"], "总量（亿元）"),
+        ("level", ["%"], "水平（%）"),
+        ("level", [":1"], "水平（比值）"),
+        ("change", ["百分点"], "增减（百分点）"),
+        ("level", [], "总量"),
+        (None, [], ""),
+    ],
+)
+def test_axis(measure, units, said):
+    assert format.axis(measure, units) == said
 
 
-def test_only_a_plan_draws_a_path_to_its_end():
-    rows = history(5, None, None, None)
-    rows[3] |= pair("甲", None, 9, year=2024)
-    assert keys(series.build(rows, [], [2021, 2022, 2023, 2024])) == []
-    rows[3]["target_in_plan"] = True
-    made = series.build(rows, [], [2021, 2022, 2023, 2024])
-    assert keys(made) == ["甲-plan"] and all(row["dashed"] for row in made.segments)
+@pytest.mark.parametrize(
+    ("kind", "basis", "measure", "said"),
+    [
+        ("flow", "real", "growth", "同比增速，按不变价计算（实际增速）"),
+        ("flow", "nominal", "growth", "同比增速，按现价计算（名义增速）"),
+        ("flow", None, "growth", "同比增速"),
+        ("flow", "real", "level", "全年数"),
+        ("stock", None, "level", "年末数"),
+        ("rate", None, "change", "比上年增减"),
+        ("increment", None, "level", "当年新增"),
+        ("ratio", None, "level", "比值"),
+    ],
+)
+def test_measured(kind, basis, measure, said):
+    assert format.measured({"kind": kind, "growth_basis": basis}, measure) == said
 
 
-def test_a_small_line_leaves_missing_years_empty():
-    made = series.build(history(8, 7, None, 5), [], [2021, 2022, 2023, 2024])
-    drawn = series.spark(made, "甲")
-    assert drawn["values"] == [8, 7, None, 5] and drawn["joined"] == [False, True, False, False]
-    assert "2023年没有数" in drawn["alt"]
-    assert series.spark(series.build(history(8), [], [2021]), "甲") is None
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"actual": 28000.0, "actual_unit": "人", "actual_reported": 2.8, "actual_unit_reported": "万人"}, "2.8万人"),
+        ({"actual": 36.0, "actual_unit": "万吨", "actual_reported": 3.6, "actual_unit_reported": "亿公斤"}, "36万吨"),
+        ({"actual": 5.5, "actual_unit": "%", "actual_comparator": "le"}, "≤5.5%"),
+        ({"actual": 3.0, "actual_low": 3.0, "actual_high": 5.0, "actual_unit": "%"}, "3～5%"),
+        ({"actual": 200000.0, "actual_low": 2e5, "actual_high": 3e5, "actual_unit": "人"}, "20～30万人"),
+        (
+            {
+                "actual": 20000.0,
+                "actual_low": 20000.0,
+                "actual_high": 30000.0,
+                "actual_unit": "人",
+                "actual_reported": 2.0,
+                "actual_unit_reported": "万人",
+            },
+            "2～3万人",
+        ),
+        ({"actual": None, "actual_text": "完成"}, "完成"),
+        ({"actual": None}, "未公布"),
+        ({"actual": 4.7634, "actual_unit": "%", "actual_origin": "derived"}, "约4.8%"),
+    ],
+)
+def test_a_side_as_its_source_states_it(more, said):
+    assert format.side(pair("綦江", 1.0) | {"measure": "level", "actual_reported": None} | more, "actual") == said
 
 
-# heat -----------------------------------------------------------------------------------------------------------------
-def line_of(*rows: dict) -> list[heat.Line]:
-    return heat.lines(rows)
+def test_ranges_of_growth_have_their_signs():
+    assert format.stated(3, "%", "growth", "ge", None, 3, 5) == "+3%～+5%"
 
 
-def test_cells_say_the_gap_in_its_family_of_units():
-    def said(row: dict) -> str:
-        return heat.text(of([row]).found)
-
-    assert said(pair("甲", 5.5, 7)) == "▼ −1.5"
-    assert said(pair("甲", 15.4, 10)) == "▲▲ +5.4"  # beyond ±5
-    amount = {"measure": "level", "actual_unit": "人", "target_unit": "人"}
-    assert said(pair("甲", 10211, 10000, **amount)) == "▲ +2.1%"
-    assert said(pair("甲", 7, 7)) == "● 0"
-    assert said(pair("甲", 5.3, 5.5, target_comparator="le")) == "● +0.2"
-    assert said(pair("甲", None, 7)) == "未报实际" and said(pair("甲", 7)) == "无目标" and said(pair("甲", None)) == "未提及"
-    assert "≈" in said(pair("甲", 6.99, 7, actual_reported=7, target_reported=7))
-
-
-def test_states_without_a_number_differ_in_words():
-    brief = [state.brief for state in gap.STATES.values() if not state.judged]
-    assert len(set(brief)) == len(brief)
-
-
-def test_an_indicator_with_targets_in_two_measures_has_two_rows():
-    level = {"measure": "level", "actual_unit": "亿元", "target_unit": "亿元"}
-    found = line_of(pair("甲", 5, 6), pair("甲", 100, 90, **level))
-    assert [line.name for line in found] == ["某指标（增速）", "某指标（总量）"]
-    assert [line.name for line in line_of(pair("甲", 5, 6), pair("甲", 100, **level))] == ["某指标"]
-
-
-def test_tallies_carry_denominators_and_filters_keep_whole_rows():
-    found = line_of(pair("甲", 5, 7), pair("乙", 7, 7, target_binding="约束性"))
-    assert {key[0]: heat.tally(each) for key, each in heat.by_column(found).items()} == {
-        "甲": [1, 1, 0, 0, 1], "乙": [1, 1, 1, 0, 0]}
-    assert heat.tally([of([pair("甲", 5)]).found]) == ["未列", "—", "—", "—", "—"]
-    assert heat.kept(found, "约束性") == found and heat.kept(found, "预期性") == []
-    assert heat.kept(found, None, ["missed"]) == found and heat.kept(found, None, ["near"]) == []
-
-
-def test_half_the_tolerance_changes_what_it_changes():
-    given = [pair("甲", 6.85, 7), pair("乙", 6.95, 7), pair("丙", 5, 7)]
-    assert heat.sensitive(heat.lines(given), gap.HOUSE) == 1  # −0.15: near within 0.2, missed within 0.1
-    none = gap.HOUSE.scaled(0)
-    assert heat.sensitive(heat.lines(given, none), none) == 0
+def test_a_yearly_average_says_so():
+    assert format.side(pair("綦江", None, 6.0, target_period="average"), "target") == "年均+6%"

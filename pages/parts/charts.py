@@ -22,8 +22,12 @@ _DASH, _SOLID = [3, 3], [1, 0]
 def _finish(
     chart: alt.LayerChart | alt.Chart, height: int | dict, sizes: Sizes, *, padding: dict | None = None
 ) -> alt.Chart:
+    # colours are CSS variables, which only SVG knows; left alone, Streamlit draws large charts on a canvas
     return chart.properties(
-        width="container", height=height, padding=padding or {"left": 4, "top": 4, "right": 12, "bottom": 4}
+        usermeta={"embedOptions": {"renderer": "svg"}},
+        width="container",
+        height=height,
+        padding=padding or {"left": 4, "top": 4, "right": 12, "bottom": 4},
     ).configure(**theme.chart_config(sizes))
 
 
@@ -53,8 +57,10 @@ def nice_span(values: Sequence[float | None], *, zero: bool, room: float = 0.12)
     if zero and low == high:
         return [0, 1]
     below = 0 if zero and low == 0 else room * width
-    above = 0 if zero and high == 0 else room * width
-    return [low - below, high + above]
+    above = 0 if zero and high == 0 and low < 0 else room * width  # of nothing but zeros the axis still has a length
+    start, end = low - below, high + above
+    # the room does not cross zero: no negative counts on an axis of counts
+    return [max(start, 0) if low > 0 else start, min(end, 0) if high < 0 else end]
 
 
 def bars(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN) -> alt.LayerChart:
@@ -71,7 +77,11 @@ def bars(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN) -> alt.Lay
     tips = _tip(("place", "区县"), ("label", "实际"), ("target_label", "目标"), ("origin", "来源"))
     base = alt.Chart(data).encode(y=y)
     shown = base.transform_filter("datum.value !== null")
-    bar = shown.mark_bar(height={"band": 0.55}, cursor="pointer").encode(x=x, color=_raw("colour"), tooltip=tips)
+    # two places of one name are not added up
+    length = alt.X(
+        "value:Q", title=axis, stack=None, scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=6)
+    )
+    bar = shown.mark_bar(height={"band": 0.55}, cursor="pointer").encode(x=length, color=_raw("colour"), tooltip=tips)
     after = shown.transform_filter("datum.value >= 0").mark_text(
         align="left", dx=6, fontSize=sizes.text + 2, fontWeight="bold"
     )
@@ -211,7 +221,6 @@ def trend(
     """
     order = [str(year) for year in years]
     values = [row["value"] for group in (points, targets, spans) for row in group]
-    growth = any(value < 0 for value in values)
     domain = nice_span(values, zero=False, room=0.15)
     # on a phone there is room for the year alone
     under = {year: [f"{year}年" if len(order) < 8 else year, *(missing or {}).get(year, [])] for year in order}
@@ -230,7 +239,7 @@ def trend(
     y = alt.Y("value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False, zero=False), axis=alt.Axis(tickCount=5))
     tips = _tip(("place", "区县"), ("year", "年份"), ("label", "数值"), ("kind_words", "性质"), ("origin", "来源"))
     layers = []
-    if growth:
+    if values and domain[0] < 0 < domain[1]:
         layers.append(alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=theme.MUTED).encode(y="zero:Q"))
     if spans:
         band = alt.Chart(alt.Data(values=list(spans))).encode(y=y)

@@ -53,17 +53,39 @@ def absence(row: dict) -> str:
     return gap.STATES["nothing" if row["covered"] else "not_held"].words
 
 
+def _unit(rows: Sequence[dict]) -> str | None:
+    """The unit of the axis: the one that most results have, without results most targets."""
+    for side in ("actual", "target"):
+        found = Counter(row[f"{side}_unit"] for row in rows if row[side] is not None)
+        if found:
+            return found.most_common(1)[0][0]
+    return None
+
+
+def _in_unit(row: dict, unit: str | None) -> tuple[float | None, float | None]:
+    """Result and target as far as they are in the unit of the axis."""
+    return tuple(row[side] if row[f"{side}_unit"] == unit else None for side in ("actual", "target"))
+
+
+def _label(row: dict, unit: str | None) -> str:
+    """The result in words, or why there is none to draw."""
+    if row["actual"] is None:
+        return absence(row)
+    return format.side(row, "actual") + ("" if row["actual_unit"] == unit else "（单位不同，未画）")
+
+
 def bars(rows: Sequence[dict], order: str = "value") -> list[dict]:
     """Rows of one indicator, measure and year, one for each place, as charts.bars takes them."""
     palette = theme.palette(row["district"] for row in rows)
+    unit = _unit(rows)
     out = []
     for row in rows:
-        target = row["target"] if row["target_unit"] == row["actual_unit"] or row["actual"] is None else None
+        value, target = _in_unit(row, unit)
         out.append(
             {
                 "place": row["district"],
-                "value": row["actual"],
-                "label": format.side(row, "actual") if row["actual"] is not None else absence(row),
+                "value": value,
+                "label": _label(row, unit),
                 "target": target,
                 "target_label": format.side(row, "target") if row["target_id"] else "—",
                 "target_mark": f"目标 {format.side(row, 'target')}" if target is not None else "",
@@ -81,15 +103,15 @@ def bars(rows: Sequence[dict], order: str = "value") -> list[dict]:
 def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> list[dict]:
     """Rows of several indicators of one unit as charts.dumbbells takes them."""
     palette = theme.palette(row["district"] for row in rows)
+    unit = _unit(rows)
     out = []
     for row in rows:
         found = gap.assess(row, tolerance)
-        comparable = row["actual"] is None or row["target_unit"] == row["actual_unit"]
-        value, target = row["actual"], row["target"] if comparable else None
+        value, target = _in_unit(row, unit)
         distance = format.gap(found.gap, found.unit, found.share) if found.gap is not None else ""
         words = f"{found.state.words} {distance}".strip()
         if value is None and target is None:
-            words = f"{row['district']}：{absence(row)}"
+            words = f"{row['district']}：{_label(row, unit)}"
         elif not distance:
             words = found.state.short or found.state.words
         out.append(
@@ -98,7 +120,7 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
                 "place": row["district"],
                 "value": value,
                 "target": target,
-                "label": format.side(row, "actual") if row["actual_id"] else absence(row),
+                "label": _label(row, unit),
                 "target_label": format.side(row, "target") if row["target_id"] else "—",
                 "gap": distance or "—",
                 "status": found.state.words,

@@ -29,7 +29,7 @@ def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], 
         out.append(
             {
                 "place": row["district"],
-                "column": _when(row),
+                "column": _column(row),
                 "value": row["value"],
                 "label": format.fact(row),
                 "document": format.report(reports[row["report_id"]]),
@@ -43,12 +43,13 @@ def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], 
     return out, list(dict.fromkeys(point["column"] for point in out)), unit
 
 
-def _when(row: dict) -> str:
+def _column(row: dict) -> str:
+    """What a target is for: 2025年, 2026—2030年均; an average whose first year no report names: 至2025年年均."""
     if row["period"] == "annual":
         return f"{row['year']}年"
-    if row["period_start"] == row["year"]:  # a yearly average whose first year the report does not name
-        return f"{row['year']}年（{format.PERIODS[row['period']]}）"
-    return f"{row['period_start']}—{row['year']}年{format.PERIODS[row['period']]}"
+    if row["period_start"] == row["year"]:
+        return f"至{row['year']}年{format.PERIODS[row['period']]}"
+    return f"{row['period_start']}—{row['year']}{format.PERIODS[row['period']]}"
 
 
 def finding(indicator: str, found: Sequence[dict]) -> str:

@@ -36,9 +36,7 @@ def line(
     return {"text": text, "fact": fact, "href": href, "style": style, "colour": colour, "glyph": glyph, "title": title}
 
 
-def show(
-    *, label: str, corner: str, groups: list[dict], columns: list[str], rows: list[dict], key: str
-) -> str | None:
+def show(*, label: str, corner: str, groups: list[dict], columns: list[str], rows: list[dict], key: str) -> str | None:
     """Draw the table; a click on a figure puts ``?fact=`` into the address and runs the page again.
 
     groups: {"name", "note", "colour"} for each block of ``columns``. rows: {"name", "note", "cells"} with as many cells

@@ -60,7 +60,10 @@ def stated(
         rounded = round(value, 1) if unit in ("%", "百分点") else float(f"{value:.4g}")
         return "约" + quantity(rounded, unit, measure)
     if low is not None and high is not None and low < high:
-        return f"{number(low)}～{quantity(high, unit, measure)}"
+        ends = quantity(low, unit, measure), quantity(high, unit, measure)
+        # 6～6.5%: the unit once, unless the ends are told in different ones (9万人～1.2亿人) or with their signs
+        same = [end.lstrip("0123456789.") for end in ends]
+        return f"{ends[0].removesuffix(same[0]) if same[0] == same[1] else ends[0]}～{ends[1]}"
     return COMPARATORS.get(comparator or "eq", "") + quantity(value, unit, measure)
 
 
@@ -77,14 +80,18 @@ def side(row: dict, side: str) -> str:
     # 2.8万人 stays 2.8万人, though the unit of the catalogue is 人; amounts keep the unit in which they are compared
     if value is not None and unit and reported is not None and printed in (f"万{unit}", f"亿{unit}"):
         value, unit = (-reported if value < 0 else reported), printed
+    low, high = row.get(f"{side}_low"), row.get(f"{side}_high")
+    if unit != row[f"{side}_unit"]:
+        size = 1e4 if unit.startswith("万") else 1e8
+        low, high = (None if end is None else end / size for end in (low, high))
     text = stated(
         value,
         unit,
         row["measure"],
         row[f"{side}_comparator"],
         row[f"{side}_text"],
-        row.get(f"{side}_low"),
-        row.get(f"{side}_high"),
+        low,
+        high,
         row[f"{side}_origin"],
     )
     return (PERIODS["average"] if row.get(f"{side}_period") == "average" else "") + text

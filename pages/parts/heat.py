@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from data.terms import CATEGORIES
 from pages.parts import comparison, format, gap, theme
 from pages.parts.pairs_table import Cell
 
@@ -24,7 +25,10 @@ class Line:
 def lines(
     rows: Iterable[dict], tolerance: gap.Tolerance = gap.HOUSE, origins: Sequence[str] = ("supplement", "derived")
 ) -> list[Line]:
-    """Rows of queries.pairs as lines, in their order: one for each indicator, more where it has targets in several measures."""
+    """Rows of queries.pairs as lines: one for each indicator, more where it has targets in several measures.
+
+    Theme by theme, as the catalogue orders them: the chart writes the name of a theme once, over all its lines.
+    """
     by_indicator: dict[str, list[dict]] = {}
     for row in rows:
         by_indicator.setdefault(row["indicator"], []).append(comparison.shown(row, origins))
@@ -41,7 +45,8 @@ def lines(
                 main = gap.main_row(mine) if measure is None else comparison.in_measure(mine, measure)
                 cells[column] = Cell(main, gap.assess(main, tolerance))
             found.append(Line(title, each[0]["category"], cells))
-    return found
+    order = {category: n for n, category in enumerate(CATEGORIES)}
+    return sorted(found, key=lambda line: order.get(line.category, len(order)))
 
 
 def _unit(rows: Sequence[dict], measure: str) -> str | None:
@@ -66,23 +71,34 @@ def kept(found: Iterable[Line], binding: str | None = None, states: Sequence[str
 
 
 def score(found: gap.Assessment) -> float | None:
-    """Where a gap stands on the colour scale, -1 to 1 and beyond; None without a gap or a direction of good."""
+    """Where a gap stands on the colour scale, -1 to 1 and beyond; None without a gap or a direction of good.
+
+    An amount against a target of zero has no share: its colour says the side alone.
+    """
     if found.gap is None or not found.state.judged:
         return None
     if found.share is not None:
         return found.share / FULL["share"]
+    if found.unit != "百分点":
+        return float((found.gap > 0) - (found.gap < 0))
     return found.gap / FULL["points"]
+
+
+def _round(value: float, places: int) -> float:
+    """Rounded, but not to zero: a gap keeps its sign."""
+    return round(value, places) or value
 
 
 def text(found: gap.Assessment) -> str:
     """What a cell says: ▼ −1.5 (百分点), ▲ +2.1% (of the target); the glyph twice where the colour scale ends."""
     if found.gap is None:
         return found.state.brief
-    number = (
-        format.number(round(found.share * 100, 1), signed=True) + "%"
-        if found.share is not None
-        else format.number(round(found.gap, 2), signed=True)
-    )
+    if found.share is not None:
+        number = format.number(_round(found.share * 100, 1), signed=True) + "%"
+    elif found.unit == "百分点":
+        number = format.number(_round(found.gap, 2), signed=True)
+    else:
+        number = format.gap(found.gap, found.unit)
     strength = score(found)
     glyph = found.state.glyph * (2 if strength is not None and abs(strength) > 1 and found.state.glyph in "▲▼" else 1)
     return f"{glyph} {number}{'≈' if found.borderline else ''}".removeprefix("– ")
@@ -97,7 +113,9 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
             strength = score(judged)
             fill, ink = theme.gap_colour(strength) if strength is not None else (theme.PAGE, theme.TEXT)
             quiet = strength is None and not judged.state.key.startswith("told") and judged.gap is None
-            pending = judged.state.key in ("no_actual", "result_not_held", "not_due")
+            # a result that the reader has switched off is not one that nobody reports
+            hidden = comparison.absence(main) if main.get("hidden") else ""
+            pending = not hidden and judged.state.key in ("no_actual", "result_not_held", "not_due")
             out.append(
                 {
                     "row": line.name,
@@ -105,15 +123,15 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
                     "column": column(place, year, years),
                     "place": place,
                     "year": f"{year}年",
-                    "text": text(judged),
+                    "text": "未显示" if hidden else text(judged),
                     "fill": fill,
                     "ink": theme.MUTED if quiet else ink,
                     "edge": None if strength is not None else theme.MUTED if pending else theme.LINE,
                     "dashed": pending,
-                    "actual": format.side(main, "actual") if main["actual_id"] else "—",
+                    "actual": format.side(main, "actual") if main["actual_id"] else hidden or "—",
                     "target": format.side(main, "target") if main["target_id"] else "—",
                     "gap": "—" if judged.gap is None else format.gap(judged.gap, judged.unit, judged.share),
-                    "state": judged.state.words + ("（临界）" if judged.borderline else ""),
+                    "state": hidden or judged.state.words + ("（临界）" if judged.borderline else ""),
                     "fact": main["actual_id"] or main["target_id"],
                 }
             )
@@ -134,12 +152,21 @@ def by_column(found: Iterable[Line]) -> dict[tuple[str, int], list[gap.Assessmen
     return out
 
 
+def _aimed(assessments: Sequence[gap.Assessment]) -> int:
+    """How many have a target."""
+    return sum(a.state.key not in ("no_target", "nothing", "not_held") for a in assessments)
+
+
+def _held(assessments: Sequence[gap.Assessment]) -> bool:
+    """Whether a report of the place and year is held: only then can it be said to set no target."""
+    return all(a.state.key != "not_held" for a in assessments)
+
+
 def said(assessments: Sequence[gap.Assessment]) -> str:
     """In one line: 有目标24项，能与结果比较20项：达到12，接近1，未完成7."""
-    counts = gap.counts(assessments)
-    aimed = sum(a.state.key not in ("no_target", "nothing", "not_held") for a in assessments)
+    counts, aimed = gap.counts(assessments), _aimed(assessments)
     if not aimed:
-        return "报告没有列出目标"
+        return "报告没有列出目标" if _held(assessments) else gap.STATES["not_held"].words
     if not counts["judged"]:
         return f"有目标{aimed}项，都还不能与结果比较"
     return f"有目标{aimed}项，可比{counts['judged']}项：达到{counts['met']}，接近{counts['near']}，未完成{counts['missed']}"
@@ -147,10 +174,9 @@ def said(assessments: Sequence[gap.Assessment]) -> str:
 
 def tally(assessments: Sequence[gap.Assessment]) -> list[int | str]:
     """有目标, 可比, 达到, 接近, 未完成; — instead of a count of nothing."""
-    counts = gap.counts(assessments)
-    aimed = sum(a.state.key not in ("no_target", "nothing", "not_held") for a in assessments)
+    counts, aimed = gap.counts(assessments), _aimed(assessments)
     if not aimed:
-        return ["未列", "—", "—", "—", "—"]
+        return ["未列" if _held(assessments) else gap.STATES["not_held"].short, "—", "—", "—", "—"]
     rest = [counts["met"], counts["near"], counts["missed"]] if counts["judged"] else ["—"] * 3
     return [aimed, counts["judged"], *rest]
 

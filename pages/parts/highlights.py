@@ -32,6 +32,8 @@ def of(cells: Sequence[Cell], year: int) -> list[Highlight]:
             )
         elif any(cell.main["target_id"] for cell in mine):
             said.append(f"{place}的目标还没有结果可比")
+        elif not any(cell.main["covered"] for cell in mine):
+            said.append(f"{place}{gap.STATES['not_held'].words}")
         else:
             said.append(f"{place}报告没有列出目标")
     found = [Highlight(f"{year}年主要指标：{'；'.join(said)}。")] if said else []
@@ -57,7 +59,7 @@ def of(cells: Sequence[Cell], year: int) -> list[Highlight]:
     for keys, words in ((("missed",), "都未完成"), (("exceeded", "met", "expected"), "都达到目标")):
         names = [name for name, mine in shared.items() if all(cell.found.state.key in keys for cell in mine)]
         if names:
-            found.append(Highlight(f"有目标的各区{words}：{'、'.join(names)}。"))
+            found.append(Highlight(f"可比的各区{words}：{'、'.join(names)}。"))
     return found
 
 

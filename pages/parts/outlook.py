@@ -18,12 +18,18 @@ def rows_of(rows: Sequence[dict], spans: Sequence[dict], plans: dict[str, dict])
     found = []
     for row in rows:
         plan = plans.get(row["target_report"] or "")
-        if plan and row["target"] is not None and row["target_period"] == "annual" and row["measure"] != "growth":
+        if (
+            plan
+            and row["target"] is not None
+            and row["target_period"] == "annual"
+            and row["measure"] != "growth"
+            and row["year"] >= plan["year_from"]  # a plan also repeats targets of the years before it
+        ):
             same = [
                 r
                 for r in rows
                 if r["place"] == row["place"]
-                and r["measure"] == row["measure"]
+                and r["measure"] == row["measure"] == "level"  # one year's change is no part of the way
                 and r["actual"] is not None
                 and r["actual_unit"] == row["target_unit"]
             ]
@@ -57,7 +63,7 @@ def _end_value(row: dict, same: Sequence[dict], plan: dict) -> dict:
         "now": "—",
         "way": "—",
         "time": "—",
-        "state": "没有基期数，不计进度",
+        "state": "目标是增减量，不计进度" if row["measure"] == "change" else "没有基期数，不计进度",
         "needed": "—",
     }
     if not base or not now:
@@ -65,28 +71,39 @@ def _end_value(row: dict, same: Sequence[dict], plan: dict) -> dict:
     done = schedule.progress(base["actual"], row["target"], now["actual"], start, end, now["year"])
     left = end - now["year"]
     about = "" if now["actual_comparator"] == "eq" else "约"
+    held, reached = _reached(row, base), _reached(row, now)
+    if held and row["target"] != base["actual"]:  # moving towards the target would be a loss
+        done = schedule.Progress("held", None, done.time)
     line |= {
         "now": f"{now['year']}年{format.side(now, 'actual')}",
         "way": "—" if done.way is None else f"{done.way:.0%}",
         "time": f"{done.time:.0%}",
         "state": done.words,
     }
-    if left > 0 and row["target_unit"] in (*gap.POINT_UNITS, ":1"):
+    if reached:
+        line["needed"] = "保持" if left > 0 else "—"
+    elif left > 0 and row["target_unit"] in (*gap.POINT_UNITS, ":1"):
         unit = "" if row["target_unit"] == ":1" else "百分点"
-        line["needed"] = (
-            about + "每年" + format.quantity(round((row["target"] - now["actual"]) / left, 2), unit, "change")
-        )
+        step = (row["target"] - now["actual"]) / left
+        line["needed"] = about + "每年" + format.quantity(round(step, 2) or round(step, 4), unit, "change")
     elif left > 0:
         yearly = schedule.pace(now["actual"], row["target"], left)
         line["needed"] = "—" if yearly is None else f"{about}年均{format.quantity(round(yearly, 1), '%', 'growth')}"
     return line
 
 
+def _reached(row: dict, result: dict) -> bool:
+    """Whether this year's result is as good as the target or better; False where no side is the better one."""
+    found = gap.assess(row | {key: value for key, value in result.items() if key.startswith("actual")})
+    return found.state.judged and found.gap is not None and found.gap >= 0
+
+
 def _average(span: dict, rates: dict[int, float]) -> dict:
     """A yearly average over the plan: the mean so far and what the years that are left need."""
     years = span["year"] - span["period_start"] + 1
     gone = [rates[year] for year in range(span["period_start"], span["year"] + 1) if year in rates]
-    unbroken = len(gone) == (max(rates) - span["period_start"] + 1 if rates else 0)
+    passed = max(rates) - span["period_start"] + 1 if rates else 0
+    unbroken = len(gone) == passed
     said = format.fact(span)
     line = {
         "place": span["district"],
@@ -96,13 +113,14 @@ def _average(span: dict, rates: dict[int, float]) -> dict:
         "base": "—",
         "now": "—",
         "way": "—",
-        "time": f"{len(gone) / years:.0%}",
+        "time": f"{passed / years:.0%}",
         "state": schedule.WORDS["start"] if not gone else "按已有各年计算",
         "needed": f"年均{said}" if not gone else "—",
     }
     if gone and unbroken:
         so_far, left = schedule.mean(gone), schedule.needed(span["value"], gone, years)
-        line["now"] = f"{len(gone)}年平均{format.quantity(round(so_far, 1), '%', 'growth')}"
+        if so_far is not None:
+            line["now"] = f"{len(gone)}年平均{format.quantity(round(so_far, 1), '%', 'growth')}"
         if left is not None:
             line["needed"] = f"年均{format.quantity(round(left, 1), '%', 'growth')}"
     elif gone:

@@ -99,7 +99,9 @@ def reports(view: filters.Selection) -> None:
 def _build(manifest: dict) -> None:
     st.subheader("数据版本", anchor=False)
     made = manifest.get("built_at")
-    when = f"，生成于 {datetime.fromisoformat(made).astimezone(_BEIJING):%Y年%m月%d日 %H:%M}（北京时间）" if made else ""
+    when = (
+        f"，生成于 {datetime.fromisoformat(made).astimezone(_BEIJING):%Y年%m月%d日 %H:%M}（北京时间）" if made else ""
+    )
     packages = "，".join(f"{name} {version}" for name, version in (manifest.get("packages") or {}).items())
     frame.note(
         f"编号 {manifest['build_id']}{when}。"

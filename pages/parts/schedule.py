@@ -19,6 +19,7 @@ WORDS = {
     "away": "背离",
     "start": "规划期刚开始",
     "undefined": "目标与基期相同，不计进度",
+    "held": "基期已达到目标，不计进度",
 }
 
 
@@ -59,16 +60,19 @@ def progress(base: float, target: float, current: float, start: int, end: int, y
 
 
 def mean(rates: Sequence[float]) -> float | None:
-    """The chained mean of yearly growth rates in %; None without any."""
-    if not rates:
+    """The chained mean of yearly growth rates in %; None without any, or where one is not above -100."""
+    if not rates or min(rates) <= -100:
         return None
     return (prod(1 + rate / 100 for rate in rates) ** (1 / len(rates)) - 1) * 100
 
 
 def needed(average: float, rates: Sequence[float], years: int) -> float | None:
-    """Yearly growth in % still needed for an average of ``average`` % over ``years``; None when none are left."""
+    """Yearly growth in % still needed for an average of ``average`` % over ``years``.
+
+    None when no year is left, or where a rate is not above -100: from nothing no growth leads anywhere.
+    """
     left = years - len(rates)
-    if left <= 0:
+    if left <= 0 or min([average, *rates]) <= -100:
         return None
     return (((1 + average / 100) ** years / prod(1 + rate / 100 for rate in rates)) ** (1 / left) - 1) * 100
 

@@ -56,7 +56,8 @@ def build(
     """The series of one indicator from rows of several years and places and the spans (年均) that go with them.
 
     A line joins two years only where one follows the other, both have a result and nothing says that the definition
-    changed between them. A plan's target further on is joined to the last result by a dotted line without marks.
+    changed between them. A plan's target further on is joined to the last result by a dotted line without marks, unless
+    a year that has passed lies between them without a result: that would bridge a gap.
     """
     measure = comparison.measure_for(rows, measure)
     made = Series(rows[0]["indicator"] if rows else "", measure, list(years))
@@ -90,8 +91,10 @@ def build(
                 made.missing.setdefault(str(row["year"]), []).append(_why(row, place, len(places)))
             elif row["actual"] is not None and row["actual_unit"] != made.unit:
                 made.missing.setdefault(str(row["year"]), []).append(f"{place}单位不同")
-        for before, row in zip([None, *drawn], drawn, strict=False):
-            restart = made.measure == "level" and before is not None and bool(broken(before, row, breaks))
+        run: list[dict] = []  # results of one definition: none may be compared with one outside it
+        for row in drawn:
+            restart = made.measure == "level" and any(broken(before, row, breaks) for before in run)
+            run = [row] if restart else [*run, row]
             made.points.append(_point(row, look) | {"last": row is drawn[-1], "restart": restart})
         made.segments += _segments(drawn, look, breaks)
         for before, after in pairwise(drawn):
@@ -103,7 +106,7 @@ def build(
             if row["target"] is not None and row["target_period"] != "average" and row["target_unit"] == made.unit
         ]
         made.targets += [_target(row, look) for row in aims]
-        if drawn and aims and aims[-1]["target_in_plan"] and aims[-1]["year"] > drawn[-1]["year"] + 1:
+        if drawn and aims and aims[-1]["target_in_plan"] and _ahead(drawn[-1], aims[-1], line, breaks):
             made.segments += _pair(
                 f"{place}-plan",
                 drawn[-1]["year"],
@@ -149,6 +152,16 @@ def _place_labels(points: list[dict]) -> None:
             point["above"] = over["value"] - point["value"] > point["value"] - below["value"]
 
 
+def _ahead(last: dict, aim: dict, line: Sequence[dict], breaks: Collection[frozenset[str]]) -> bool:
+    """Whether a dotted line may lead from the last result to the target of a year to come."""
+    between = [row for row in line if last["year"] < row["year"] <= aim["year"]]
+    return (
+        aim["year"] > last["year"] + 1
+        and not any(row["due"] for row in between)
+        and not any({last["actual_id"], aim["target_id"]} <= each for each in breaks)
+    )
+
+
 def _why(row: dict, place: str, places: int) -> str:
     words = comparison.absence(row)
     short = {state.words: state.short or state.words for state in gap.STATES.values()}.get(words, words)
@@ -164,6 +177,7 @@ def _point(row: dict, look: dict) -> dict:
         "kind": kind,
         "kind_words": "实际 · " + KIND_WORDS[kind],
         "shape": "diamond" if kind == "derived" else look["shape"],
+        "exact": row["actual_comparator"] in (None, "eq", "approx"),
         "fact": row["actual_id"],
         "origin": row["actual_source"] or format.ORIGINS[row["actual_origin"]],
     }
@@ -247,13 +261,17 @@ def finding(made: Series) -> str:
 
 
 def movement(panels: Sequence[Series]) -> str:
-    """The title over small multiples: 首尾两年相比：綦江4升2降，江津1升1平; 南岸没有两年的数."""
+    """The title over small multiples: 首尾两年相比：綦江4升2降，江津1升1平; 南岸没有两年的数.
+
+    Bounds (≤5.5%) are left out: nobody knows whether 5.4% is more or less.
+    """
     counts: dict[str, dict[str, int]] = {}
     for made in panels:
         for place in made.rows:
             mine = counts.setdefault(place, {"升": 0, "降": 0, "平": 0})
             points = [point for point in made.points if point["place"] == place]
             points = points[max((i for i, point in enumerate(points) if point["restart"]), default=0) :]
+            points = [point for point in points if point["exact"]]
             if len(points) > 1:
                 change = points[-1]["value"] - points[0]["value"]
                 mine["升" if change > 0 else "降" if change < 0 else "平"] += 1

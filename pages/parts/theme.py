@@ -20,13 +20,14 @@ FONT = _CONFIG["font"]
 
 #: Districts: hue and marker, the same everywhere. A district outside the list takes the next of OTHER_DISTRICTS.
 DISTRICTS = {"綦江": ("#7550BE", "circle"), "江津": ("#00907F", "square"), "南岸": ("#BF8A0A", "triangle-up")}
-OTHER_DISTRICTS = (("#8A5A34", "diamond"), ("#6B7380", "cross"), ("#B04A7C", "triangle-down"))
+OTHER_DISTRICTS = (("#8A5A34", "diamond"), ("#3C9CC0", "cross"), ("#486C84", "triangle-down"))
 
 GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "cross": "✚", "triangle-down": "▼"}
 
-#: Gap scale, better than the target to worse, and what each judged state takes from it.
+#: Gap scale, better than the target to worse.
 GAP = ("#1B5E9E", "#8DB8DC", "#E6E6E6", "#F2B27A", "#B8510D")
-STATES = {"exceeded": GAP[0], "met": GAP[1], "expected": GAP[1], "near": GAP[3], "missed": GAP[4]}
+#: Signs and lines of the judged states: the same blues and oranges, dark enough for a sign on either ground.
+STATES = {"exceeded": "#2466AE", "met": "#5A98CC", "expected": "#5A98CC", "near": "#CC803A", "missed": "#AA460A"}
 #: Text and lines that stand on either ground.
 NEUTRAL = "#7A818C"
 
@@ -88,7 +89,8 @@ def gap_colour(score: float) -> tuple[str, str]:
     near, far = (slight, better) if score > 0 else (less, worse)
     at = abs(score)
     fill = _mix(middle, near, at * 2) if at < 0.5 else _mix(near, far, at * 2 - 1)
-    return fill, max(("#FFFFFF", "#000000"), key=lambda ink: contrast(fill, ink))
+    # black, not the page's #111111: between the two inks lies a blue on which neither white nor #111111 reaches 4.5:1
+    return fill, max(("#FFFFFF", "#000000"), key=lambda ink: contrast(ink, fill))
 
 
 def _channels(colour: str) -> list[int]:
@@ -136,6 +138,8 @@ def chart_config(sizes: Sizes = SCREEN) -> dict:
         "background": "transparent",
         "view": {"stroke": None},
         "axis": axis,
+        # above the axis: Vega turns the title of a vertical axis on its side
+        "axisY": {"titleAngle": 0, "titleAlign": "left", "titleBaseline": "bottom", "titleX": -30, "titleY": -10},
         "axisBand": {"grid": False, "domain": False, "ticks": False},
         "header": {"labelFont": FONT, "labelFontSize": sizes.text, "labelColor": TEXT},
         "text": {"font": FONT, "fontSize": sizes.text, "color": TEXT},
