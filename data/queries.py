@@ -129,8 +129,8 @@ def spans(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Seq
 
 
 def breaks(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Facts that a finding calls another definition of the same name: fact_ids, message."""
-    return con.execute("SELECT fact_ids, message FROM findings WHERE kind = 'definition_break'").df()
+    """Facts that a finding calls another definition of the same name, or too far apart to be one: fact_ids, message."""
+    return con.execute("SELECT fact_ids, message FROM findings WHERE kind IN ('definition_break', 'implausible')").df()
 
 
 def target_history(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:

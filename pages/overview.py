@@ -6,7 +6,6 @@ import streamlit as st
 
 from pages.parts import (
     cached,
-    coverage,
     evidence,
     filters,
     format,
@@ -105,6 +104,11 @@ def news(view: filters.Selection) -> None:
         )
     else:
         frame.note("这是第一版数据，没有上一版可比。")
+    frame.note(
+        f"收录{len(cached.reports(view.build))}份报告；"
+        f"主要指标{len({row['indicator'] for row in cached.indicators(view.build) if row['headline_order'] is not None})}项，"
+        "全部指标见目标差距，覆盖哪些年份和来源见数据说明。"
+    )
     counts = cached.findings(view.build)["severity"].value_counts()
     said = "、".join(f"{words}{counts[key]}条" for key, words in format.SEVERITIES.items() if key in counts)
     st.page_link(
@@ -123,4 +127,3 @@ else:
 evidence.open_if_asked(view)
 frame.heading("本版数据")
 news(view)
-coverage.show(view)

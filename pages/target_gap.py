@@ -54,7 +54,7 @@ def counts(found: list[heat.Line], tolerance: gap.Tolerance) -> None:
         [
             ("▲▲", theme.TEXT, "超出色阶"),
             ("◇", theme.TEXT, "定性目标，以报告的说法为准"),
-            ("┅", theme.TEXT, "虚线框：还没有结果"),
+            ("▣", theme.TEXT, "深色框：有目标，还没有结果"),
             ("≈", theme.TEXT, "临界：四舍五入可改变结论"),
         ]
     )
@@ -73,22 +73,23 @@ view = frame.begin("target_gap")
 tolerance = gap.HOUSE.scaled(view.tolerance)
 pairs = cached.pairs(view.build, view.years, view.place_keys) if view.years else []
 every = heat.lines([row for row in pairs if not view.theme or row["category"] == view.theme], tolerance, view.origins)
-shown = every if set(view.states) & {"no_target", "nothing", "not_held"} else heat.aimed(every)
-shown = heat.kept(shown, view.binding, view.states)
+aimed = heat.kept(heat.aimed(every), view.binding)
+wanted = every if set(view.states) & {"no_target", "nothing", "not_held"} else heat.aimed(every)
+shown = heat.kept(wanted, view.binding, view.states)
 if not shown:
     st.info("没有符合条件的指标。请放宽专题、指标性质或状态，或换一个年份。")
 else:
-    finding = heat.finding(shown)
+    finding = heat.finding(aimed)
     plate.title(
         finding,
-        f"{'、'.join(f'{year}年' for year in view.years)} · 实际与目标的差距，正数为好于目标 · {len(shown)}项指标",
+        f"{'、'.join(f'{year}年' for year in view.years)} · 实际与目标的差距，正数为好于目标 · {filters.listed(view, len(shown))}",
     )
     left, right = st.columns([5, 2], gap="medium")
     with left:
         scale()
         chart(view, shown, finding)
     with right:
-        counts(shown, tolerance)
+        counts(aimed, tolerance)
     plate.sources(view, [cell.main for line in shown for cell in line.cells.values()])
     if len(every) > len(shown) and not (view.states or view.binding):
         frame.note(f"另有{len(every) - len(shown)}项指标只有实际数、没有目标，未列出；在“状态”中选“有实际无目标”可看。")

@@ -50,8 +50,11 @@ def one(view: filters.Selection, made: series.Series, indicator: dict) -> None:
     finding = series.finding(made)
     span = f"{made.years[0]}—{made.years[-1]}年"
     plate.title(finding, f"{span} · {format.measured(indicator, made.measure)}", "；".join(made.breaks))
-    draw(made, indicator, large=True)
-    signs(view)
+    if made.points or made.targets or made.spans:
+        draw(made, indicator, large=True)
+        signs(view)
+    else:
+        st.info("各年都没有这样的数，原因见下表；可在“看什么”中换成自动。")
     plate.sources(view, [row for rows in made.rows.values() for row in rows])
     table(view, [made], finding)
 

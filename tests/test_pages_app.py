@@ -136,7 +136,7 @@ def test_without_a_build_each_page_says_what_to_do(key, monkeypatch, tmp_path):
 
 
 def test_a_page_that_breaks_says_so_in_chinese(monkeypatch):
-    monkeypatch.setattr("pages.parts.coverage.show", lambda view: 1 / 0)
+    monkeypatch.setattr("pages.parts.highlights.of", lambda cells, year: 1 / 0)
     app = AppTest.from_file("../app.py", default_timeout=30).run()
     assert "这一页没能显示完整" in app.error[0].value and "刷新" in app.error[0].value
     assert "数据版本 test-build" in html(app) and len(app.exception) == 1

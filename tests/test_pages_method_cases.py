@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from pages.parts import format, gap, heat, highlights, pairs_table, selected
+from pages.parts import format, gap, heat, highlights, pairs_table, selected, theme
 from tests.test_pages_charts import pair
 
 # district, year, indicator, measure, target, result, gap, status
@@ -234,7 +234,7 @@ def test_a_result_switched_off_is_not_one_that_nobody_reports():
     (line,) = heat.lines([cell("綦江", 6.0, 7.0, actual_origin="supplement")], origins=())
     (made,) = heat.cells([line], years=False)
     assert (made["text"], made["actual"]) == ("未显示", "仅有补充来源（未显示）")
-    assert made["state"] == "仅有补充来源（未显示）" and made["edge"] and not made["dashed"]
+    assert made["state"] == "仅有补充来源（未显示）" and made["edge"] == theme.LINE
     assert made["fact"] == "target-綦江"
     (line,) = heat.lines([cell("綦江", 6.0, 7.0, actual_origin="supplement")])
     assert heat.cells([line], years=False)[0]["text"] == "▼ −1"
@@ -246,7 +246,7 @@ def test_cells_say_everything_once():
     assert made["column"] == "綦江|2024年" and made["fact"] == "actual-綦江"
     assert (made["actual"], made["target"], made["gap"], made["state"]) == ("+5.5%", "+7%", "−1.5个百分点", "未完成")
     (made,) = heat.cells(heat.lines([cell("綦江", None, 7.0, results_held=False)]), years=False)
-    assert made["dashed"] and made["edge"] and (made["column"], made["text"]) == ("綦江", "结果未收录")
+    assert made["edge"] == theme.MUTED and (made["column"], made["text"]) == ("綦江", "结果未收录")
 
 
 # ---------------------------------------------------------------- highlights
@@ -290,8 +290,8 @@ def test_highlights_of_2024_by_hand(real):
     # by the tables of the reports: 江津 trade -19.6 against 3 is the widest miss, 綦江 foreign capital 92.5 against 20 the
     # widest gain; both missed GDP (5.5 and 4.1 against 7) and both reached their new jobs
     said = [each.words for each in highlights.of(headline(real, 2024), 2024)]
-    assert said[1] == "低于目标最多：江津进出口总额−19.6%，目标+3%，差距−22.6个百分点。"
-    assert said[2] == "高于目标最多：綦江实际使用外资+92.5%，目标+20%，差距+72.5个百分点。"
+    assert said[1] == "按百分点计，差于目标最多：江津进出口总额−19.6%，目标+3%，差距−22.6个百分点。"
+    assert said[2] == "好于目标最多：綦江实际使用外资+92.5%，目标+20%，差距+72.5个百分点。"
     assert said[3].startswith("可比的各区都未完成：地区生产总值、") and "城镇新增就业" in said[4]
 
 

@@ -129,6 +129,11 @@ def test_a_change_of_definition_restarts_a_level_and_not_a_rate():
     assert series.finding(build(*rates)) == "地区生产总值增速：綦江2022年+1%→2024年+3%"
 
 
+def test_an_amount_is_not_compared_over_years_without_one():
+    made = build(result(2021, 880.98, actual_unit="亿元"), result(2024, 1133.2, actual_unit="亿元"))
+    assert series.finding(made) == "地区生产总值：綦江2024年1133.2亿元（与此前各年不连续或口径不同）"
+
+
 def test_a_break_between_years_that_do_not_follow_each_other_restarts_too():
     made = build(
         result(2021, 1.0), result(2024, 2.0), result(2025, 3.0), breaks=frozenset([frozenset(("a2021", "a2025"))])
@@ -137,11 +142,12 @@ def test_a_break_between_years_that_do_not_follow_each_other_restarts_too():
 
 
 def test_movement_leaves_out_what_cannot_be_compared():
-    up = build(result(2021, 1.0), result(2025, 2.0))
-    even = build(result(2021, 1.0), result(2025, 1.0))
+    up = build(result(2024, 1.0), result(2025, 2.0))
+    even = build(result(2024, 1.0), result(2025, 1.0))
+    gap = build(result(2021, 1.0), result(2025, 9.0))  # an amount: nobody knows what became of it in between
     bound = build(result(2024, 5.5, actual_comparator="le"), result(2025, 5.4))
     other = build(result(2024, 9.0, actual_qualifier="含万盛"), result(2025, 5.4))
-    assert series.movement([up, even, bound, other]) == "首尾两年相比：綦江1升1平"
+    assert series.movement([up, even, gap, bound, other]) == "首尾两年相比：綦江1升1平"
     assert series.movement([bound]) == "綦江没有两年的数"
 
 

@@ -318,7 +318,7 @@ def heatmap(
 ) -> alt.LayerChart:
     """Indicators by places and years: each cell says its gap or its state in words; a click hands back its fact.
 
-    cells: row, column ("綦江|2024年"), text, fill, ink, edge (colour of the border, None for none), dashed, fact, and the words of the
+    cells: row, column ("綦江|2024年"), text, fill, ink, edge (colour of the border, None for none), fact, and the words of the
     tooltip. ``rows`` in order, among them the names in ``groups``, which head the rows below them and have no cells.
     """
     data = alt.Data(values=cells)
@@ -356,7 +356,6 @@ def heatmap(
     cell = base.mark_rect(strokeWidth=1, cursor="pointer").encode(
         color=_raw("fill"),
         stroke=alt.Stroke("edge:N", scale=None),
-        strokeDash=alt.condition("datum.dashed", alt.value(_DASH), alt.value(_SOLID)),
         tooltip=tips,
     )
     text = base.mark_text(fontSize=sizes.small).encode(text="text:N", color=_raw("ink"))
@@ -368,7 +367,8 @@ def drift(
 ) -> alt.LayerChart:
     """How the target of one indicator moved: a mark for each target, in the order of the documents that set them.
 
-    points: place, column (the year it is for), value, label, document, colour, shape, fact, key (a line for each place).
+    points: place, column (the year it is for), value, label, document, words (at the mark; empty for none), above (bool),
+    colour, shape, fact, key (a line for each place).
     """
     domain = nice_span([row["value"] for row in points], zero=False, room=0.2)
     base = alt.Chart(alt.Data(values=points)).encode(
@@ -384,7 +384,11 @@ def drift(
         base.mark_point(filled=True, opacity=1, size=sizes.mark, cursor="pointer")
         .encode(shape=alt.Shape("shape:N", scale=None), tooltip=tips)
         .add_params(_pick()),
-        base.mark_text(dy=-14, fontSize=sizes.text, fontWeight="bold").encode(text="label:N"),
-        base.mark_text(dy=18, fontSize=sizes.small - 1).encode(text="document:N", color=alt.value(theme.MUTED)),
+        *(
+            base.transform_filter(f"datum.above === {str(above).lower()}")
+            .mark_text(dy=dy, fontSize=sizes.small, fontWeight="bold")
+            .encode(text="words:N", color=alt.value(theme.TEXT))
+            for above, dy in ((True, -14), (False, 16))
+        ),
     )
     return _finish(layers, height, sizes, padding={"left": 4, "top": 12, "right": 30, "bottom": 8})

@@ -175,6 +175,13 @@ def finding(rows: Sequence[dict], indicator: str, measure: str | None, year: int
         return f"{year}年{name}：各区县计量单位不同，不作比较"
     if len(known) == 1:
         return f"{year}年{name}：只有{known[0]['district']}有数，{format.side(known[0], 'actual')}"
+    # nobody knows on which side of 5.3 a «≤5.5» lies
+    bounds = [row for row in known if row["actual_comparator"] in ("ge", "le", "gt", "lt")]
+    if bounds:
+        known = [row for row in known if row not in bounds]
+        said = "、".join(f"{row['district']}为{format.side(row, 'actual')}" for row in bounds) + "，不能排序"
+        rest = "；".join(f"{row['district']}{format.side(row, 'actual')}" for row in known)
+        return f"{year}年{name}：{rest + '；' if rest else ''}{said}"
     top, low = known[0], known[-1]
     if top["actual"] == low["actual"]:
         return f"{year}年{name}：{'、'.join(row['district'] for row in known)}相同，{format.side(top, 'actual')}"

@@ -40,6 +40,15 @@ def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], 
                 "measure": measure,
             }
         )
+    alone = len({point["place"] for point in out}) == 1
+    for column in {point["column"] for point in out}:
+        mine = sorted((point for point in out if point["column"] == column), key=lambda point: point["value"])
+        for n, point in enumerate(mine):
+            same = [other for other in mine if other["value"] == point["value"]]
+            names = "、".join(dict.fromkeys(other["place"] for other in same))
+            # marks on one spot share their words
+            point["words"] = "" if point is not same[0] else point["label"] if alone else f"{names} {point['label']}"
+            point["above"] = n > 0 or len(mine) == 1
     return out, list(dict.fromkeys(point["column"] for point in out)), unit
 
 
@@ -86,4 +95,4 @@ def show(view: filters.Selection, cells: Iterable[dict]) -> None:
         columns=columns,
         axis=format.axis(found[0]["measure"], [unit] if unit else []),
     )
-    frame.note("横轴为目标所指的年份，标记下为定下目标的文件。")
+    frame.note("横轴为目标所指的年份，定下目标的文件见提示和原句。")

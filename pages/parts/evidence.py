@@ -111,7 +111,7 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
         "性质": row["binding"] if large else None,
         "口径": row["qualifier"],
         "区间": _interval(row) if row["origin"] == "derived" else None,
-        "取数": f"{format.ORIGINS[row['origin']]}（{row['rule']}）" if large else None,
+        "取数": format.ORIGINS[row["origin"]] if large else None,
         "备注": row["note"],
     }
     listing = "".join(f"<dt>{name}</dt><dd>{escape(str(text))}</dd>" for name, text in facts.items() if text)
@@ -128,7 +128,10 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
 def _interval(row: dict) -> str | None:
     if row["value_low"] is None or row["value_high"] is None:
         return None
-    return f"{format.number(row['value_low'])}～{format.quantity(row['value_high'], row['unit'], row['measure'])}"
+    low, high = (
+        format.quantity(round(row[side], 2), row["unit"], row["measure"]) for side in ("value_low", "value_high")
+    )
+    return f"{low}～{high}"
 
 
 def _place(row: dict) -> str | None:

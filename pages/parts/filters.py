@@ -80,7 +80,11 @@ def _places(build: str) -> dict:
     found = cached.places(build)
     names = dict(zip(found["district"], found["place"], strict=True))
     draw = st.pills if len(names) <= MOST_BUTTONS else st.multiselect
-    more = {"selection_mode": "multi"} if draw is st.pills else {"placeholder": "选择区县", "width": 320}
+    more = (
+        {"selection_mode": "multi"}
+        if draw is st.pills
+        else {"placeholder": "选择区县", "width": 320, "select_all": False}
+    )
     picked = draw("区县", list(names), default=list(names)[:FIRST_PLACES], key="district", bind="query-params", **more)
     # nothing chosen is no view of anything: show the first ones again
     return {"places": tuple((names[name], name) for name in names if name in (picked or list(names)[:FIRST_PLACES]))}
@@ -102,7 +106,9 @@ def _years(build: str) -> dict:
         return {}
     options = [str(year) for year in found["year"]]
     latest = [str(year) for year in found["year"][found["latest"].fillna(False)]] or options[-1:]
-    picked = st.pills("年份", options, selection_mode="multi", default=latest, key="years", bind="query-params")
+    picked = st.pills(
+        "年份", options, selection_mode="multi", default=latest, key="years", bind="query-params"
+    )
     return {"years": tuple(sorted(int(year) for year in picked or latest))}
 
 
@@ -118,7 +124,13 @@ def _theme(build: str) -> dict:
 def _indicators(build: str) -> dict:
     names = {row["indicator"]: row["indicator_id"] for row in cached.indicators(build)}
     picked = st.multiselect(
-        "指标", list(names), key="indicator", bind="query-params", placeholder="输入名称查找，可选多项", width=420
+        "指标",
+        list(names),
+        key="indicator",
+        bind="query-params",
+        placeholder="输入名称查找，可选多项",
+        select_all=False,
+        width=420,
     )
     return {"indicators": tuple(names[name] for name in picked)}
 
@@ -151,7 +163,9 @@ def _origins(build: str) -> dict:
 
 def _states(build: str) -> dict:
     words = {state.words: state.key for state in gap.STATES.values()}
-    picked = st.multiselect("状态", list(words), key="state", bind="query-params", placeholder="全部", width=280)
+    picked = st.multiselect(
+        "状态", list(words), key="state", bind="query-params", placeholder="全部", select_all=False, width=280
+    )
     return {"states": tuple(words[each] for each in picked)}
 
 
@@ -192,6 +206,12 @@ def words(view: Selection, names: Sequence[str]) -> str:
         "states": "、".join(gap.STATES[key].words for key in view.states),
     }
     return "；".join(parts[name] for name in names if parts.get(name))
+
+
+def listed(view: Selection, count: int) -> str:
+    """How many rows stand below, and by which filter: 列出有“未完成”的22项指标."""
+    states = "、".join(gap.STATES[key].words for key in view.states)
+    return f"列出有“{states}”的{count}项指标" if states else f"{count}项指标"
 
 
 def keep(selection: Selection) -> None:

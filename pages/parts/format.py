@@ -135,7 +135,9 @@ def gap(value: float, unit: str | None, share: float | None = None) -> str:
 
 def period(year: int, kind: str, start: int | None = None) -> str:
     """2024年, or 2021—2025年年均."""
-    return f"{year}年" if kind == "annual" else f"{start}—{year}年{PERIODS[kind]}"
+    if kind == "annual":
+        return f"{year}年"
+    return f"至{year}年{PERIODS[kind]}" if start == year else f"{start}—{year}年{PERIODS[kind]}"
 
 
 def report(row: dict) -> str:

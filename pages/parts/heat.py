@@ -127,7 +127,6 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
                     "fill": fill,
                     "ink": theme.MUTED if quiet else ink,
                     "edge": None if strength is not None else theme.MUTED if pending else theme.LINE,
-                    "dashed": pending,
                     "actual": format.side(main, "actual") if main["actual_id"] else hidden or "—",
                     "target": format.side(main, "target") if main["target_id"] else "—",
                     "gap": "—" if judged.gap is None else format.gap(judged.gap, judged.unit, judged.share),

@@ -31,7 +31,7 @@ def of(cells: Sequence[Cell], year: int) -> list[Highlight]:
                 + (f"、{counts['near']}项接近" if counts["near"] else "")
             )
         elif any(cell.main["target_id"] for cell in mine):
-            said.append(f"{place}的目标还没有结果可比")
+            said.append(f"{place}的目标没有结果可比")
         elif not any(cell.main["covered"] for cell in mine):
             said.append(f"{place}{gap.STATES['not_held'].words}")
         else:
@@ -48,9 +48,9 @@ def of(cells: Sequence[Cell], year: int) -> list[Highlight]:
     worst = min(rates, key=lambda cell: cell.found.gap, default=None)
     best = max(rates, key=lambda cell: cell.found.gap, default=None)
     if worst and worst.found.gap < 0:
-        found.append(_gap("低于目标最多", worst))
+        found.append(_gap("按百分点计，差于目标最多", worst))
     if best and best.found.gap > 0:
-        found.append(_gap("高于目标最多", best))
+        found.append(_gap("好于目标最多", best))
     by_indicator: dict[str, list[Cell]] = {}
     for cell in cells:
         if cell.found.state.judged:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pages.parts import comparison, format, gap, theme
 
 KINDS = {"table": "stated", "prose": "stated", "supplement": "supplement", "derived": "derived"}
+TAGS = {"supplement": "（补充）", "derived": "（推算）"}
 KIND_WORDS = {"stated": "报告数", "supplement": "补充来源", "derived": "推算值"}
 
 
@@ -93,7 +94,9 @@ def build(
                 made.missing.setdefault(str(row["year"]), []).append(f"{place}单位不同")
         run: list[dict] = []  # results of one definition: none may be compared with one outside it
         for row in drawn:
-            restart = made.measure == "level" and any(broken(before, row, breaks) for before in run)
+            restart = made.measure == "level" and (
+                any(broken(before, row, breaks) for before in run) or bool(run) and row["year"] != run[-1]["year"] + 1
+            )
             run = [row] if restart else [*run, row]
             made.points.append(_point(row, look) | {"last": row is drawn[-1], "restart": restart})
         made.segments += _segments(drawn, look, breaks)
@@ -213,6 +216,7 @@ def _span(row: dict, look: tuple[str, str]) -> dict:
     said = format.fact(row)
     words = (
         f"{row['district']}{row['period_start']}—{row['year']}年均{'目标' if row['status'] == 'target' else ''}{said}"
+        + TAGS.get(KINDS[row["origin"]], "")
     )
     return {
         "place": row["district"],
@@ -247,10 +251,16 @@ def finding(made: Series) -> str:
     once = len(spans) == 1 and len(runs) > 1
     said = []
     for place, run in runs.items():
-        first, last = (f"{'' if once else point['year'] + '年'}{point['label']}" for point in (run[0], run[-1]))
-        said.append(
-            f"{place}{first}→{last}" if len(run) > 1 else f"{place}只有{last}" if not once else f"{place}{last}"
+        first, last = (
+            f"{'' if once else point['year'] + '年'}{point['label']}{TAGS.get(point['kind'], '')}"
+            for point in (run[0], run[-1])
         )
+        if len(run) > 1:
+            said.append(f"{place}{first}→{last}")
+        elif run[0]["restart"]:
+            said.append(f"{place}{last}（与此前各年不连续或口径不同）")
+        else:
+            said.append(f"{place}{last}" if once else f"{place}只有{last}")
     if none:
         said.append(f"{'、'.join(none)}没有数")
     when = ""

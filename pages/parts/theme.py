@@ -74,7 +74,7 @@ class Sizes:
 
     text: int = 13
     small: int = 12
-    row: int = 30
+    row: int = 32
     line: float = 2
     mark: int = 80
 
