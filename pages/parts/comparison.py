@@ -50,6 +50,8 @@ def absence(row: dict) -> str:
         return gap.assess(row).state.words
     if not row["due"]:
         return gap.STATES["not_due"].words
+    if row["covered"] and not row["results_held"]:  # a report sets targets for the year, none gives its results
+        return gap.STATES["result_not_held"].words
     return gap.STATES["nothing" if row["covered"] else "not_held"].words
 
 

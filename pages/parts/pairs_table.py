@@ -44,7 +44,7 @@ def block(view: filters.Selection, cell: Cell) -> list[list[dict]]:
     absent = "未公布" if main["results_held"] else "未收录" if main["due"] else "未到期"
     unknown = f"{format.MEASURES[main['measure']]}{absent}" if others else absent
     actual = [_figure(view, main, "actual") if main["actual_id"] else figures.line(unknown, soft=True), *others]
-    none = "未设目标" if main["sets_targets"] else "报告未列目标" if main["covered"] else "未收录"
+    none = "未设目标" if main["sets_targets"] else "未列目标" if main["covered"] else "未收录"
     target = [_figure(view, main, "target")] if main["target_id"] else [figures.line(none, soft=True)]
     words = found.state.words + ("（临界）" if found.borderline else "")
     if not main["actual_id"] or not main["target_id"]:
