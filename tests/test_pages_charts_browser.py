@@ -155,6 +155,14 @@ def test_figures_from_elsewhere_can_be_switched_off(visit):
     assert "仅有补充来源（未显示）" in words(page)
 
 
+def test_the_last_district_switched_off_brings_the_first_ones_back(visit):
+    page = drawn(visit, "/compare?district=" + quote("江津"))
+    assert title(page) == "2024年地区生产总值增速：只有江津有数，+4.1%"
+    act(visit, lambda: page.get_by_role("button", name="江津", exact=True).click())
+    assert title(page) == "地区生产总值增速：南岸最高（+5.9%），江津最低（+4.1%）"
+    assert page.get_by_role("button", name="綦江", exact=True).get_attribute("aria-pressed") == "true"
+
+
 # 五年趋势 ------------------------------------------------------------------------------------------------------------
 def test_lines_break_at_gaps_and_marks_lead_to_sentences(visit):
     page = drawn(visit, "/trend")

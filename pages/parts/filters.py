@@ -76,6 +76,12 @@ class Selection:
         return "?" + urlencode(self.parameters(**more), doseq=True)
 
 
+def _never_empty(key: str, first: list[str]) -> None:
+    """With the last button switched off there would be nothing to look at: the first ones come on again, to be seen."""
+    if st.session_state.get(key) == []:
+        st.session_state[key] = first
+
+
 def _places(build: str) -> dict:
     found = cached.places(build)
     names = dict(zip(found["district"], found["place"], strict=True))
@@ -85,6 +91,7 @@ def _places(build: str) -> dict:
         if draw is st.pills
         else {"placeholder": "选择区县", "width": 320, "select_all": False}
     )
+    _never_empty("district", list(names)[:FIRST_PLACES])
     picked = draw("区县", list(names), default=list(names)[:FIRST_PLACES], key="district", bind="query-params", **more)
     # nothing chosen is no view of anything: show the first ones again
     return {"places": tuple((names[name], name) for name in names if name in (picked or list(names)[:FIRST_PLACES]))}
@@ -106,9 +113,8 @@ def _years(build: str) -> dict:
         return {}
     options = [str(year) for year in found["year"]]
     latest = [str(year) for year in found["year"][found["latest"].fillna(False)]] or options[-1:]
-    picked = st.pills(
-        "年份", options, selection_mode="multi", default=latest, key="years", bind="query-params"
-    )
+    _never_empty("years", latest)
+    picked = st.pills("年份", options, selection_mode="multi", default=latest, key="years", bind="query-params")
     return {"years": tuple(sorted(int(year) for year in picked or latest))}
 
 
