@@ -323,7 +323,9 @@ def test_a_search_comes_back_from_its_address(chrome, folder):
     with browser_app.server(folder) as fresh:
         visit = browser_app.Visit(chrome, fresh).open("/sources?q=城镇新增就业")
         assert visit.page.locator(".pb-hits li").count() == 2
-        assert visit.page.get_by_role("textbox", name="在全部报告中查找").input_value() == "城镇新增就业"
+        # the box takes the words of the address a moment after it is drawn
+        box = visit.page.get_by_role("textbox", name="在全部报告中查找")
+        visit.page.wait_for_function("([e, words]) => e.value === words", arg=[box.element_handle(), "城镇新增就业"])
 
 
 def test_marks_are_switched_and_stay_in_the_address(chrome, base):
