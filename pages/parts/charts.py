@@ -16,7 +16,7 @@ from pages.parts import theme
 from pages.parts.theme import Sizes
 
 PICK = "pick"
-_DASH, _SOLID = [3, 3], [1, 0]
+_SOLID = [1, 0]
 
 
 def _finish(

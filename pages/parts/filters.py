@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import cached, format, gap
+from pages.parts import cached, gap
 
 _KEY = "_selection"
 #: So many places are chosen to begin with, and up to so many stand as buttons instead of in a list.
@@ -198,20 +198,6 @@ def choose(build: str, names: Sequence[str]) -> dict:
     for name in names:
         found |= FILTERS[name](build)
     return found
-
-
-def words(view: Selection, names: Sequence[str]) -> str:
-    """The filters in force in words, for captions: 綦江、江津；2024年；综合质效."""
-    parts = {
-        "places": "、".join(view.place_names),
-        "year": f"{view.year}年" if view.year else "",
-        "years": "、".join(f"{year}年" for year in view.years),
-        "theme": view.theme or "",
-        "measure": format.MEASURES.get(view.measure or "", ""),
-        "binding": view.binding or "",
-        "states": "、".join(gap.STATES[key].words for key in view.states),
-    }
-    return "；".join(parts[name] for name in names if parts.get(name))
 
 
 def listed(view: Selection, count: int) -> str:
