@@ -1,0 +1,67 @@
+"""A view as data: the finding, what is drawn, what stands under it. Shown, presented and taken away from this one thing.
+
+Pure; ``sheets`` makes it from a selection, ``plate`` draws it, ``picture`` and ``slides`` turn it into files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+#: What fits on a screen that is shared: rows and columns of a heatmap, rows of dumbbells, panels of small multiples.
+MOST_ROWS, MOST_COLUMNS, MOST_PANELS = 6, 5, 4
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One chart: ``charts.<kind>(**rows)``.
+
+    key: its name on the page. alt: what it says, for those who do not see it. heading: words above it when there are
+    several. width: px below which it does not shrink.
+    """
+
+    kind: str
+    key: str
+    alt: str
+    rows: dict
+    heading: str = ""
+    width: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """The table behind the charts: lines of (name, note, a pairs_table.Cell for each group), groups of (name, note)."""
+
+    lines: tuple = ()
+    groups: tuple[tuple[str, str], ...] = ()
+    corner: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One view.
+
+    title: the finding. subtitle: measure, unit, year. badge: what bears on comparing. signs: (glyph, colour, words) of
+    the legend. drawings stand ``across`` side by side. notes: lines under the charts. rows: rows of queries.pairs
+    behind what is drawn. source: the documents, in words. build: the build id. name: what is in it, for file names.
+    part: (number, of how many) when it is one of the screens a longer view was cut into.
+    """
+
+    title: str
+    subtitle: str = ""
+    badge: str = ""
+    signs: tuple[tuple[str, str, str], ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    across: int = 1
+    notes: tuple[str, ...] = ()
+    rows: tuple[dict, ...] = ()
+    source: str = ""
+    build: str = ""
+    name: str = ""
+    table: Table = field(default_factory=Table)
+    part: tuple[int, int] = (1, 1)
+
+
+def facts(rows: Sequence[dict]) -> tuple[str, ...]:
+    """The ids of the facts behind rows of queries.pairs, target before result, each once."""
+    return tuple(dict.fromkeys(row[f"{side}_id"] for row in rows for side in ("target", "actual") if row[f"{side}_id"]))
