@@ -33,8 +33,9 @@ _SIZES = (
     Sizes(text=13, small=12, row=30, line=2, mark=70),
 )
 _BOLD = 0.032  # stroke of bold type, as a share of its size: the typeface comes in one weight
+_HALO = {"class": "halo", "stroke": "#FFFFFF", "fill": "#FFFFFF", "stroke-width": "4", "stroke-linejoin": "round"}
 #: How far a chart may be stretched or pressed together before the picture grows or everything shrinks.
-_STRETCH = {"trend": (0.7, 3.0), "drift": (0.7, 3.0), "bars": (0.85, 1.6), "dumbbells": (0.85, 1.6), "heatmap": (0.9, 1.5)}
+_STRETCH = {"trend": (0.5, 3.0), "drift": (0.5, 3.0), "bars": (0.85, 1.6), "dumbbells": (0.85, 1.6), "heatmap": (0.9, 1.5)}
 _PLOT = {"trend": 260, "drift": 260}  # px of a plot whose height is free
 
 ET.register_namespace("", _SVG)
@@ -98,6 +99,10 @@ def _plot(drawing: Drawing, sizes: Sizes) -> float:
 def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> dict:
     """What the chart function takes so that the chart suits ``room`` px."""
     rows = dict(drawing.rows)
+    if drawing.kind == "trend" and rows.get("missing"):  # the words under one year stay clear of those under the next
+        words = max(typeface.width(line, 1) for lines in rows["missing"].values() for line in lines)
+        text = int(((room - 150) / len(rows["years"]) - 8) / words)
+        sizes = replace(sizes, text=max(9, min(sizes.text, text)))
     if drawing.kind in _PLOT:
         return rows | {"sizes": sizes, "height": round(_PLOT[drawing.kind] * stretch)}
     if drawing.kind == "dumbbells":
@@ -134,6 +139,8 @@ def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: 
                 each.set(key, re.sub(r"url\(#", f"url(#{prefix}", value) if "url(" in value else value)
         if each.tag == f"{{{_SVG}}}text":
             _own_type(each)
+    if drawing.kind in _PLOT:
+        _halos(root)
     return root, float(root.get("height"))
 
 
@@ -144,6 +151,22 @@ def _own_type(text: ET.Element) -> None:
     if weight in ("bold", "600", "700"):
         size = float(text.get("font-size", "12px").removesuffix("px"))
         text.attrib |= {"stroke": text.get("fill", "#000"), "stroke-width": _number(size * _BOLD), "stroke-linejoin": "round"}
+
+
+    lines = list(text)
+    if text.get("text-anchor") == "end" and len(lines) > 1:  # Vega hangs the lines from the middle of the row
+        up = sum(float(line.get("dy", 0)) for line in lines) / 2
+        text.set("transform", f"{text.get('transform', '')} translate(0,{_number(-up)})".strip())
+
+
+def _halos(root: ET.Element) -> None:
+    """White behind the words that may stand on a line."""
+    for parent in list(root.iter()):
+        for at, text in reversed(list(enumerate(parent))):
+            if text.tag == f"{{{_SVG}}}text" and not len(text):
+                halo = ET.Element(text.tag, text.attrib | _HALO)
+                halo.text = text.text
+                parent.insert(at, halo)
 
 
 def _rows(sheet: Sheet) -> list[list[int]]:
@@ -319,8 +342,11 @@ def pdf(pictures: Sequence[str], title: str = "") -> bytes:
 
 
 def _plain_weight(picture: str) -> str:
-    """Without the strokes of bold type: a PDF would hold these words twice."""
+    """Without the strokes of bold type and the white behind words: a PDF would hold these words twice."""
     root = ET.fromstring(picture)
+    for parent in list(root.iter()):
+        for text in [each for each in parent if each.get("class") == "halo"]:
+            parent.remove(text)
     for text in root.iter(f"{{{_SVG}}}text"):
         for key in ("stroke", "stroke-width", "stroke-linejoin"):
             text.attrib.pop(key, None)

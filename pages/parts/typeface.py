@@ -50,6 +50,9 @@ def wrap(text: str, size: float, room: float, *, even: bool = False) -> list[str
     lines = _fill(text, size, room)
     if not even or len(lines) < 2:
         return lines
+    clauses = _fill(text, size, room, re.compile(r"[^，；。]+[，；。]*"))
+    if len(clauses) == len(lines) and all(width(line, size) > room * 0.3 for line in clauses):
+        return clauses
     low, high = room / 2, room
     while high - low > size / 2:
         middle = (low + high) / 2
@@ -60,9 +63,9 @@ def wrap(text: str, size: float, room: float, *, even: bool = False) -> list[str
     return _fill(text, size, high)
 
 
-def _fill(text: str, size: float, room: float) -> list[str]:
+def _fill(text: str, size: float, room: float, tokens: re.Pattern[str] = _TOKENS) -> list[str]:
     lines, line, used = [], "", 0.0
-    for token in _TOKENS.findall(" ".join(text.split())):
+    for token in tokens.findall(" ".join(text.split())):
         wide = width(token, size)
         if line and used + wide > room:
             lines.append(line.rstrip())
