@@ -43,16 +43,11 @@ ET.register_namespace("xlink", _XLINK)
 
 
 # ---------------------------------------------------------------- text
-def _clean(text: str) -> str:
-    """Without the characters that XML does not have."""
-    return re.sub(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
-
-
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: object) -> ET.Element:
     found = ET.SubElement(
         parent, f"{{{_SVG}}}{name}", {key.rstrip("_").replace("_", "-"): _number(v) for key, v in attributes.items()}
     )
-    found.text = _clean(text) or None
+    found.text = typeface.clean(text) or None
     return found
 
 
@@ -128,7 +123,7 @@ def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: 
     spec |= {"width": round(room), "autosize": {"type": "fit-x", "contains": "padding"}}
     typeface.register()
     made = vl_convert.vegalite_to_svg(theme.light(json.dumps(spec, ensure_ascii=False)), vl_version="6.4")
-    root = ET.fromstring(_clean(made))
+    root = ET.fromstring(typeface.clean(made))
     for each in root.iter():
         for key in [key for key in each.attrib if key.startswith("aria-") or key in ("role", "pointer-events", "class", "style")]:
             del each.attrib[key]

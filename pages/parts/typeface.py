@@ -22,6 +22,11 @@ _TOKENS = re.compile(
 )
 
 
+def clean(text: str) -> str:
+    """Without the characters that XML does not have."""
+    return re.sub(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+
+
 @cache
 def register() -> None:
     """Make the typeface known to the converter; once in a process."""
