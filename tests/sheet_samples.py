@@ -45,9 +45,12 @@ def bars(real, indicator: str = "地区生产总值", year: int = 2024, measure:
 def dumbbells(real, names: list[str] | None = None, year: int = 2024, across: int = 1) -> Sheet:
     """Several indicators, a chart for each unit."""
     found = _pairs(real, [year])
-    names = names or [
-        name for name, rows in found.items() if rows[0]["indicator_id"] in HEADLINE or rows[0]["category"] == "共享"
-    ][:9]
+    names = (
+        names
+        or [
+            name for name, rows in found.items() if rows[0]["indicator_id"] in HEADLINE or rows[0]["category"] == "共享"
+        ][:9]
+    )
     panels: dict = {}
     judged: dict = {}
     for name in names:

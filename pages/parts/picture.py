@@ -35,7 +35,13 @@ _SIZES = (
 _BOLD = 0.032  # stroke of bold type, as a share of its size: the typeface comes in one weight
 _HALO = {"class": "halo", "stroke": "#FFFFFF", "fill": "#FFFFFF", "stroke-width": "4", "stroke-linejoin": "round"}
 #: How far a chart may be stretched or pressed together before the picture grows or everything shrinks.
-_STRETCH = {"trend": (0.5, 3.0), "drift": (0.5, 3.0), "bars": (0.85, 1.6), "dumbbells": (0.85, 1.6), "heatmap": (0.9, 1.5)}
+_STRETCH = {
+    "trend": (0.5, 3.0),
+    "drift": (0.5, 3.0),
+    "bars": (0.85, 1.6),
+    "dumbbells": (0.85, 1.6),
+    "heatmap": (0.9, 1.5),
+}
 _PLOT = {"trend": 260, "drift": 260}  # px of a plot whose height is free
 
 ET.register_namespace("", _SVG)
@@ -56,7 +62,15 @@ def _number(value: object) -> str:
 
 
 def _words(
-    parent: ET.Element, x: float, y: float, text: str, size: float, colour: str = theme.TEXT, *, bold: bool = False, **more: object
+    parent: ET.Element,
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    colour: str = theme.TEXT,
+    *,
+    bold: bool = False,
+    **more: object,
 ) -> None:
     """One line of text on the baseline ``y``."""
     if bold:
@@ -65,7 +79,15 @@ def _words(
 
 
 def _paragraph(
-    parent: ET.Element, y: float, text: str, size: float, colour: str = theme.TEXT, *, room: float, x: float = _EDGE, **more: object
+    parent: ET.Element,
+    y: float,
+    text: str,
+    size: float,
+    colour: str = theme.TEXT,
+    *,
+    room: float,
+    x: float = _EDGE,
+    **more: object,
 ) -> float:
     """Lines of text below ``y``; where they end."""
     even = more.pop("even", False)
@@ -114,7 +136,9 @@ def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> d
             small=max(least, min(sizes.small, int((column - 6) / (text or 1)))),
             text=max(least, min(sizes.text, int((column - 4) / (head or 1)))),
         )
-    return rows | {"sizes": replace(sizes, row=sizes.row * stretch if drawing.kind == "dumbbells" else round(sizes.row * stretch))}
+    return rows | {
+        "sizes": replace(sizes, row=sizes.row * stretch if drawing.kind == "dumbbells" else round(sizes.row * stretch))
+    }
 
 
 def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: str) -> tuple[ET.Element, float]:
@@ -125,7 +149,9 @@ def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: 
     made = vl_convert.vegalite_to_svg(theme.light(json.dumps(spec, ensure_ascii=False)), vl_version="6.4")
     root = ET.fromstring(typeface.clean(made))
     for each in root.iter():
-        for key in [key for key in each.attrib if key.startswith("aria-") or key in ("role", "pointer-events", "class", "style")]:
+        for key in [
+            key for key in each.attrib if key.startswith("aria-") or key in ("role", "pointer-events", "class", "style")
+        ]:
             del each.attrib[key]
         for key, value in each.attrib.items():
             if key == "id":
@@ -145,8 +171,11 @@ def _own_type(text: ET.Element) -> None:
     weight = text.attrib.pop("font-weight", "normal")
     if weight in ("bold", "600", "700"):
         size = float(text.get("font-size", "12px").removesuffix("px"))
-        text.attrib |= {"stroke": text.get("fill", "#000"), "stroke-width": _number(size * _BOLD), "stroke-linejoin": "round"}
-
+        text.attrib |= {
+            "stroke": text.get("fill", "#000"),
+            "stroke-width": _number(size * _BOLD),
+            "stroke-linejoin": "round",
+        }
 
     lines = list(text)
     if text.get("text-anchor") == "end" and len(lines) > 1:  # Vega hangs the lines from the middle of the row
@@ -232,7 +261,9 @@ def svg(sheet: Sheet, *, page: str = "", fit: bool = False) -> str:
     ``page``: the page number, such as 2/5; the part of the sheet by itself. Where the charts need more room the picture
     becomes taller; with ``fit`` they become smaller instead and it stays one slide.
     """
-    root = ET.Element(f"{{{_SVG}}}svg", {"width": str(WIDTH), "version": "1.1", "font-family": theme.FONT, "role": "img"})
+    root = ET.Element(
+        f"{{{_SVG}}}svg", {"width": str(WIDTH), "version": "1.1", "font-family": theme.FONT, "role": "img"}
+    )
     _add(root, "title", sheet.title)
     _add(root, "desc", "；".join(drawing.alt for drawing in sheet.drawings))
     ground = _add(root, "rect", width=WIDTH, fill="#FFFFFF")
@@ -358,6 +389,8 @@ def embedded(picture: str) -> str:
     root = ET.fromstring(picture)
     data = b64encode(typeface.subset(_letters(root))).decode()
     style = ET.Element(f"{{{_SVG}}}style")
-    style.text = f"@font-face {{ font-family: '{typeface.FAMILY}'; src: url(data:font/woff2;base64,{data}) format('woff2'); }}"
+    style.text = (
+        f"@font-face {{ font-family: '{typeface.FAMILY}'; src: url(data:font/woff2;base64,{data}) format('woff2'); }}"
+    )
     root.insert(2, style)
     return ET.tostring(root, encoding="unicode")

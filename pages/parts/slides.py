@@ -26,12 +26,13 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 from xlsxwriter import Workbook
 
-from pages.parts import theme, typeface
+from pages.parts import series, theme, typeface
 from pages.parts.sheet import Drawing, Sheet
 
 WIDTH, HEIGHT = 1280, 720
 NAME = "区县规划看板"
-FONT = "Microsoft YaHei"
+#: Both come with Office; elsewhere fonts of the same widths take their place.
+LATIN, CHINESE = "Arial", "Microsoft YaHei"
 #: Rows of a table on one slide; the rest stands on the next.
 MOST_LINES = 18
 _EDGE = 44
@@ -91,14 +92,14 @@ def _rgb(colour: str) -> RGBColor:
 # ---------------------------------------------------------------- text
 def _type(font: object, size: float, colour: str, bold: bool = False) -> None:
     """Size in px, colour and the typeface, Latin and East Asian."""
-    font.size, font.bold, font.name = _points(size), bold, FONT
+    font.size, font.bold, font.name = _points(size), bold, LATIN
     font.color.rgb = _rgb(colour)
     properties = font._element
     for old in properties.findall(qn("a:ea")):
         properties.remove(old)
     after = properties.find(qn("a:latin"))
     east = etree.SubElement(properties, qn("a:ea"))
-    east.set("typeface", FONT)
+    east.set("typeface", CHINESE)
     after.addnext(east)
 
 
@@ -173,7 +174,7 @@ def _slide(deck: object, sheet: Sheet, drawings: Sequence[Drawing], evidence: Se
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     y = _head(slide, sheet, drawings, more)
     bottom = _foot(slide, sheet)
-    for drawing, box in _grid(sheet, drawings, _Box(_EDGE, y, WIDTH - 2 * _EDGE, bottom - y)):
+    for drawing, box in _grid(drawings, sheet.across, _Box(_EDGE, y, WIDTH - 2 * _EDGE, bottom - y)):
         _draw(slide, drawing, box, _sizes(drawings, sheet.across))
     notes = slide.notes_slide.notes_text_frame
     notes.text = typeface.clean("\n".join(evidence))
@@ -237,7 +238,7 @@ def _badge(slide: object, text: str, y: float, room: float) -> float:
 def _block(slide: object, box: _Box, colour: str) -> None:
     """A rectangle without an outline."""
     shape = slide.shapes.add_shape(1, *box.emu)
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))  # the shadow and outline of the template
     shape.fill.solid()
     shape.fill.fore_color.rgb = _rgb(colour)
     shape.line.fill.background()
@@ -281,16 +282,24 @@ def _across(drawings: Sequence[Drawing], across: int) -> int:
 
 def _sizes(drawings: Sequence[Drawing], across: int) -> float:
     """Type in the charts, px."""
+    if len(drawings) > 6:
+        return 11
+    return {1: 16, 2: 14}.get(_across(drawings, across), 12)
+
+
+def _grid(drawings: Sequence[Drawing], across: int, box: _Box) -> Iterator[tuple[Drawing, _Box]]:
+    """Each drawing with its place; one with far more bars than the others takes the left side by itself."""
+    largest = max(drawings, key=_weight, default=None)
+    others = [drawing for drawing in drawings if drawing is not largest]
+    gap, y = 20, box.y
+    if len(others) > 1 and _weight(largest) >= 2 * max(_weight(drawing) for drawing in others):
+        left = box.width * (0.5 if len(others) < 4 else 0.42)
+        yield largest, _Box(box.x, y, left - gap, box.height)
+        yield from _grid(others, 1 if len(others) < 4 else 2, _Box(box.x + left, y, box.width - left, box.height))
+        return
     columns = _across(drawings, across)
-    return {1: 16, 2: 14}.get(columns, 12) if len(drawings) <= 6 else 11
-
-
-def _grid(sheet: Sheet, drawings: Sequence[Drawing], box: _Box) -> Iterator[tuple[Drawing, _Box]]:
-    """Each drawing with its place."""
-    columns = _across(drawings, sheet.across)
     rows = [drawings[at : at + columns] for at in range(0, len(drawings), columns)]
     weights = [max(_weight(drawing) for drawing in row) for row in rows]
-    gap, y = 20, box.y
     wide = (box.width - gap * (columns - 1)) / columns
     free = box.height - 8 * (len(rows) - 1)
     for row, weight in zip(rows, weights, strict=True):
@@ -333,7 +342,9 @@ def _absent(drawing: Drawing) -> str:
     elif drawing.kind == "dumbbells":
         alone = len({row["indicator"] for row in rows["rows"]}) == 1
         said = [
-            f"{row['place']}{'' if alone else row['indicator']}{row['label']}" for row in rows["rows"] if row["value"] is None
+            f"{row['place']}{'' if alone else row['indicator']}{row['label']}"
+            for row in rows["rows"]
+            if row["value"] is None
         ]
     elif drawing.kind == "trend":
         missing = {year: lines for year, lines in (rows.get("missing") or {}).items() if lines}
@@ -384,25 +395,35 @@ def _scale(chart: Chart, values: Iterable[float | None], *, zero: bool) -> None:
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = (round(n * step, 9) for n in (start, end, 1))
 
 
-def _label(point: object, text: str, size: float, where: XL_LABEL_POSITION, *, bold: bool = False) -> None:
-    """The words at a mark."""
+def _label(
+    point: object, text: str, size: float, where: XL_LABEL_POSITION, *, bold: bool = False, shift: float = 0
+) -> None:
+    """The words at a mark; ``shift``: to the right, as a share of the chart's width."""
     label = point.data_label
     frame = label.text_frame
     _run(frame.paragraphs[0], text, size, bold=bold)
     frame.word_wrap = False
     label.position = where
+    if shift:
+        layout = etree.Element(qn("c:layout"))
+        manual = etree.SubElement(layout, qn("c:manualLayout"))
+        etree.SubElement(manual, qn("c:x")).set("val", f"{shift:.4f}")
+        label._dLbl.find(qn("c:idx")).addnext(layout)
 
 
-def _bar_chart(slide: object, drawing: Drawing, box: _Box, size: float, rows: Sequence[dict], names: Sequence, labels: Sequence[str]) -> None:
+def _bar_chart(
+    slide: object,
+    drawing: Drawing,
+    box: _Box,
+    size: float,
+    rows: Sequence[dict],
+    names: Sequence[str],
+    labels: Sequence[str],
+) -> None:
     """Results as bars in the colours of the places, targets as outlines below them."""
     data = _Data()
     for name in names:
-        if isinstance(name, tuple):
-            group = data.add_category(typeface.clean(name[0]))
-            for each in name[1]:
-                group.add_sub_category(typeface.clean(each))
-        else:
-            data.add_category(typeface.clean(name))
+        data.add_category(typeface.clean(name))
     aims = any(row["target"] is not None for row in rows)
     data.add_series("实际", [row["value"] for row in rows])
     if aims:
@@ -442,12 +463,13 @@ def _dumbbells(slide: object, drawing: Drawing, box: _Box, size: float) -> None:
     for row in rows:
         groups.setdefault(row["indicator"], []).append(row)
     ordered = [row for each in groups.values() for row in each]
-    # words that only stand for a missing number say nothing at the bar of the other one
     labels = [f"{row['label']}　{row['end_label']}" for row in ordered]
-    if len(groups) == 1:
-        names: list = [row["place"] for row in ordered]
-    else:
-        names = [(name, [row["place"] for row in each]) for name, each in groups.items()]
+    # the name once, at the first of its places: levels of categories would stand on their side
+    names = [
+        f"{name}　{row['place']}" if n == 0 and len(groups) > 1 else row["place"]
+        for name, each in groups.items()
+        for n, row in enumerate(each)
+    ]
     _bar_chart(slide, drawing, box, size, ordered, names, labels)
 
 
@@ -470,7 +492,15 @@ class _Line:
 
 
 def _line_chart(
-    slide: object, drawing: Drawing, box: _Box, size: float, columns: Sequence[str], names: Sequence[str], lines: Sequence[_Line], *, bridge: bool
+    slide: object,
+    drawing: Drawing,
+    box: _Box,
+    size: float,
+    columns: Sequence[str],
+    names: Sequence[str],
+    lines: Sequence[_Line],
+    *,
+    bridge: bool,
 ) -> None:
     """Lines over categories. ``bridge``: a series may leave out categories between its values and still be one line."""
     data = _Data()
@@ -486,44 +516,48 @@ def _line_chart(
     if blanks is None:
         blanks = etree.SubElement(chart._chartSpace.chart, qn("c:dispBlanksAs"))
     blanks.set("val", "span" if bridge else "gap")
-    for line, series in zip(lines, chart.plots[0].series, strict=True):
-        _style(line, series, columns, size)
+    for line, drawn in zip(lines, chart.plots[0].series, strict=True):
+        _style(line, drawn, columns, size, box.width)
 
 
-def _style(line: _Line, series: object, columns: Sequence[str], size: float) -> None:
-    series.smooth = False
+def _style(line: _Line, drawn: object, columns: Sequence[str], size: float, wide: float) -> None:
+    drawn.smooth = False
     if line.line:
-        series.format.line.color.rgb, series.format.line.width = _rgb(line.colour), Pt(line.width)
+        drawn.format.line.color.rgb, drawn.format.line.width = _rgb(line.colour), Pt(line.width)
         if line.dash:
-            series.format.line.dash_style = line.dash
+            drawn.format.line.dash_style = line.dash
         if line.soft:
-            colour = series.format.line._ln.find(qn("a:solidFill"))[0]
+            colour = drawn.format.line._ln.find(qn("a:solidFill"))[0]
             etree.SubElement(colour, qn("a:alpha")).set("val", "35000")
     else:
-        series.format.line.fill.background()
-    series.marker.style = line.marker
+        drawn.format.line.fill.background()
+    drawn.marker.style, hollow = line.marker, False
     if line.marker != XL_MARKER_STYLE.NONE:
-        _mark(series.marker, line, hollow=False)
+        hollow = len(line.hollow) * 2 > len(line.values)
+        _mark(drawn.marker, line, hollow=hollow)
     for n, column in enumerate(columns):
         if column not in line.values:
             continue
         own = (line.shapes or {}).get(column)
-        if own or column in line.hollow:
-            marker = series.points[n].marker
+        if own or line.marker != XL_MARKER_STYLE.NONE and (column in line.hollow) != hollow:
+            marker = drawn.points[n].marker
             marker.style = own or line.marker
             _mark(marker, line, hollow=column in line.hollow)
             if line.line:  # a point with a look of its own forgets the line that leads to it
-                series.points[n].format.line.color.rgb = _rgb(line.colour)
-                series.points[n].format.line.width = Pt(line.width)
+                drawn.points[n].format.line.color.rgb = _rgb(line.colour)
+                drawn.points[n].format.line.width = Pt(line.width)
         if line.labels and column in line.labels:
             text, where, bold = line.labels[column]
-            _label(series.points[n], text, size - 1, where, bold=bold)
+            # the words of a band begin where it begins
+            shift = typeface.width(text, size - 1) / 2 / wide if line.soft else 0
+            _label(drawn.points[n], text, size - 1, where, bold=bold, shift=shift)
 
 
 def _mark(marker: object, line: _Line, *, hollow: bool) -> None:
     marker.size = line.mark
     marker.format.fill.solid()
-    marker.format.fill.fore_color.rgb = _rgb(theme.PAGE if hollow else line.colour)
+    # not quite white: programs that leave out the outline still show a mark
+    marker.format.fill.fore_color.rgb = _rgb(theme.tint(line.colour) if hollow else line.colour)
     marker.format.line.color.rgb, marker.format.line.width = _rgb(line.colour), Pt(1.75)
 
 
@@ -549,7 +583,16 @@ def _trend(slide: object, drawing: Drawing, box: _Box, size: float) -> None:
             colour = next(iter(layer.values()))["colour"]
             lines.append(_Line(f"{place} 目标", values, colour, line=False, marker=XL_MARKER_STYLE.DASH, mark=14))
     bridge = any(line.soft or line.name.endswith("通往规划目标") for line in lines)
-    _line_chart(slide, drawing, box, size, years, [f"{year}年" for year in years], lines, bridge=bridge)
+    _line_chart(
+        slide,
+        drawing,
+        box,
+        size,
+        years,
+        [f"{year}年" if box.width / len(years) > 4.5 * size else year for year in years],
+        lines,
+        bridge=bridge,
+    )
 
 
 def _averages(rows: dict, labels: bool) -> list[_Line]:
@@ -593,11 +636,13 @@ def _run_line(run: Sequence[dict], labels: bool) -> _Line:
     first, last = run[0]["year"], run[-1]["year"]
     said = {}
     for point in run:
+        # in words too: not every program draws a single mark of a line hollow
+        label = point["label"] + series.TAGS.get(point["kind"], "")
         if point["last"] and point.get("end"):
-            said[point["year"]] = (f"{point['end']} {point['label']}" if labels else point["end"], XL_LABEL_POSITION.RIGHT, True)
+            said[point["year"]] = (f"{point['end']} {label}" if labels else point["end"], XL_LABEL_POSITION.RIGHT, True)
         elif labels and not point["last"]:
             where = XL_LABEL_POSITION.ABOVE if point["above"] else XL_LABEL_POSITION.BELOW
-            said[point["year"]] = (point["label"], where, False)
+            said[point["year"]] = (label, where, False)
     kinds = {point["kind"] for point in run}
     only = {frozenset({"supplement"}): "（补充来源）", frozenset({"derived"}): "（推算）"}.get(frozenset(kinds), "")
     usual = next((point["shape"] for point in run if point["kind"] != "derived"), run[0]["shape"])
@@ -675,13 +720,51 @@ def _table(slide: object, drawing: Drawing, box: _Box) -> None:
         for c, column in enumerate(columns, 1):
             cell = cells.get((name, column))
             if cell:
-                _cell(table.cell(r, c), cell["text"], small, cell["ink"], fill=cell["fill"], edge=cell["edge"], centred=True)
+                _cell(
+                    table.cell(r, c),
+                    cell["text"],
+                    small,
+                    cell["ink"],
+                    fill=cell["fill"],
+                    edge=cell["edge"],
+                    centred=True,
+                )
             else:
                 _cell(table.cell(r, c), "", small)
+    for r, name in enumerate(rows, 1):  # a neighbour's border would hide the one that says: no result yet
+        for c, column in enumerate(columns, 1):
+            cell = cells.get((name, column))
+            if cell and cell["edge"] == theme.MUTED:
+                near = ((r - 1, c, 3), (r + 1, c, 2), (r, c - 1, 1), (r, c + 1, 0))
+                for row, at, side in near:
+                    if row <= len(rows) and at <= len(columns):
+                        _edge(table.cell(row, at), side, theme.MUTED)
+
+
+_SIDES = ("a:lnL", "a:lnR", "a:lnT", "a:lnB")
+
+
+def _edge(cell: object, side: int, colour: str) -> None:
+    """The border at one side: left, right, top, bottom."""
+    properties = cell._tc.get_or_add_tcPr()
+    for old in properties.findall(qn(_SIDES[side])):
+        properties.remove(old)
+    line = etree.Element(qn(_SIDES[side]), {"w": "9525"})
+    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr")).set("val", str(_rgb(colour)))
+    before = [properties.find(qn(name)) for name in _SIDES[:side]]
+    properties.insert(sum(each is not None for each in before), line)
 
 
 def _cell(
-    cell: object, text: str, size: float, colour: str = theme.TEXT, *, fill: str = theme.PAGE, edge: str | None = None, bold: bool = False, centred: bool = False
+    cell: object,
+    text: str,
+    size: float,
+    colour: str = theme.TEXT,
+    *,
+    fill: str = theme.PAGE,
+    edge: str | None = None,
+    bold: bool = False,
+    centred: bool = False,
 ) -> None:
     cell.fill.solid()
     cell.fill.fore_color.rgb = _rgb(fill)
@@ -693,9 +776,5 @@ def _cell(
         paragraph = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.CENTER if centred else PP_ALIGN.LEFT
         _run(paragraph, line, size, colour, bold=bold)
-    properties = cell._tc.get_or_add_tcPr()
-    for n, side in enumerate(("a:lnL", "a:lnR", "a:lnT", "a:lnB")):
-        line = etree.Element(qn(side), {"w": "9525"})
-        paint = etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"))
-        paint.set("val", str(_rgb(edge or theme.PAGE)))
-        properties.insert(n, line)
+    for side in range(len(_SIDES)):
+        _edge(cell, side, edge or theme.PAGE)

@@ -66,12 +66,14 @@ _COLOURS = {
 }
 
 
-
 def light(text: str) -> str:
     """``text`` with each CSS variable of the page replaced by its colour on the light ground: what a file needs."""
-    return re.sub(
-        r"var\(--pb-([\w-]+)\)", lambda found: re.findall(r"#[0-9A-Fa-f]{6}", _COLOURS[found[1]])[0], text
-    )
+    return re.sub(r"var\(--pb-([\w-]+)\)", lambda found: re.findall(r"#[0-9A-Fa-f]{6}", _COLOURS[found[1]])[0], text)
+
+
+def tint(colour: str) -> str:
+    """A light shade of the colour, for marks that are hollow."""
+    return _mix(LIGHT["backgroundColor"], colour, 0.3)
 
 
 #: The page's own colours as charts take them: the browser fills in the one for its ground.

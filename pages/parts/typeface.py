@@ -18,7 +18,8 @@ from fontTools.ttLib import TTFont
 FAMILY = "Noto Sans SC"
 #: Numbers with their units, Latin words, and marks that may not begin or end a line stay together.
 _TOKENS = re.compile(
-    r"[“‘（《【]*(?:[\w.+−±≥≤＞＜%:/-]+(?:(?<=\d)[年月日亿万元人项个倍吨天]{1,2})?|.)[，。；、：！？）》】”’%‰…—～·]*", re.ASCII
+    r"[“‘（《【]*(?:[\w.+−±≥≤＞＜%:/-]+(?:(?<=\d)[年月日亿万元人项个倍吨天]{1,2})?|.)[，。；、：！？）》】”’%‰…—～·]*",
+    re.ASCII,
 )
 
 
