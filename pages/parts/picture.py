@@ -10,7 +10,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
@@ -310,13 +310,15 @@ def _badge(root: ET.Element, y: float, text: str, room: float) -> float:
     return y + high
 
 
-def _legend(root: ET.Element, y: float, signs: Sequence[tuple[str, str, str]], room: float) -> float:
-    x, size = float(_EDGE), 15
+def _legend(
+    root: ET.Element, y: float, signs: Sequence[tuple[str, str, str]], room: float, edge: float = _EDGE
+) -> float:
+    x, size = float(edge), 15
     for glyph, colour, words in signs:
         sign = typeface.width(glyph, size) + 5
         wide = sign + typeface.width(words, size) + 20
-        if x > _EDGE and x + wide - 20 > _EDGE + room:
-            x, y = float(_EDGE), y + size * 1.5
+        if x > edge and x + wide - 20 > edge + room:
+            x, y = float(edge), y + size * 1.5
         _words(root, x, y + size, glyph, size, colour)
         _words(root, x + sign, y + size, words, size)
         x += wide
@@ -326,9 +328,10 @@ def _legend(root: ET.Element, y: float, signs: Sequence[tuple[str, str, str]], r
 class _Foot:
     """Notes, source line, version and page number; ``height`` in px, known before it is drawn."""
 
-    def __init__(self, sheet: Sheet, page: str) -> None:
+    def __init__(self, sheet: Sheet, page: str, wide: int = WIDTH, edge: int = _EDGE) -> None:
         self.mark = NAME + (f"　{page}" if page else "")
-        room = WIDTH - 2 * _EDGE
+        self.wide, self.edge = wide, edge
+        room = wide - 2 * edge
         said = sheet.source if sheet.source.startswith("来源") else f"来源：{sheet.source or '—'}"
         said = said.rstrip("。") + "。" + (f"数据版本{sheet.build[:12]}。" if sheet.build else "")
         self.notes = [line for note in sheet.notes for line in typeface.wrap(note, 14, room)]
@@ -339,13 +342,127 @@ class _Foot:
         """At the bottom of a picture ``height`` px high."""
         y = height - self.height + 14
         for line in self.notes:
-            _words(root, _EDGE, y + 14, line, 14, theme.MUTED)
+            _words(root, self.edge, y + 14, line, 14, theme.MUTED)
             y += 20
-        _add(root, "rect", x=_EDGE, y=y + 2, width=WIDTH - 2 * _EDGE, height=1, fill=theme.light(theme.RULE))
-        _words(root, WIDTH - _EDGE, y + 22, self.mark, 13, theme.MUTED, text_anchor="end")
+        _add(
+            root, "rect", x=self.edge, y=y + 2, width=self.wide - 2 * self.edge, height=1, fill=theme.light(theme.RULE)
+        )
+        _words(root, self.wide - self.edge, y + 22, self.mark, 13, theme.MUTED, text_anchor="end")
         for line in self.source:
-            _words(root, _EDGE, y + 22, line, 13, theme.MUTED)
+            _words(root, self.edge, y + 22, line, 13, theme.MUTED)
             y += 18
+
+
+# ---------------------------------------------------------------- the card
+@dataclass(frozen=True)
+class Quote:
+    """A report's exact words. value: (start, end) of the number in ``text``. head: what it is (计划目标, 完成情况).
+
+    report: title of the document. place: section and lines, in words.
+    """
+
+    text: str
+    value: tuple[int, int] | None = None
+    head: str = ""
+    report: str = ""
+    place: str = ""
+
+
+def card(
+    shown: Sheet | Drawing | None, sentence: str, quotes: Sequence[Quote], source: str = "", build: str = ""
+) -> str:
+    """The evidence card as SVG, 1200 × 675 px: a sentence, a small chart, and the exact words behind it.
+
+    ``shown``: the chart (of a sheet, the first), or none. Longer quotes are cut around their value and say so with ……;
+    the card becomes taller when even then they do not fit.
+    """
+    wide, edge = 1200, 40
+    root = ET.Element(
+        f"{{{_SVG}}}svg", {"width": str(wide), "version": "1.1", "font-family": theme.FONT, "role": "img"}
+    )
+    _add(root, "title", sentence)
+    ground = _add(root, "rect", width=wide, fill="#FFFFFF")
+    _add(root, "rect", width=wide, height=8, fill=theme.light("var(--pb-accent)"))
+    room = wide - 2 * edge
+    size = next((s for s in (34, 30, 26) if len(typeface.wrap(sentence, s, room)) <= 2), 22)
+    top = _paragraph(root, 34, sentence, size, room=room, x=edge, bold=True, even=True) + 14
+    drawing = shown.drawings[0] if isinstance(shown, Sheet) and shown.drawings else shown
+    drawing = drawing if isinstance(drawing, Drawing) else None
+    left = edge + room * 0.5 + 20 if drawing else edge
+    y = top
+    for quote in quotes:
+        y = _quote(root, left, y, quote, wide - edge - left)
+    said = Sheet("", source=source, build=build)
+    foot = _Foot(said, "", wide, edge)
+    height = max(675.0, y + foot.height)
+    if drawing:
+        signs = shown.signs if isinstance(shown, Sheet) else ()
+        under = _legend(root, top, signs, room * 0.5, edge) + 8 if signs else top
+        sizes = Sizes(text=15, small=14, row=34, line=2.5, mark=100)
+        free = height - foot.height - under
+        chart, high = _chart(drawing, sizes, room * 0.5, 1, "c0-")
+        plot, (low, most) = _plot(drawing, sizes), _STRETCH[drawing.kind]
+        stretch = min(max(1 + (free - high) / plot, low), most)
+        chart, high = _chart(drawing, sizes, room * 0.5, stretch, "c0-")
+        scale = min(1.0, free / high)
+        holder = _add(root, "g", transform=f"translate({edge},{_number(under)}) scale({_number(scale)})")
+        chart.set("overflow", "visible")
+        holder.append(chart)
+    foot.draw(root, height)
+    for each in (root, ground):
+        each.set("height", _number(height))
+    root.set("viewBox", f"0 0 {wide} {_number(height)}")
+    return ET.tostring(root, encoding="unicode")
+
+
+def _quote(root: ET.Element, x: float, y: float, quote: Quote, room: float, size: float = 17) -> float:
+    """A quote with its value marked, its head above and its document below; where it ends."""
+    if quote.head:
+        _words(root, x, y + 16, quote.head, 16, bold=True)
+        y += 26
+    text, value = _shortened(quote, int(room / size) * 6)
+    top, at = y, 0
+    for line in typeface.wrap(text, size, room - 16):
+        start = text.index(line, at)
+        at = start + len(line)
+        if value and value[0] < at and value[1] > start:
+            first, last = max(value[0] - start, 0), min(value[1] - start, len(line))
+            before, marked = typeface.width(line[:first], size), typeface.width(line[first:last], size)
+            colour = theme.light("var(--pb-mark)")
+            _add(root, "rect", x=x + 16 + before - 1, y=y + 2, width=marked + 2, height=size * 1.35, fill=colour)
+        _words(root, x + 16, y + size + 2, line, size)
+        y += size * 1.5
+    _add(root, "rect", x=x, y=top, width=4, height=y - top, fill=theme.light(theme.LINE))
+    for line in (quote.report, quote.place):
+        if line:
+            y = _paragraph(root, y + 4, line, 14, theme.MUTED, room=room - 16, x=x + 16)
+    return y + 18
+
+
+def _shortened(quote: Quote, most: int) -> tuple[str, tuple[int, int] | None]:
+    """At most about so many characters around the value; white space of tables becomes single spaces."""
+
+    def flat(text: str) -> str:
+        return re.sub(r"\s+", " ", text)
+
+    start, end = quote.value or (0, 0)
+    before, value, after = (
+        flat(quote.text[:start]).lstrip(),
+        flat(quote.text[start:end]),
+        flat(quote.text[end:]).rstrip(),
+    )
+    if len(before) + len(value) + len(after) > most:
+        keep = max(0, most - len(value))
+        tail = min(len(after), max(keep - len(before), keep // 3))
+        lead = min(len(before), keep - tail)
+        before = before if lead == len(before) else "……" + before[len(before) - lead :]
+        after = after if tail == len(after) else after[:tail] + "……"
+    # the line breaker joins white space at the seams too
+    if before.endswith(" ") and (value + after).startswith(" "):
+        before = before.rstrip()
+    if value.endswith(" ") and after.startswith(" "):
+        after = after.lstrip()
+    return before + value + after, (len(before), len(before) + len(value)) if quote.value else None
 
 
 # ---------------------------------------------------------------- files
