@@ -33,7 +33,6 @@ _SIZES = (
     Sizes(text=13, small=12, row=30, line=2, mark=70),
 )
 _BOLD = 0.032  # stroke of bold type, as a share of its size: the typeface comes in one weight
-_HALO = {"class": "halo", "stroke": "#FFFFFF", "fill": "#FFFFFF", "stroke-width": "4", "stroke-linejoin": "round"}
 #: How far a chart may be stretched or pressed together before the picture grows or everything shrinks.
 _STRETCH = {
     "trend": (0.5, 3.0),
@@ -116,7 +115,8 @@ def _plot(drawing: Drawing, sizes: Sizes) -> float:
 def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> dict:
     """What the chart function takes so that the chart suits ``room`` px."""
     rows = dict(drawing.rows)
-    if drawing.kind == "trend" and rows.get("missing"):  # the words under one year stay clear of those under the next
+    # where the chart writes words under its years, those of one stay clear of those of the next
+    if drawing.kind == "trend" and rows.get("missing") and room - 150 > 60 * len(rows["years"]):
         words = max(typeface.width(line, 1) for lines in rows["missing"].values() for line in lines)
         text = int(((room - 150) / len(rows["years"]) - 8) / words)
         sizes = replace(sizes, text=max(9, min(sizes.text, text)))
@@ -184,13 +184,18 @@ def _own_type(text: ET.Element) -> None:
 
 
 def _halos(root: ET.Element) -> None:
-    """White behind the words that may stand on a line."""
+    """Thin white behind the words that may stand on a line."""
     for parent in list(root.iter()):
         for at, text in reversed(list(enumerate(parent))):
-            if text.tag == f"{{{_SVG}}}text" and not len(text):
-                halo = ET.Element(text.tag, text.attrib | _HALO)
-                halo.text = text.text
-                parent.insert(at, halo)
+            if text.tag != f"{{{_SVG}}}text" or len(text) or not text.text:
+                continue
+            size = float(text.get("font-size", "12px").removesuffix("px"))
+            wide = typeface.width(text.text, size)
+            x = {"middle": -wide / 2, "end": -wide}.get(text.get("text-anchor", "start"), 0)
+            box = ET.Element(f"{{{_SVG}}}rect", {"fill": "#FFFFFF", "opacity": "0.75"})
+            box.attrib |= {"transform": text.get("transform", ""), "x": _number(x), "y": _number(-0.82 * size)}
+            box.attrib |= {"width": _number(wide), "height": _number(0.94 * size)}
+            parent.insert(at, box)
 
 
 def _rows(sheet: Sheet) -> list[list[int]]:
@@ -354,6 +359,9 @@ class _Foot:
 
 
 # ---------------------------------------------------------------- the card
+_CELLS = " │ "  # between the cells of a table
+
+
 @dataclass(frozen=True)
 class Quote:
     """A report's exact words. value: (start, end) of the number in ``text``. head: what it is (计划目标, 完成情况).
@@ -384,7 +392,8 @@ def card(
     ground = _add(root, "rect", width=wide, fill="#FFFFFF")
     _add(root, "rect", width=wide, height=8, fill=theme.light("var(--pb-accent)"))
     room = wide - 2 * edge
-    size = next((s for s in (34, 30, 26) if len(typeface.wrap(sentence, s, room)) <= 2), 22)
+    one = [s for s in (34, 30) if len(typeface.wrap(sentence, s, room)) == 1]
+    size = next(iter(one), next((s for s in (34, 30, 26) if len(typeface.wrap(sentence, s, room)) <= 2), 22))
     top = _paragraph(root, 34, sentence, size, room=room, x=edge, bold=True, even=True) + 14
     drawing = shown.drawings[0] if isinstance(shown, Sheet) and shown.drawings else shown
     drawing = drawing if isinstance(drawing, Drawing) else None
@@ -415,11 +424,12 @@ def card(
     return ET.tostring(root, encoding="unicode")
 
 
-def _quote(root: ET.Element, x: float, y: float, quote: Quote, room: float, size: float = 17) -> float:
+def _quote(root: ET.Element, x: float, y: float, quote: Quote, room: float) -> float:
     """A quote with its value marked, its head above and its document below; where it ends."""
     if quote.head:
         _words(root, x, y + 16, quote.head, 16, bold=True)
         y += 26
+    size = 20 if len(quote.text) < 60 else 17
     text, value = _shortened(quote, int(room / size) * 6)
     top, at = y, 0
     for line in typeface.wrap(text, size, room - 16):
@@ -440,10 +450,10 @@ def _quote(root: ET.Element, x: float, y: float, quote: Quote, room: float, size
 
 
 def _shortened(quote: Quote, most: int) -> tuple[str, tuple[int, int] | None]:
-    """At most about so many characters around the value; white space of tables becomes single spaces."""
+    """At most about so many characters around the value; cells of a table stand apart by lines."""
 
     def flat(text: str) -> str:
-        return re.sub(r"\s+", " ", text)
+        return re.sub(r"\s+", " ", re.sub(r"\s*\t\s*", _CELLS, text))
 
     start, end = quote.value or (0, 0)
     before, value, after = (
@@ -455,8 +465,8 @@ def _shortened(quote: Quote, most: int) -> tuple[str, tuple[int, int] | None]:
         keep = max(0, most - len(value))
         tail = min(len(after), max(keep - len(before), keep // 3))
         lead = min(len(before), keep - tail)
-        before = before if lead == len(before) else "……" + before[len(before) - lead :]
-        after = after if tail == len(after) else after[:tail] + "……"
+        before = before if lead == len(before) else "……" + before[len(before) - lead :].lstrip()
+        after = after if tail == len(after) else after[:tail].rstrip() + "……"
     # the line breaker joins white space at the seams too
     if before.endswith(" ") and (value + after).startswith(" "):
         before = before.rstrip()
@@ -473,11 +483,11 @@ def png(picture: str, scale: float = 2) -> bytes:
 
 
 def pdf(pictures: Sequence[str], title: str = "") -> bytes:
-    """SVGs as one PDF, a page for each; its words can be searched and copied."""
+    """SVGs as one PDF, a page for each (1 px = 0.75 pt); its words can be searched and copied."""
     typeface.register()
     writer = pypdf.PdfWriter()
     for picture in pictures:
-        writer.append(BytesIO(vl_convert.svg_to_pdf(_plain_weight(picture))))
+        writer.append(BytesIO(vl_convert.svg_to_pdf(_plain_weight(picture), scale=0.75)))
     writer.add_metadata({"/Title": title or NAME, "/Creator": NAME, "/Producer": NAME})
     out = BytesIO()
     writer.write(out)
@@ -485,11 +495,8 @@ def pdf(pictures: Sequence[str], title: str = "") -> bytes:
 
 
 def _plain_weight(picture: str) -> str:
-    """Without the strokes of bold type and the white behind words: a PDF would hold these words twice."""
+    """Without the strokes of bold type: a PDF would hold these words twice."""
     root = ET.fromstring(picture)
-    for parent in list(root.iter()):
-        for text in [each for each in parent if each.get("class") == "halo"]:
-            parent.remove(text)
     for text in root.iter(f"{{{_SVG}}}text"):
         for key in ("stroke", "stroke-width", "stroke-linejoin"):
             text.attrib.pop(key, None)
