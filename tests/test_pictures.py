@@ -103,9 +103,7 @@ def test_values_targets_and_absences_are_written_as_in_the_rows(sheets, drawn):
     for row in sheets["dumbbells"].drawings[0].rows["rows"]:
         assert row["end_label"] in words(drawn["dumbbells"])
     for lines in sheets["trend"].drawings[0].rows["missing"].values():
-        assert set(lines) <= set(re.split(r"(?<=总量)|(?<=收录)|(?<=提及)", "".join(words(drawn["trend"])))) or all(
-            line in "".join(words(drawn["trend"])) for line in lines
-        )
+        assert all(line in "".join(words(drawn["trend"])) for line in lines)
 
 
 def test_what_is_missing_has_words_and_no_bar(real):
@@ -142,6 +140,7 @@ def test_a_long_title_is_wrapped_and_complete(sheets, title):
     assert subtitle > max(y for y, _ in top) + 10
 
 
+# the last two characters do not exist in XML; the converter would end the process
 NASTY = "<b>&amp;\"'</text><script>alert(1)</script>]]>\x00\x0b"
 
 

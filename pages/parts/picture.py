@@ -146,7 +146,7 @@ def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: 
     spec = getattr(charts, drawing.kind)(**_arguments(drawing, sizes, room, stretch)).to_dict()
     spec |= {"width": round(room), "autosize": {"type": "fit-x", "contains": "padding"}}
     typeface.register()
-    made = vl_convert.vegalite_to_svg(theme.light(json.dumps(spec, ensure_ascii=False)), vl_version="6.4")
+    made = vl_convert.vegalite_to_svg(theme.light(json.dumps(_cleaned(spec), ensure_ascii=False)), vl_version="6.4")
     root = ET.fromstring(typeface.clean(made))
     for each in root.iter():
         for key in [
@@ -163,6 +163,15 @@ def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: 
     if drawing.kind in _PLOT:
         _halos(root)
     return root, float(root.get("height"))
+
+
+def _cleaned(value: object) -> object:
+    """Without characters that XML does not have: the converter ends the whole process over one of them."""
+    if isinstance(value, str):
+        return typeface.clean(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(each) for key, each in value.items()}
+    return [_cleaned(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _own_type(text: ET.Element) -> None:
@@ -487,16 +496,18 @@ def pdf(pictures: Sequence[str], title: str = "") -> bytes:
     typeface.register()
     writer = pypdf.PdfWriter()
     for picture in pictures:
-        writer.append(BytesIO(vl_convert.svg_to_pdf(_plain_weight(picture), scale=0.75)))
+        writer.append(BytesIO(vl_convert.svg_to_pdf(_for_pdf(picture))))
     writer.add_metadata({"/Title": title or NAME, "/Creator": NAME, "/Producer": NAME})
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def _plain_weight(picture: str) -> str:
-    """Without the strokes of bold type: a PDF would hold these words twice."""
+def _for_pdf(picture: str) -> str:
+    """As wide as a slide, without the strokes of bold type: a PDF would hold these words twice."""
     root = ET.fromstring(picture)
+    for side in ("width", "height"):
+        root.set(side, _number(float(root.get(side)) * 0.75))
     for text in root.iter(f"{{{_SVG}}}text"):
         for key in ("stroke", "stroke-width", "stroke-linejoin"):
             text.attrib.pop(key, None)
