@@ -65,3 +65,10 @@ class Sheet:
 def facts(rows: Sequence[dict]) -> tuple[str, ...]:
     """The ids of the facts behind rows of queries.pairs, target before result, each once."""
     return tuple(dict.fromkeys(row[f"{side}_id"] for row in rows for side in ("target", "actual") if row[f"{side}_id"]))
+
+
+def named(what: str, places: Sequence[str], years: Sequence[int]) -> str:
+    """What a file of this view is called: 地区生产总值_綦江-江津-南岸_2024; many places or years by their number or ends."""
+    where = "-".join(places) if len(places) <= 4 else f"{places[0]}等{len(places)}地"
+    when = str(years[0]) if len(years) == 1 else f"{min(years)}-{max(years)}" if years else ""
+    return "_".join(part for part in (what, where, when) if part)
