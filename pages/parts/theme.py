@@ -7,6 +7,7 @@ apart by people who see no red or no green (tests/test_pages_theme.py measures b
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,6 +64,17 @@ _COLOURS = {
     "caution": GAP[3],
     "mark-soft": _both("#FFF6DC", "#3A3320"),
 }
+
+
+def light(text: str) -> str:
+    """``text`` with each CSS variable of the page replaced by its colour on the light ground: what a file needs."""
+    return re.sub(r"var\(--pb-([\w-]+)\)", lambda found: re.findall(r"#[0-9A-Fa-f]{6}", _COLOURS[found[1]])[0], text)
+
+
+def tint(colour: str) -> str:
+    """A light shade of the colour, for marks that are hollow."""
+    return _mix(LIGHT["backgroundColor"], colour, 0.3)
+
 
 #: The page's own colours as charts take them: the browser fills in the one for its ground.
 TEXT, MUTED, RULE, PAGE, LINE = (f"var(--pb-{name})" for name in ("text", "muted", "rule", "page", "line"))
