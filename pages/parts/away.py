@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 import streamlit as st
 
-from pages.parts import filters, frame, playlist, registry, views
+from pages.parts import filters, frame, playlist, registry, takeaway, views
 from pages.parts.playlist import View
 from pages.parts.sheet import Sheet
 
@@ -40,6 +41,21 @@ def show(view: filters.Selection, page: str, made: Sheet) -> None:
         count = len(listed())
         with st.popover(f"放映单（{count}）" if count else "放映单", key="playlist"):
             _playlist(view)
+        with st.popover("下载本图", key="take"):
+            for kind in (*takeaway.PICTURES, *takeaway.DECKS):
+                _download(kind, [made], made.name)
+
+
+def _download(kind: takeaway.Kind, sheets: list[Sheet], name: str) -> None:
+    """A button for a file that is made when it is pressed."""
+    st.download_button(
+        kind.name,
+        lambda: kind.make(sheets),
+        file_name=f"{name}_{date.today():%Y%m%d}.{kind.ending}",
+        mime=kind.mime,
+        on_click="ignore",
+        key=f"take-{kind.ending}-{name}",
+    )
 
 
 def _asked(wanted: list[View]) -> dict[str, str]:
@@ -65,6 +81,8 @@ def _playlist(view: filters.Selection) -> None:
                 st.button(sign, key=key, help=words, on_click=_move, args=(number, to), disabled=off)
     if found:
         st.page_link(registry.path(registry.STAGE.key), label=f"放映这{len(found)}个画面", query_params=_asked(found))
+        for kind in takeaway.DECKS:
+            _download(kind, [views.sheet(view.build, each) for each in found], "放映单")
         st.download_button(
             "保存放映单",
             lambda: playlist.to_file(found),
