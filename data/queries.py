@@ -414,7 +414,9 @@ STATEMENT_ORDERS = {
     "indicator": "m.position {way} NULLS LAST, f.indicator {way},",
     "report": "f.report_id {way}, f.line_start {way} NULLS LAST, f.char_end {way},",
 }
-_JOINS = "FROM fitting f LEFT JOIN districts d USING (district_code) LEFT JOIN menu m ON m.indicator_id = f.indicator_id"
+_JOINS = (
+    "FROM fitting f LEFT JOIN districts d USING (district_code) LEFT JOIN menu m ON m.indicator_id = f.indicator_id"
+)
 
 
 def _statements_filter(
@@ -460,7 +462,8 @@ def statements(
     offset: int = 0,
     **filters: object,
 ) -> pd.DataFrame:
-    """Facts that fit all filters, a row for each: columns of facts, and place, title (of the report).
+    """Facts that fit all filters, a row for each: columns of facts, and place, title (of the report, or of the
+    supplementary source).
 
     Filters, each of which may be left out: ``places`` and ``indicators`` (as queries.places and queries.every_indicator
     name them), ``theme``, ``years``, ``statuses``, ``measures``, ``origins``, ``reports`` (report_id), ``words`` (all of
@@ -470,7 +473,7 @@ def statements(
     """
     by = STATEMENT_ORDERS[order].format(way="DESC" if descending else "ASC")
     what = (
-        f"SELECT f.*, r.title {_JOINS} LEFT JOIN reports r ON r.report_id = f.report_id "
+        f"SELECT f.*, coalesce(r.title, f.source_title) AS title {_JOINS} LEFT JOIN reports r ON r.report_id = f.report_id "
         f"ORDER BY {by} {_MENU} LIMIT $most::BIGINT OFFSET $skip::BIGINT"
     )
     return _statements(con, what, _statements_filter(**filters), most=limit, skip=int(offset))

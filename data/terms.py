@@ -96,7 +96,7 @@ COLUMNS = {
     # made for people
     "place": "地区",
     "title": "报告",
-    "printed": "原文写法",
+    "printed": "原文数值",
     # of the catalogue and of findings
     "direction": "优劣",
     "growth_basis": "增速口径",

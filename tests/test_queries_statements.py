@@ -39,7 +39,9 @@ def test_filters_narrow_together_and_none_narrows_nothing(con):
         ("actual", "table", 5.5),
         ("target", "table", 7),
     ]
-    one = queries.statements(con, indicators=["gdp"], places=["500110"], measures=["growth"], years=[2024], preferred=True)
+    one = queries.statements(
+        con, indicators=["gdp"], places=["500110"], measures=["growth"], years=[2024], preferred=True
+    )
     assert sorted(zip(one["status"], one["origin"], strict=True)) == [("actual", "table"), ("target", "table")]
 
 
@@ -86,7 +88,9 @@ def test_no_value_comes_last_whichever_way(con, descending):
 @pytest.mark.parametrize("order", queries.STATEMENT_ORDERS)
 def test_pages_of_any_order_make_up_the_whole(con, order):
     whole = queries.statements(con, order=order, descending=True)["fact_id"].tolist()
-    pages = [queries.statements(con, order=order, descending=True, limit=5, offset=at) for at in range(0, len(whole), 5)]
+    pages = [
+        queries.statements(con, order=order, descending=True, limit=5, offset=at) for at in range(0, len(whole), 5)
+    ]
     assert pd.concat(pages)["fact_id"].tolist() == whole
 
 
