@@ -468,8 +468,9 @@ def statements(
     Filters, each of which may be left out: ``places`` and ``indicators`` (as queries.places and queries.every_indicator
     name them), ``theme``, ``years``, ``statuses``, ``measures``, ``origins``, ``reports`` (report_id), ``words`` (all of
     them stand in the quote, in any case of letters; where there is no quote, in its indicator, words, source or note),
-    ``preferred=True`` (one statement for each observation), ``fact_ids``. ``order`` is a key of STATEMENT_ORDERS (KeyError otherwise);
-    rows without a value come last whichever way. ``limit`` rows after the first ``offset``; None takes all.
+    ``preferred=True`` (one statement for each observation), ``fact_ids``. ``order`` is a key of STATEMENT_ORDERS
+    (KeyError otherwise); rows without a value come last whichever way. ``limit`` rows after the first ``offset``; None
+    takes all.
     """
     by = STATEMENT_ORDERS[order].format(way="DESC" if descending else "ASC")
     what = (

@@ -20,6 +20,16 @@ LABELS: dict[str, dict] = {
     "comparator": {"eq": "等于", "ge": "以上", "le": "以内", "gt": "超过", "lt": "低于", "approx": "约"},
     "confidence": {"high": "高", "medium": "中"},
 }
+#: Orders of the table: words -> (key of queries.STATEMENT_ORDERS, descending).
+SORTS = {
+    "目录次序": ("menu", False),
+    "年份，近的在前": ("year", True),
+    "年份，远的在前": ("year", False),
+    "数值，大的在前": ("value", True),
+    "数值，小的在前": ("value", False),
+    "按指标": ("indicator", False),
+    "报告中的先后": ("report", False),
+}
 YES = {True: "是", False: "否"}
 #: What is shown to begin with, and everything that can be.
 FIRST = (
