@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import cached, gap
+from pages.parts import cached, format, gap, statements
 
 _KEY = "_selection"
 #: So many places are chosen to begin with, and up to so many stand as buttons instead of in a list.
@@ -34,6 +34,10 @@ class Selection:
     several at once. places: (key, name) pairs. theme: a category or None. indicators: ids picked by name, maybe none.
     measure: level, growth, change or None (the one that speaks for each indicator). origins: which of supplement and
     derived are shown. states: keys of gap.STATES to keep, none for all. tolerance: factor to the house tolerance.
+
+    Of the page of facts, where none chosen means all: statuses, measures, sources (of facts.origin), documents
+    (report ids), words (in the sentence), preferred (these alone), columns (of the table), form (long or wide), sort
+    (a key of queries.STATEMENT_ORDERS, descending).
     """
 
     build: str
@@ -49,6 +53,15 @@ class Selection:
     binding: str | None = None
     states: tuple[str, ...] = ()
     tolerance: float = 1.0
+    statuses: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    words: str = ""
+    preferred: bool = False
+    columns: tuple[str, ...] = statements.FIRST
+    form: str = "long"
+    sort: tuple[str, bool] = ("menu", False)
 
     @property
     def place_keys(self) -> tuple[str, ...]:
@@ -134,6 +147,19 @@ class Filter:
         return self.fields([value for label, value in options.items() if label in picked])
 
 
+@dataclass(frozen=True)
+class Words(Filter):
+    """A choice in the reader's own words, the field named as the key."""
+
+    def read(self, build: str, query: Mapping[str, Sequence[str]]) -> dict:
+        """The words as an address states them."""
+        return {self.key: next(iter(query.get(self.key, ())), "").strip()}
+
+    def draw(self, build: str) -> dict:
+        """The field for the words."""
+        return {self.key: (st.text_input(self.label, key=self.key, bind="query-params", **self.more) or "").strip()}
+
+
 def _place_options(build: str) -> dict[str, tuple[str, str]]:
     found = cached.places(build)
     return {name: (key, name) for name, key in zip(found["district"], found["place"], strict=True)}
@@ -164,6 +190,18 @@ def _theme_options(build: str) -> dict[str, str]:
 
 def _indicator_options(build: str) -> dict[str, str]:
     return {row["indicator"]: row["indicator_id"] for row in cached.indicators(build)}
+
+
+def _held_years(build: str) -> dict[str, int]:
+    return {str(year): year for year in reversed(cached.all_years(build))}
+
+
+def _documents(build: str) -> dict[str, str]:
+    return {format.report(row): row["report_id"] for row in cached.reports(build)}
+
+
+def _reverse(labels: Mapping[str, str]) -> Callable[[str], dict[str, str]]:
+    return lambda build: {words: key for key, words in labels.items()}
 
 
 def _all(name: str) -> Callable[[list], dict]:
@@ -225,6 +263,53 @@ FILTERS: dict[str, Filter] = {
         more={"width": 280},
     ),
     "tolerance": _switch("tolerance", "容差", TOLERANCES, "标准"),
+    # of the page of facts: none chosen is all, so their names in the address are their own
+    "any_places": Filter("place", "区县", _place_options, _all("places"), look="list", many=True, more={"width": 220}),
+    "any_indicators": Filter(
+        "item",
+        "指标",
+        cached.every_indicator,
+        _all("indicators"),
+        look="list",
+        many=True,
+        more={"placeholder": "全部，输入名称查找", "width": 320},
+    ),
+    "any_years": Filter("in_year", "年份", _held_years, _all("years"), look="list", many=True, more={"width": 180}),
+    "words": Words(
+        "words", "原句中的词", lambda build: {}, dict, more={"placeholder": "几个词以空格分开", "width": 220}
+    ),
+    "statuses": Filter("status", "完成或目标", _reverse(format.STATUSES), _all("statuses"), look="pills", many=True),
+    "measures": Filter("measures", "总量或增速", _reverse(format.MEASURES), _all("measures"), look="pills", many=True),
+    "sources": Filter("from", "来源", _reverse(format.ORIGINS), _all("sources"), look="pills", many=True),
+    "documents": Filter("document", "报告", _documents, _all("documents"), look="list", many=True),
+    "preferred": Filter(
+        "take",
+        "同一个数的几处陈述",
+        lambda build: {"都列出": False, "只列首选": True},
+        lambda values: {"preferred": bool(values and values[0])},
+        lambda build: ["都列出"],
+        "switch",
+    ),
+    "form": _switch("form", "表的样子", {"明细": "long", "宽表": "wide"}, "明细"),
+    "sort": Filter(
+        "sort",
+        "排序",
+        lambda build: statements.SORTS,
+        lambda values: {"sort": values[0] if values else ("menu", False)},
+        lambda build: [next(iter(statements.SORTS))],
+        more={"width": 220},
+    ),
+    "columns": Filter(
+        "column",
+        "显示的列",
+        lambda build: {title: name for name, title in statements.titles(statements.CHOICE).items()},
+        lambda values: {"columns": tuple(values) or statements.FIRST},
+        lambda build: list(statements.titles(statements.FIRST).values()),
+        "list",
+        many=True,
+        never_empty=True,
+        more={"width": 460},
+    ),
 }
 
 

@@ -48,7 +48,14 @@ ENTRIES = (
         ("years", "theme", "states"),
         ("binding", "tolerance", "origins"),
     ),
-    Entry("explore", "明细下载", "怎样筛选和取走全部数据？"),
+    Entry(
+        "explore",
+        "明细下载",
+        "怎样筛选和取走全部数据？",
+        ("form",),
+        ("any_places", "any_indicators", "any_years", "theme", "words", "statuses"),
+        ("sort", "preferred", "measures", "sources", "documents", "columns"),
+    ),
     Entry("sources", "原文出处", "数字出自报告的哪一句？"),
     Entry("method", "数据说明", "数据覆盖哪些年份和来源，有哪些矛盾和缺口？"),
 )
