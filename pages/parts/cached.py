@@ -210,3 +210,40 @@ def supplement(build_id: str) -> pd.DataFrame:
 def manifest(build_id: str) -> dict:
     """See store.read_manifest: what went into the build, when it was made, what it brought."""
     return store.read_manifest()
+
+
+@_share
+def every_indicator(build_id: str) -> dict[str, str]:
+    """See queries.every_indicator: name -> what queries.statements takes for it."""
+    found = queries.every_indicator(_cursor(build_id))
+    return dict(zip(found["indicator"], found["item"], strict=True))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def statements(build_id: str, filters: dict, order: str, descending: bool, limit: int, offset: int) -> pd.DataFrame:
+    """See queries.statements; shared by all sessions, so nobody may change it."""
+    return queries.statements(
+        _cursor(build_id), **filters, order=order, descending=descending, limit=limit, offset=offset
+    )
+
+
+@_share
+def statements_counted(build_id: str, filters: dict) -> pd.DataFrame:
+    """See queries.statements_counted; shared by all sessions."""
+    return queries.statements_counted(_cursor(build_id), **filters)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def wide(build_id: str, filters: dict) -> pd.DataFrame:
+    """See queries.wide; shared by all sessions, so nobody may change it."""
+    return queries.wide(_cursor(build_id), **filters)
+
+
+def every_statement(build_id: str, filters: dict, order: str, descending: bool) -> pd.DataFrame:
+    """All rows of queries.statements, for a file; too many to be kept."""
+    return queries.statements(_cursor(build_id), **filters, order=order, descending=descending)
+
+
+def statements_by_id(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The named facts as queries.statements gives them, for a file."""
+    return queries.statements(_cursor(build_id), fact_ids=fact_ids)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from pages.parts import cached, filters, format, frame, plate, selected, theme
+from pages.parts.sheet import Drawing
 
 
 def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], list[str], str | None]:
@@ -87,12 +88,6 @@ def show(view: filters.Selection, cells: Iterable[dict]) -> None:
     found, columns, unit = points(history[picked], reports)
     said = finding(picked, found)
     frame.note(said)
-    plate.chart(
-        "drift",
-        key="drift-chart",
-        alt=said,
-        points=found,
-        columns=columns,
-        axis=format.axis(found[0]["measure"], [unit] if unit else []),
-    )
+    axis = format.axis(found[0]["measure"], [unit] if unit else [])
+    plate.chart(Drawing("drift", "drift-chart", said, {"points": found, "columns": columns, "axis": axis}))
     frame.note("横轴为目标所指的年份，定下目标的文件见提示和原句。")
