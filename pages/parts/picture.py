@@ -28,9 +28,9 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 #: Type in the charts by how many stand side by side.
 _SIZES = (
-    Sizes(text=17, small=15, row=38, line=3, mark=130),
-    Sizes(text=15, small=14, row=34, line=2.5, mark=100),
-    Sizes(text=13, small=12, row=30, line=2, mark=70),
+    Sizes(text=17, small=15, row=38, line=3, mark=130, cell=16),
+    Sizes(text=15, small=14, row=34, line=2.5, mark=100, cell=14),
+    Sizes(text=13, small=12, row=30, line=2, mark=70, cell=12),
 )
 _BOLD = 0.032  # stroke of bold type, as a share of its size: the typeface comes in one weight
 #: How far a chart may be stretched or pressed together before the picture grows or everything shrinks.
@@ -115,11 +115,12 @@ def _plot(drawing: Drawing, sizes: Sizes) -> float:
 def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> dict:
     """What the chart function takes so that the chart suits ``room`` px."""
     rows = dict(drawing.rows)
-    # where the chart writes words under its years, those of one stay clear of those of the next
-    if drawing.kind == "trend" and rows.get("missing") and room - 150 > 60 * len(rows["years"]):
-        words = max(typeface.width(line, 1) for lines in rows["missing"].values() for line in lines)
-        text = int(((room - 150) / len(rows["years"]) - 8) / words)
-        sizes = replace(sizes, text=max(9, min(sizes.text, text)))
+    if drawing.kind == "trend" and rows.get("missing"):
+        # small enough for the words below the years, as charts.trend asks for: else it would leave them out
+        parts = [part for lines in rows["missing"].values() for line in lines for part in line.split("|")]
+        letters = (max(map(len, parts), default=0) + 1) * len(rows["years"])
+        small = max(9, min(sizes.small, int((room - 70 - 84 * sizes.ratio) / max(letters, 1))))
+        sizes = replace(sizes, small=small, text=min(sizes.text, small + 2))
     if drawing.kind in _PLOT:
         return rows | {"sizes": sizes, "height": round(_PLOT[drawing.kind] * stretch)}
     if drawing.kind == "dumbbells":
@@ -131,11 +132,8 @@ def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> d
         heads = (part for name in rows["columns"] for part in name.split("|"))
         head = max((typeface.width(name, 1) for name in heads), default=1)
         least = 9
-        sizes = replace(
-            sizes,
-            small=max(least, min(sizes.small, int((column - 6) / (text or 1)))),
-            text=max(least, min(sizes.text, int((column - 4) / (head or 1)))),
-        )
+        cell = max(least, min(sizes.cell, int((column - 6) / (text or 1))))
+        sizes = replace(sizes, cell=cell, text=max(least, min(sizes.text, int((column - 4) / (head or 1)))))
     return rows | {
         "sizes": replace(sizes, row=sizes.row * stretch if drawing.kind == "dumbbells" else round(sizes.row * stretch))
     }
@@ -260,7 +258,7 @@ def _charts(sheet: Sheet, room: float, *, fit: bool) -> tuple[ET.Element, float]
         for column, i in enumerate(row):
             x = column * (wide + _BETWEEN)
             if sheet.drawings[i].heading:
-                _words(group, x, y + sizes.text * 1.1, sheet.drawings[i].heading, sizes.text + 2, bold=True)
+                _words(group, x, y + sizes.text * 1.1, sheet.drawings[i].subject, sizes.text + 2, bold=True)
             chart = drawn[i][0]
             chart.attrib |= {"x": _number(x), "y": _number(y + head), "overflow": "visible"}
             group.append(chart)
@@ -416,7 +414,7 @@ def card(
     if drawing:
         signs = shown.signs if isinstance(shown, Sheet) else ()
         under = _legend(root, top, signs, room * 0.5, edge) + 8 if signs else top
-        sizes = Sizes(text=15, small=14, row=34, line=2.5, mark=100)
+        sizes = Sizes(text=15, small=14, row=34, line=2.5, mark=100, cell=14)
         free = height - foot.height - under
         chart, high = _chart(drawing, sizes, room * 0.5, 1, "c0-")
         plot, (low, most) = _plot(drawing, sizes), _STRETCH[drawing.kind]

@@ -318,7 +318,7 @@ def _draw(slide: object, drawing: Drawing, box: _Box, size: float) -> None:
     """Heading, chart and the words for what is missing."""
     if drawing.kind == "heatmap":
         return _table(slide, drawing, box)
-    rows, heading = drawing.rows, drawing.heading
+    rows, heading = drawing.rows, drawing.subject
     names = list(dict.fromkeys(row["indicator"] for row in rows["rows"])) if drawing.kind == "dumbbells" else []
     heading = heading or (names[0] if len(names) == 1 else "")
     frame = _frame(slide.shapes.add_textbox(*_Box(box.x, box.y, box.width, size * 1.5).emu))
@@ -348,7 +348,7 @@ def _absent(drawing: Drawing) -> str:
         ]
     elif drawing.kind == "trend":
         missing = {year: lines for year, lines in (rows.get("missing") or {}).items() if lines}
-        said = [f"{year}年{'、'.join(lines)}" for year, lines in sorted(missing.items())]
+        said = [f"{year}年{'、'.join(lines).replace('|', '')}" for year, lines in sorted(missing.items())]
     else:
         said = []
     return "没有实际数：" + "；".join(said) if said else ""
