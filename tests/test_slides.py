@@ -80,7 +80,14 @@ def test_one_slide_for_each_sheet_in_order_with_a_title_of_its_own(sheets, deck)
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_stands_around_the_charts(sheets, slide, kind):
     text, sheet = said(slide(kind)), sheets[kind]
-    assert sheet.subtitle in text and sheet.badge in text and all(note in text for note in sheet.notes)
+    lines = "连线是实际与目标的差距，线尾写差距和状态"  # not of bars
+    subtitle = sheet.subtitle.replace(lines, "条末写实际、差距和状态") if kind == "dumbbells" else sheet.subtitle
+    assert (
+        subtitle in text
+        and (lines in text) == (lines in subtitle)
+        and sheet.badge in text
+        and all(note in text for note in sheet.notes)
+    )
     assert f"来源：{sheet.source}。数据版本0123456789ab。" in text and "区县规划看板" in text
     assert slide(kind)._element.findall(f".//{qn('a:fld')}")[0].get("type") == "slidenum"
 

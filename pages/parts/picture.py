@@ -32,14 +32,15 @@ _SIZES = (
     Sizes(text=15, small=14, row=34, line=2.5, mark=100, cell=14),
     Sizes(text=13, small=12, row=30, line=2, mark=70, cell=12),
 )
+_FEW = 8  # so many rows at most stand in large type
 _BOLD = 0.032  # stroke of bold type, as a share of its size: the typeface comes in one weight
 #: How far a chart may be stretched or pressed together before the picture grows or everything shrinks.
 _STRETCH = {
     "trend": (0.5, 3.0),
     "drift": (0.5, 3.0),
-    "bars": (0.85, 1.6),
-    "dumbbells": (0.85, 1.6),
-    "heatmap": (0.9, 1.5),
+    "bars": (0.6, 1.6),
+    "dumbbells": (0.65, 1.6),
+    "heatmap": (0.8, 1.6),
 }
 _PLOT = {"trend": 260, "drift": 260}  # px of a plot whose height is free
 
@@ -98,7 +99,18 @@ def _paragraph(
 
 # ---------------------------------------------------------------- charts
 def _sizes(sheet: Sheet) -> Sizes:
-    return _SIZES[min(max(1, min(sheet.across, len(sheet.drawings))), len(_SIZES)) - 1]
+    """Type by how many charts stand side by side; as on a shared screen where there is little to show."""
+    beside = max(1, min(sheet.across, len(sheet.drawings)))
+    rows = sum(_deep(drawing) for drawing in sheet.drawings)
+    return theme.PRESENT if beside == 1 and rows <= _FEW else _SIZES[min(beside, len(_SIZES)) - 1]
+
+
+def _deep(drawing: Drawing) -> int:
+    """How many rows a chart has, the axis of each chart counted as one."""
+    rows = drawing.rows
+    if drawing.kind == "dumbbells":
+        return len({row["indicator"] for row in rows["rows"]}) + 1
+    return len(rows["rows"]) + 1 if drawing.kind in ("bars", "heatmap") else _FEW
 
 
 def _plot(drawing: Drawing, sizes: Sizes) -> float:
