@@ -12,10 +12,12 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from threading import Lock
 from xml.etree import ElementTree as ET
 
 import pypdf
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from pages.parts import charts, theme, typeface
 from pages.parts.sheet import Drawing, Sheet
@@ -32,6 +34,7 @@ _SIZES = (
     Sizes(text=15, small=14, row=34, line=2.5, mark=100, cell=14),
     Sizes(text=13, small=12, row=30, line=2, mark=70, cell=12),
 )
+_UNCHECKED = Lock()
 _FEW = 8  # so many rows at most stand in large type
 _BOLD = 0.032  # stroke of bold type, as a share of its size: the typeface comes in one weight
 #: How far a chart may be stretched or pressed together before the picture grows or everything shrinks.
@@ -147,13 +150,15 @@ def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> d
         cell = max(least, min(sizes.cell, int((column - 6) / (text or 1))))
         sizes = replace(sizes, cell=cell, text=max(least, min(sizes.text, int((column - 4) / (head or 1)))))
     return rows | {
-        "sizes": replace(sizes, row=sizes.row * stretch if drawing.kind == "dumbbells" else round(sizes.row * stretch))
+        "sizes": replace(sizes, row=sizes.row * stretch if drawing.kind == "dumbbells" else int(sizes.row * stretch))
     }
 
 
 def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: str) -> tuple[ET.Element, float]:
     """One chart ``room`` px wide as an SVG element with ids of its own, and its height."""
-    spec = getattr(charts, drawing.kind)(**_arguments(drawing, sizes, room, stretch)).to_dict()
+    # the page has checked this chart against the schema, which takes most of the time; the switch is one for all threads
+    with _UNCHECKED, debug_mode(False):
+        spec = getattr(charts, drawing.kind)(**_arguments(drawing, sizes, room, stretch)).to_dict(validate=False)
     spec |= {"width": round(room), "autosize": {"type": "fit-x", "contains": "padding"}}
     typeface.register()
     made = vl_convert.vegalite_to_svg(theme.light(json.dumps(_cleaned(spec), ensure_ascii=False)), vl_version="6.4")
