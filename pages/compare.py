@@ -14,5 +14,4 @@ else:
     plate.show(view, made)
     away.show(view, "compare", made)
     plate.table(view, made)
-    frame.note(compare_view.explained())
 evidence.open_if_asked(view)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -41,20 +40,20 @@ def show(view: filters.Selection, page: str, made: Sheet) -> None:
         count = len(listed())
         with st.popover(f"放映单（{count}）" if count else "放映单", key="playlist"):
             _playlist(view)
-        with st.popover("下载本图", key="take"):
-            for kind in (*takeaway.PICTURES, *takeaway.DECKS):
+        with st.popover("下载", key="take"):
+            for kind in (*takeaway.DATA, *takeaway.PICTURES, *takeaway.DECKS):
                 _download(kind, [made], made.name)
 
 
-def _download(kind: takeaway.Kind, sheets: list[Sheet], name: str) -> None:
+def _download(kind: takeaway.Kind, sheets: list[Sheet], name: tuple[str, str, str]) -> None:
     """A button for a file that is made when it is pressed."""
     st.download_button(
         kind.name,
         lambda: kind.make(sheets),
-        file_name=f"{name}_{date.today():%Y%m%d}.{kind.ending}",
+        file_name=takeaway.file_name(name, kind),
         mime=kind.mime,
         on_click="ignore",
-        key=f"take-{kind.ending}-{name}",
+        key=f"take-{kind.ending}-{name[0]}",
     )
 
 
@@ -82,7 +81,7 @@ def _playlist(view: filters.Selection) -> None:
     if found:
         st.page_link(registry.path(registry.STAGE.key), label=f"放映这{len(found)}个画面", query_params=_asked(found))
         for kind in takeaway.DECKS:
-            _download(kind, [views.sheet(view.build, each) for each in found], "放映单")
+            _download(kind, [views.sheet(view.build, each) for each in found], ("放映单", "", ""))
         st.download_button(
             "保存放映单",
             lambda: playlist.to_file(found),
