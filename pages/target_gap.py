@@ -27,15 +27,7 @@ def counts(made: gap_view.View) -> None:
     ]
     st.html(markup.table(["", "有目标", "可比", "达到", "接近", "未完成"], rows, numeric=range(1, 6)))
     frame.note(f"{gap.tolerances(tolerance)}容差减半时，{heat.sensitive(found, tolerance)}格的结论会改变。")
-    plate.legend([(s.glyph, theme.STATES.get(s.key, theme.TEXT), s.words) for s in gap.STATES.values() if s.judged])
-    plate.legend(
-        [
-            ("▲▲", theme.TEXT, "超出色阶"),
-            ("◇", theme.TEXT, "定性目标，以报告的说法为准"),
-            ("▣", theme.TEXT, "深色框：有目标，还没有结果"),
-            ("≈", theme.TEXT, "临界：四舍五入可改变结论"),
-        ]
-    )
+    plate.legend(gap_view.SIGNS)
 
 
 view = frame.begin("target_gap")

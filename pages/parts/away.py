@@ -1,10 +1,115 @@
-"""What a reader can do with a view: present it, put it on the list, take it away."""
+"""What a reader can do with a view: present it, put it on the list of views, keep and present the list."""
 
 from __future__ import annotations
 
-from pages.parts import filters
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from pages.parts import filters, frame, playlist, registry, takeaway, views
+from pages.parts.playlist import View
 from pages.parts.sheet import Sheet
+
+_LIST = "_playlist"
+
+
+def listed() -> list[View]:
+    """The views this session has put on its list."""
+    return st.session_state.setdefault(_LIST, [])
+
+
+def take(views: Sequence[View]) -> None:
+    """Put these views on the list of this session in place of what is there."""
+    st.session_state[_LIST] = list(views)
 
 
 def show(view: filters.Selection, page: str, made: Sheet) -> None:
     """The row of buttons under a chart."""
+    here = views.current(page)
+    with st.container(key="away", horizontal=True, vertical_alignment="center"):
+        st.page_link(registry.path(registry.STAGE.key), label="演示", query_params=_asked([here]))
+        st.button(
+            "加入放映单",
+            key="playlist-add",
+            on_click=_add,
+            args=(here,),
+            disabled=here in listed() or len(listed()) >= playlist.MOST,
+            help="已在放映单中" if here in listed() else "把这个画面连同现在的筛选记下来，与别的画面一起放映或导出",
+        )
+        count = len(listed())
+        with st.popover(f"放映单（{count}）" if count else "放映单", key="playlist"):
+            _playlist(view)
+        with st.popover("下载本图", key="take"):
+            for kind in (*takeaway.PICTURES, *takeaway.DECKS):
+                _download(kind, [made], made.name)
+
+
+def _download(kind: takeaway.Kind, sheets: list[Sheet], name: str) -> None:
+    """A button for a file that is made when it is pressed."""
+    st.download_button(
+        kind.name,
+        lambda: kind.make(sheets),
+        file_name=f"{name}_{date.today():%Y%m%d}.{kind.ending}",
+        mime=kind.mime,
+        on_click="ignore",
+        key=f"take-{kind.ending}-{name}",
+    )
+
+
+def _asked(wanted: list[View]) -> dict[str, str]:
+    return {"list": playlist.encode(wanted)}
+
+
+def _add(here: View) -> None:
+    if here not in listed():
+        take([*listed(), here])
+
+
+def _playlist(view: filters.Selection) -> None:
+    """The views on the list with their order, the way to present them, and the list as a file."""
+    found = listed()
+    if not found:
+        frame.note("放映单是空的。在各页选好画面，点“加入放映单”；也可以打开保存过的放映单。")
+    for number, each in enumerate(found):
+        with st.container(key=f"list-row-{number}", horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.html(f'<div class="pb-listed">{number + 1}. {_said(view, each)}</div>', width="stretch")
+            for sign, words, to in (("↑", "上移", number - 1), ("↓", "下移", number + 1), ("✕", "移除", None)):
+                off = to is not None and not 0 <= to < len(found)
+                key = f"list-{words}-{number}"
+                st.button(sign, key=key, help=words, on_click=_move, args=(number, to), disabled=off)
+    if found:
+        st.page_link(registry.path(registry.STAGE.key), label=f"放映这{len(found)}个画面", query_params=_asked(found))
+        for kind in takeaway.DECKS:
+            _download(kind, [views.sheet(view.build, each) for each in found], "放映单")
+        st.download_button(
+            "保存放映单",
+            lambda: playlist.to_file(found),
+            file_name="放映单.json",
+            mime="application/json",
+            on_click="ignore",
+            key="list-save",
+        )
+    given = st.file_uploader("打开保存的放映单", type="json", key="list-file")
+    if given is not None and st.session_state.get("_list_read") != given.file_id:
+        st.session_state["_list_read"] = given.file_id
+        try:
+            take(playlist.from_file(given.getvalue(), views.SHEETS))
+        except playlist.Unreadable as error:
+            st.error(str(error))
+        else:
+            st.rerun()
+
+
+def _said(view: filters.Selection, each: View) -> str:
+    """A view in a line: 区县对比：地区生产总值 …, as plain text for HTML."""
+    return escape(f"{registry.entry(each.page).title}：{views.sheet(view.build, each).title}")
+
+
+def _move(number: int, to: int | None) -> None:
+    found = list(listed())
+    moved = found.pop(number)
+    if to is not None:
+        found.insert(to, moved)
+    take(found)

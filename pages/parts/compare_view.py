@@ -16,8 +16,8 @@ def of(view: filters.Selection) -> Sheet | None:
         return None
     found = selected.pairs(view, [view.year], chosen)
     more = f"本专题另有{left_out}项指标，一屏列{MOST}项；在“指标”中可选其他项。"
-    notes = (more,) if left_out else ()
-    return _one(view, chosen[0], *found.values(), notes) if len(found) == 1 else _many(view, found, notes)
+    hints = (more,) if left_out else ()
+    return _one(view, chosen[0], *found.values(), hints) if len(found) == 1 else _many(view, found, hints)
 
 
 def _in_places(view: filters.Selection, rows: list[dict]) -> tuple[str | None, list[dict]]:
@@ -31,7 +31,7 @@ def _axis(measure: str | None, rows: list[dict]) -> str:
     return format.axis(measure, {row["actual_unit"] or row["target_unit"] for row in rows} - {None})
 
 
-def _one(view: filters.Selection, indicator: dict, rows: list[dict], notes: tuple[str, ...]) -> Sheet:
+def _one(view: filters.Selection, indicator: dict, rows: list[dict], hints: tuple[str, ...]) -> Sheet:
     """Bars of one indicator."""
     name = indicator["indicator"]
     measure, places = _in_places(view, rows)
@@ -45,7 +45,7 @@ def _one(view: filters.Selection, indicator: dict, rows: list[dict], notes: tupl
         comparison.differences(places),
         signs=(("┃", theme.TEXT, "目标"), ("■", theme.NEUTRAL, "实际")),
         drawings=(Drawing("bars", "bars", f"{finding}。{words}", {"rows": bars, "axis": axis}),),
-        notes=notes,
+        hints=hints,
         rows=tuple(places),
         source=selected.documents(view, places),
         build=view.build,
@@ -54,7 +54,7 @@ def _one(view: filters.Selection, indicator: dict, rows: list[dict], notes: tupl
     )
 
 
-def _many(view: filters.Selection, found: selected.Rows, notes: tuple[str, ...]) -> Sheet:
+def _many(view: filters.Selection, found: selected.Rows, hints: tuple[str, ...]) -> Sheet:
     """Dumbbells of several indicators, one chart for each unit."""
     panels: dict[tuple[str, str], list[dict]] = {}
     lines, judged = [], {}
@@ -70,8 +70,7 @@ def _many(view: filters.Selection, found: selected.Rows, notes: tuple[str, ...])
     empty = [
         name for name, _, cells in lines if not any(cell.main[side] is not None for cell in cells for side in SIDES)
     ]
-    if empty:
-        notes = (f"{view.year}年没有数字可画的指标：{'、'.join(empty)}；原因见下表。", *notes)
+    none = f"{view.year}年没有数字可画的指标：{'、'.join(empty)}；原因见数据表。"
     drawings = []
     for number, ((_, axis), rows) in enumerate(panels.items()):
         dumbbells = comparison.dumbbells([row for row in rows if row["indicator"] not in empty])
@@ -87,7 +86,8 @@ def _many(view: filters.Selection, found: selected.Rows, notes: tuple[str, ...])
         f"{view.year}年 · {len(found)}项指标 · 连线是实际与目标的差距，线尾写差距和状态",
         signs=(*marks, ("○", theme.TEXT, "空心为目标"), ("●", theme.TEXT, "实心为实际")),
         drawings=tuple(drawings),
-        notes=notes,
+        notes=(none,) if empty else (),
+        hints=hints,
         rows=tuple(shown),
         source=selected.documents(view, shown),
         build=view.build,

@@ -90,6 +90,10 @@ class Selection:
         return "?" + urlencode(self.parameters(**more), doseq=True)
 
 
+def _nothing(build: str) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Filter:
     """One choice of the reader, drawn as a widget or read from an address.
@@ -104,7 +108,7 @@ class Filter:
     label: str
     options: Callable[[str], dict[str, Any]]
     fields: Callable[[list], dict]
-    first: Callable[[str], list[str]] = lambda build: []
+    first: Callable[[str], list[str]] = _nothing
     look: str = "menu"
     many: bool = False
     never_empty: bool = False
@@ -326,6 +330,21 @@ def read(build: str, names: Sequence[str], query: Sequence[tuple[str, str]]) -> 
     for name in names:
         found |= FILTERS[name].read(build, asked)
     return Selection(build, tuple(query), **found)
+
+
+def written(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """These filters as they are drawn in this run, as pairs of key and label for an address; what is set stays set.
+
+    A choice of nothing is written too where something else would be chosen at first.
+    """
+    found: list[tuple[str, str]] = []
+    for name in names:
+        key, picked = FILTERS[name].key, st.session_state.get(FILTERS[name].key)
+        if isinstance(picked, list):
+            found += [(key, label) for label in picked] or ([(key, "")] if FILTERS[name].first is not _nothing else [])
+        elif picked is not None:
+            found.append((key, picked))
+    return tuple(found)
 
 
 def listed(view: Selection, count: int) -> str:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.parts import cached, filters, gap, heat, selected, sheet
+from pages.parts import cached, filters, gap, heat, selected, sheet, theme
 from pages.parts.sheet import Drawing, Sheet
+
+#: The colours in words, for where the scale does not stand beside the heatmap.
+COLOURS = (("■", theme.GAP[0], "好于目标"), ("■", theme.GAP[-1], "差于目标"))
+SIGNS = (
+    *((s.glyph, theme.STATES.get(s.key, theme.TEXT), s.words) for s in gap.STATES.values() if s.judged),
+    ("▲▲", theme.TEXT, "超出色阶"),
+    ("◇", theme.TEXT, "定性目标，以报告的说法为准"),
+    ("▣", theme.TEXT, "深色框：有目标，还没有结果"),
+    ("≈", theme.TEXT, "临界：四舍五入可改变结论"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,7 @@ def of(view: filters.Selection) -> View | None:
     made = Sheet(
         finding,
         f"{years} · 实际与目标的差距，正数为好于目标 · {filters.listed(view, len(shown))}",
+        signs=(*COLOURS, *SIGNS),
         drawings=(_drawing(shown, finding),),
         rows=tuple(behind),
         source=selected.documents(view, behind),

@@ -24,7 +24,7 @@ def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> dict:
     return getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict()
 
 
-def chart(drawing: Drawing, sizes: theme.Sizes = theme.SCREEN) -> None:
+def chart(drawing: Drawing) -> None:
     """Draw a chart; a click on a mark asks for its sentence.
 
     In a window narrower than ``drawing.width`` the box of the chart scrolls sideways.
@@ -40,7 +40,7 @@ def chart(drawing: Drawing, sizes: theme.Sizes = theme.SCREEN) -> None:
     with st.container(key=f"wide-{drawing.key}") if drawing.width else nullcontext():
         if drawing.width:
             st.html(f"<style>.st-key-wide-{drawing.key} {{ --pb-wide: {drawing.width}px }}</style>")
-        spec = _spec(drawing.kind, json.dumps(drawing.rows, ensure_ascii=False, default=list), sizes)
+        spec = _spec(drawing.kind, json.dumps(drawing.rows, ensure_ascii=False, default=list), drawing.sizes)
         st.vega_lite_chart(spec=spec, key=name, on_select=clicked, alt=drawing.alt)
 
 
@@ -67,7 +67,7 @@ def head(made: Sheet) -> None:
     st.html(f'<h2 class="pb-title">{escape(made.title)}</h2>{subtitle}{warning}')
 
 
-def drawings(made: Sheet, sizes: theme.Sizes = theme.SCREEN) -> None:
+def drawings(made: Sheet) -> None:
     """The charts of a sheet, side by side where it says so."""
     for start in range(0, len(made.drawings), made.across):
         row = made.drawings[start : start + made.across]
@@ -75,12 +75,12 @@ def drawings(made: Sheet, sizes: theme.Sizes = theme.SCREEN) -> None:
             with column:
                 if drawing.heading:
                     frame.heading(drawing.heading)
-                chart(drawing, sizes)
+                chart(drawing)
 
 
 def foot(made: Sheet) -> None:
     """What stands under the charts: notes, the documents the shown facts come from, and the version of the data."""
-    for words in made.notes:
+    for words in (*made.notes, *made.hints):
         frame.note(words)
     st.html(
         f'<div class="pb-muted pb-source">来源：{escape(made.source)}。数据版本{escape(made.build[:12])}。'

@@ -34,8 +34,8 @@ def of(view: filters.Selection) -> View | None:
         for each in chosen
     ]
     more = f"本专题另有{left_out}项指标，一屏列{MOST}项；在“指标”中可选其他项。"
-    notes = (more,) if left_out else ()
-    made = _one(view, *panels[0], notes) if len(panels) == 1 else _many(view, panels, notes)
+    hints = (more,) if left_out else ()
+    made = _one(view, *panels[0], hints) if len(panels) == 1 else _many(view, panels, hints)
     return View(made, tuple(row for each in rows.values() for row in each), tuple(spans))
 
 
@@ -75,7 +75,7 @@ def _signs(view: filters.Selection) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _one(view: filters.Selection, made: series.Series, indicator: dict, notes: tuple[str, ...]) -> Sheet:
+def _one(view: filters.Selection, made: series.Series, indicator: dict, hints: tuple[str, ...]) -> Sheet:
     """One indicator, large."""
     shown = [row for rows in made.rows.values() for row in rows]
     drawn = bool(made.points or made.targets or made.spans)
@@ -85,7 +85,8 @@ def _one(view: filters.Selection, made: series.Series, indicator: dict, notes: t
         "；".join(made.breaks),
         signs=_signs(view) if drawn else (),
         drawings=(_drawing(made, indicator, large=True),) if drawn else (),
-        notes=notes if drawn else ("各年都没有这样的数，原因见下表；可在“看什么”中换成自动。", *notes),
+        notes=() if drawn else ("各年都没有这样的数，原因见数据表；可在“看什么”中换成自动。",),
+        hints=hints,
         rows=tuple(shown),
         source=selected.documents(view, shown),
         build=view.build,
@@ -94,7 +95,7 @@ def _one(view: filters.Selection, made: series.Series, indicator: dict, notes: t
     )
 
 
-def _many(view: filters.Selection, panels: list[tuple[series.Series, dict]], notes: tuple[str, ...]) -> Sheet:
+def _many(view: filters.Selection, panels: list[tuple[series.Series, dict]], hints: tuple[str, ...]) -> Sheet:
     """Small multiples, each with an axis of its own."""
     each, years = [made for made, _ in panels], panels[0][0].years
     shown = [row for made in each for rows in made.rows.values() for row in rows]
@@ -104,7 +105,7 @@ def _many(view: filters.Selection, panels: list[tuple[series.Series, dict]], not
         signs=_signs(view),
         drawings=tuple(_drawing(made, indicator, large=False) for made, indicator in panels),
         across=ACROSS,
-        notes=notes,
+        hints=hints,
         rows=tuple(shown),
         source=selected.documents(view, shown),
         build=view.build,
