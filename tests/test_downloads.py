@@ -163,7 +163,8 @@ def test_characters_that_no_file_can_hold_are_replaced_and_the_rest_kept(tmp_pat
         for name in archive.namelist():
             if name.endswith(".xml"):
                 assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", archive.read(name).decode("utf-8"))
-    assert sheets(content)["数据"][1][0] == kept
+    # Excel reads _x0041_ as A, so the file says _x005F_ for its first sign; openpyxl leaves that as it is written
+    assert sheets(content)["数据"][1][0].replace("_x005F_", "_") == kept
     _, found = package(
         downloads.package(
             frame(NASTY), TITLES, title="试", description=NASTY, version="a", created="2025-02-01T04:05:06Z"
