@@ -35,7 +35,7 @@ made = gap_view.of(view)
 if made is None:
     st.info("没有符合条件的指标。请放宽专题、指标性质或状态，或换一个年份。")
 else:
-    plate.head(made.sheet)
+    away.head(view, "target_gap", made.sheet)
     left, right = st.columns([5, 2], gap="medium")
     with left:
         scale()
@@ -43,7 +43,6 @@ else:
     with right:
         counts(made)
     plate.foot(made.sheet)
-    away.show(view, "target_gap", made.sheet)
     if made.without_target:
         frame.note(f"另有{made.without_target}项指标只有实际数、没有目标，未列出；在“状态”中选“有实际无目标”可看。")
     drift.show(view, [line.cells for line in made.shown])
