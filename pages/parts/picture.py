@@ -28,19 +28,19 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 #: Type in the charts by how many stand side by side.
 _SIZES = (
-    Sizes(text=17, small=15, row=38, line=3, mark=130),
-    Sizes(text=15, small=14, row=34, line=2.5, mark=100),
-    Sizes(text=13, small=12, row=30, line=2, mark=70),
+    Sizes(text=17, small=15, row=38, line=3, mark=130, cell=16),
+    Sizes(text=15, small=14, row=34, line=2.5, mark=100, cell=14),
+    Sizes(text=13, small=12, row=30, line=2, mark=70, cell=12),
 )
+_FEW = 8  # so many rows at most stand in large type
 _BOLD = 0.032  # stroke of bold type, as a share of its size: the typeface comes in one weight
-_HALO = {"class": "halo", "stroke": "#FFFFFF", "fill": "#FFFFFF", "stroke-width": "4", "stroke-linejoin": "round"}
 #: How far a chart may be stretched or pressed together before the picture grows or everything shrinks.
 _STRETCH = {
     "trend": (0.5, 3.0),
     "drift": (0.5, 3.0),
-    "bars": (0.85, 1.6),
-    "dumbbells": (0.85, 1.6),
-    "heatmap": (0.9, 1.5),
+    "bars": (0.6, 1.6),
+    "dumbbells": (0.65, 1.6),
+    "heatmap": (0.8, 1.6),
 }
 _PLOT = {"trend": 260, "drift": 260}  # px of a plot whose height is free
 
@@ -99,7 +99,18 @@ def _paragraph(
 
 # ---------------------------------------------------------------- charts
 def _sizes(sheet: Sheet) -> Sizes:
-    return _SIZES[min(max(1, min(sheet.across, len(sheet.drawings))), len(_SIZES)) - 1]
+    """Type by how many charts stand side by side; as on a shared screen where there is little to show."""
+    beside = max(1, min(sheet.across, len(sheet.drawings)))
+    rows = sum(_deep(drawing) for drawing in sheet.drawings)
+    return theme.PRESENT if beside == 1 and rows <= _FEW else _SIZES[min(beside, len(_SIZES)) - 1]
+
+
+def _deep(drawing: Drawing) -> int:
+    """How many rows a chart has, the axis of each chart counted as one."""
+    rows = drawing.rows
+    if drawing.kind == "dumbbells":
+        return len({row["indicator"] for row in rows["rows"]}) + 1
+    return len(rows["rows"]) + 1 if drawing.kind in ("bars", "heatmap") else _FEW
 
 
 def _plot(drawing: Drawing, sizes: Sizes) -> float:
@@ -116,10 +127,12 @@ def _plot(drawing: Drawing, sizes: Sizes) -> float:
 def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> dict:
     """What the chart function takes so that the chart suits ``room`` px."""
     rows = dict(drawing.rows)
-    if drawing.kind == "trend" and rows.get("missing"):  # the words under one year stay clear of those under the next
-        words = max(typeface.width(line, 1) for lines in rows["missing"].values() for line in lines)
-        text = int(((room - 150) / len(rows["years"]) - 8) / words)
-        sizes = replace(sizes, text=max(9, min(sizes.text, text)))
+    if drawing.kind == "trend" and rows.get("missing"):
+        # small enough for the words below the years, as charts.trend asks for: else it would leave them out
+        parts = [part for lines in rows["missing"].values() for line in lines for part in line.split("|")]
+        letters = (max(map(len, parts), default=0) + 1) * len(rows["years"])
+        small = max(9, min(sizes.small, int((room - 70 - 84 * sizes.ratio) / max(letters, 1))))
+        sizes = replace(sizes, small=small, text=min(sizes.text, small + 2))
     if drawing.kind in _PLOT:
         return rows | {"sizes": sizes, "height": round(_PLOT[drawing.kind] * stretch)}
     if drawing.kind == "dumbbells":
@@ -131,11 +144,8 @@ def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> d
         heads = (part for name in rows["columns"] for part in name.split("|"))
         head = max((typeface.width(name, 1) for name in heads), default=1)
         least = 9
-        sizes = replace(
-            sizes,
-            small=max(least, min(sizes.small, int((column - 6) / (text or 1)))),
-            text=max(least, min(sizes.text, int((column - 4) / (head or 1)))),
-        )
+        cell = max(least, min(sizes.cell, int((column - 6) / (text or 1))))
+        sizes = replace(sizes, cell=cell, text=max(least, min(sizes.text, int((column - 4) / (head or 1)))))
     return rows | {
         "sizes": replace(sizes, row=sizes.row * stretch if drawing.kind == "dumbbells" else round(sizes.row * stretch))
     }
@@ -146,7 +156,7 @@ def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: 
     spec = getattr(charts, drawing.kind)(**_arguments(drawing, sizes, room, stretch)).to_dict()
     spec |= {"width": round(room), "autosize": {"type": "fit-x", "contains": "padding"}}
     typeface.register()
-    made = vl_convert.vegalite_to_svg(theme.light(json.dumps(spec, ensure_ascii=False)), vl_version="6.4")
+    made = vl_convert.vegalite_to_svg(theme.light(json.dumps(_cleaned(spec), ensure_ascii=False)), vl_version="6.4")
     root = ET.fromstring(typeface.clean(made))
     for each in root.iter():
         for key in [
@@ -163,6 +173,15 @@ def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: 
     if drawing.kind in _PLOT:
         _halos(root)
     return root, float(root.get("height"))
+
+
+def _cleaned(value: object) -> object:
+    """Without characters that XML does not have: the converter ends the whole process over one of them."""
+    if isinstance(value, str):
+        return typeface.clean(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(each) for key, each in value.items()}
+    return [_cleaned(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _own_type(text: ET.Element) -> None:
@@ -184,13 +203,18 @@ def _own_type(text: ET.Element) -> None:
 
 
 def _halos(root: ET.Element) -> None:
-    """White behind the words that may stand on a line."""
+    """Thin white behind the words that may stand on a line."""
     for parent in list(root.iter()):
         for at, text in reversed(list(enumerate(parent))):
-            if text.tag == f"{{{_SVG}}}text" and not len(text):
-                halo = ET.Element(text.tag, text.attrib | _HALO)
-                halo.text = text.text
-                parent.insert(at, halo)
+            if text.tag != f"{{{_SVG}}}text" or len(text) or not text.text:
+                continue
+            size = float(text.get("font-size", "12px").removesuffix("px"))
+            wide = typeface.width(text.text, size)
+            x = {"middle": -wide / 2, "end": -wide}.get(text.get("text-anchor", "start"), 0)
+            box = ET.Element(f"{{{_SVG}}}rect", {"fill": "#FFFFFF", "opacity": "0.75"})
+            box.attrib |= {"transform": text.get("transform", ""), "x": _number(x), "y": _number(-0.82 * size)}
+            box.attrib |= {"width": _number(wide), "height": _number(0.94 * size)}
+            parent.insert(at, box)
 
 
 def _rows(sheet: Sheet) -> list[list[int]]:
@@ -246,7 +270,7 @@ def _charts(sheet: Sheet, room: float, *, fit: bool) -> tuple[ET.Element, float]
         for column, i in enumerate(row):
             x = column * (wide + _BETWEEN)
             if sheet.drawings[i].heading:
-                _words(group, x, y + sizes.text * 1.1, sheet.drawings[i].heading, sizes.text + 2, bold=True)
+                _words(group, x, y + sizes.text * 1.1, sheet.drawings[i].subject, sizes.text + 2, bold=True)
             chart = drawn[i][0]
             chart.attrib |= {"x": _number(x), "y": _number(y + head), "overflow": "visible"}
             group.append(chart)
@@ -354,6 +378,9 @@ class _Foot:
 
 
 # ---------------------------------------------------------------- the card
+_CELLS = " │ "  # between the cells of a table
+
+
 @dataclass(frozen=True)
 class Quote:
     """A report's exact words. value: (start, end) of the number in ``text``. head: what it is (计划目标, 完成情况).
@@ -384,7 +411,8 @@ def card(
     ground = _add(root, "rect", width=wide, fill="#FFFFFF")
     _add(root, "rect", width=wide, height=8, fill=theme.light("var(--pb-accent)"))
     room = wide - 2 * edge
-    size = next((s for s in (34, 30, 26) if len(typeface.wrap(sentence, s, room)) <= 2), 22)
+    one = [s for s in (34, 30) if len(typeface.wrap(sentence, s, room)) == 1]
+    size = next(iter(one), next((s for s in (34, 30, 26) if len(typeface.wrap(sentence, s, room)) <= 2), 22))
     top = _paragraph(root, 34, sentence, size, room=room, x=edge, bold=True, even=True) + 14
     drawing = shown.drawings[0] if isinstance(shown, Sheet) and shown.drawings else shown
     drawing = drawing if isinstance(drawing, Drawing) else None
@@ -398,7 +426,7 @@ def card(
     if drawing:
         signs = shown.signs if isinstance(shown, Sheet) else ()
         under = _legend(root, top, signs, room * 0.5, edge) + 8 if signs else top
-        sizes = Sizes(text=15, small=14, row=34, line=2.5, mark=100)
+        sizes = Sizes(text=15, small=14, row=34, line=2.5, mark=100, cell=14)
         free = height - foot.height - under
         chart, high = _chart(drawing, sizes, room * 0.5, 1, "c0-")
         plot, (low, most) = _plot(drawing, sizes), _STRETCH[drawing.kind]
@@ -415,11 +443,12 @@ def card(
     return ET.tostring(root, encoding="unicode")
 
 
-def _quote(root: ET.Element, x: float, y: float, quote: Quote, room: float, size: float = 17) -> float:
+def _quote(root: ET.Element, x: float, y: float, quote: Quote, room: float) -> float:
     """A quote with its value marked, its head above and its document below; where it ends."""
     if quote.head:
         _words(root, x, y + 16, quote.head, 16, bold=True)
         y += 26
+    size = 20 if len(quote.text) < 60 else 17
     text, value = _shortened(quote, int(room / size) * 6)
     top, at = y, 0
     for line in typeface.wrap(text, size, room - 16):
@@ -440,10 +469,10 @@ def _quote(root: ET.Element, x: float, y: float, quote: Quote, room: float, size
 
 
 def _shortened(quote: Quote, most: int) -> tuple[str, tuple[int, int] | None]:
-    """At most about so many characters around the value; white space of tables becomes single spaces."""
+    """At most about so many characters around the value; cells of a table stand apart by lines."""
 
     def flat(text: str) -> str:
-        return re.sub(r"\s+", " ", text)
+        return re.sub(r"\s+", " ", re.sub(r"\s*\t\s*", _CELLS, text))
 
     start, end = quote.value or (0, 0)
     before, value, after = (
@@ -455,8 +484,8 @@ def _shortened(quote: Quote, most: int) -> tuple[str, tuple[int, int] | None]:
         keep = max(0, most - len(value))
         tail = min(len(after), max(keep - len(before), keep // 3))
         lead = min(len(before), keep - tail)
-        before = before if lead == len(before) else "……" + before[len(before) - lead :]
-        after = after if tail == len(after) else after[:tail] + "……"
+        before = before if lead == len(before) else "……" + before[len(before) - lead :].lstrip()
+        after = after if tail == len(after) else after[:tail].rstrip() + "……"
     # the line breaker joins white space at the seams too
     if before.endswith(" ") and (value + after).startswith(" "):
         before = before.rstrip()
@@ -473,23 +502,22 @@ def png(picture: str, scale: float = 2) -> bytes:
 
 
 def pdf(pictures: Sequence[str], title: str = "") -> bytes:
-    """SVGs as one PDF, a page for each; its words can be searched and copied."""
+    """SVGs as one PDF, a page for each (1 px = 0.75 pt); its words can be searched and copied."""
     typeface.register()
     writer = pypdf.PdfWriter()
     for picture in pictures:
-        writer.append(BytesIO(vl_convert.svg_to_pdf(_plain_weight(picture))))
+        writer.append(BytesIO(vl_convert.svg_to_pdf(_for_pdf(picture))))
     writer.add_metadata({"/Title": title or NAME, "/Creator": NAME, "/Producer": NAME})
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def _plain_weight(picture: str) -> str:
-    """Without the strokes of bold type and the white behind words: a PDF would hold these words twice."""
+def _for_pdf(picture: str) -> str:
+    """As wide as a slide, without the strokes of bold type: a PDF would hold these words twice."""
     root = ET.fromstring(picture)
-    for parent in list(root.iter()):
-        for text in [each for each in parent if each.get("class") == "halo"]:
-            parent.remove(text)
+    for side in ("width", "height"):
+        root.set(side, _number(float(root.get(side)) * 0.75))
     for text in root.iter(f"{{{_SVG}}}text"):
         for key in ("stroke", "stroke-width", "stroke-linejoin"):
             text.attrib.pop(key, None)

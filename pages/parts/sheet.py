@@ -27,6 +27,11 @@ class Drawing:
     width: int = 0
     sizes: theme.Sizes = theme.SCREEN
 
+    @property
+    def subject(self) -> str:
+        """The heading without measure and unit, for where the axis says them."""
+        return self.heading.removesuffix(self.rows.get("axis") or "").rstrip("　 ")
+
 
 @dataclass(frozen=True)
 class Table:

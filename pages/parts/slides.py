@@ -194,9 +194,10 @@ def _head(slide: object, sheet: Sheet, drawings: Sequence[Drawing], more: str) -
     frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     _run(frame.paragraphs[0], text, size, bold=True)
     y = 28 + high + 4
-    if sheet.subtitle:
-        _text(slide, _Box(_EDGE, y, room, 24), sheet.subtitle, 18, theme.MUTED)
-        y += _high(sheet.subtitle, 18, room) + 4
+    subtitle = _subtitle(sheet, drawings)
+    if subtitle:
+        _text(slide, _Box(_EDGE, y, room, 24), subtitle, 18, theme.MUTED)
+        y += _high(subtitle, 18, room) + 4
     if sheet.badge:
         y = _badge(slide, sheet.badge, y + 4, room)
     signs = _signs(sheet, drawings)
@@ -207,6 +208,14 @@ def _head(slide: object, sheet: Sheet, drawings: Sequence[Drawing], more: str) -
             _run(frame.paragraphs[0], f"{words}　", 15)
         y += 4 + _high("".join(f"{glyph} {words}　" for glyph, _, words in signs), 15, room)
     return y + 8
+
+
+def _subtitle(sheet: Sheet, drawings: Sequence[Drawing]) -> str:
+    """The subtitle; where dumbbells have become bars, without the words on their lines."""
+    if not any(drawing.kind == "dumbbells" for drawing in drawings):
+        return sheet.subtitle
+    parts = [part for part in sheet.subtitle.split(" · ") if "连线" not in part]
+    return " · ".join([*parts, "条末写实际、差距和状态"])
 
 
 def _signs(sheet: Sheet, drawings: Sequence[Drawing]) -> list[tuple[str, str, str]]:
@@ -318,7 +327,7 @@ def _draw(slide: object, drawing: Drawing, box: _Box, size: float) -> None:
     """Heading, chart and the words for what is missing."""
     if drawing.kind == "heatmap":
         return _table(slide, drawing, box)
-    rows, heading = drawing.rows, drawing.heading
+    rows, heading = drawing.rows, drawing.subject
     names = list(dict.fromkeys(row["indicator"] for row in rows["rows"])) if drawing.kind == "dumbbells" else []
     heading = heading or (names[0] if len(names) == 1 else "")
     frame = _frame(slide.shapes.add_textbox(*_Box(box.x, box.y, box.width, size * 1.5).emu))
@@ -348,7 +357,7 @@ def _absent(drawing: Drawing) -> str:
         ]
     elif drawing.kind == "trend":
         missing = {year: lines for year, lines in (rows.get("missing") or {}).items() if lines}
-        said = [f"{year}年{'、'.join(lines)}" for year, lines in sorted(missing.items())]
+        said = [f"{year}年{'、'.join(lines).replace('|', '')}" for year, lines in sorted(missing.items())]
     else:
         said = []
     return "没有实际数：" + "；".join(said) if said else ""
@@ -425,6 +434,8 @@ def _bar_chart(
     for name in names:
         data.add_category(typeface.clean(name))
     aims = any(row["target"] is not None for row in rows)
+    bar = (box.height - 2 * size) / (max(1, len(rows)) * (2 if aims else 1) * 1.3)
+    size = max(9.0, min(size, bar * 1.15))  # words no higher than their bar
     data.add_series("实际", [row["value"] for row in rows])
     if aims:
         data.add_series("目标", [row["target"] for row in rows])
