@@ -11,8 +11,7 @@ made = compare_view.of(view)
 if made is None:
     st.info("没有可以对比的指标。请换一个专题、指标或年份。")
 else:
-    plate.show(view, made)
-    away.show(view, "compare", made)
+    away.head(view, "compare", made)
+    plate.body(made)
     plate.table(view, made)
-    frame.note(compare_view.explained())
 evidence.open_if_asked(view)

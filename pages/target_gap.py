@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import away, drift, evidence, frame, gap, gap_view, heat, markup, plate, theme
+from pages.parts import away, drift, evidence, frame, gap_view, heat, markup, plate, theme
 
 
 def scale() -> None:
@@ -19,14 +19,14 @@ def scale() -> None:
 
 def counts(made: gap_view.View) -> None:
     """What each column sums up to, with denominators, how much hangs on the tolerance, and what the signs mean."""
-    found, tolerance = made.aimed, made.tolerance
+    found = made.aimed
     several = gap_view.several_years(found)
     rows = [
         [f"{place}{f' {year}年' if several else ''}", *heat.tally(judged)]
         for (place, year), judged in heat.by_column(found).items()
     ]
     st.html(markup.table(["", "有目标", "可比", "达到", "接近", "未完成"], rows, numeric=range(1, 6)))
-    frame.note(f"{gap.tolerances(tolerance)}容差减半时，{heat.sensitive(found, tolerance)}格的结论会改变。")
+    frame.note(f"容差减半时，{heat.sensitive(found, made.tolerance)}格的结论会改变。")
     plate.legend(gap_view.SIGNS)
 
 
@@ -35,7 +35,7 @@ made = gap_view.of(view)
 if made is None:
     st.info("没有符合条件的指标。请放宽专题、指标性质或状态，或换一个年份。")
 else:
-    plate.head(made.sheet)
+    away.head(view, "target_gap", made.sheet)
     left, right = st.columns([5, 2], gap="medium")
     with left:
         scale()
@@ -43,7 +43,6 @@ else:
     with right:
         counts(made)
     plate.foot(made.sheet)
-    away.show(view, "target_gap", made.sheet)
     if made.without_target:
         frame.note(f"另有{made.without_target}项指标只有实际数、没有目标，未列出；在“状态”中选“有实际无目标”可看。")
     drift.show(view, [line.cells for line in made.shown])

@@ -11,8 +11,8 @@ made = trend_view.of(view)
 if made is None:
     st.info("数据中没有目录内的指标。")
 else:
-    plate.show(view, made.sheet)
-    away.show(view, "trend", made.sheet)
+    away.head(view, "trend", made.sheet)
+    plate.body(made.sheet)
     if len(made.sheet.drawings) < 2 or plate.table_wanted():
         plate.table(view, made.sheet)
     outlook.show(view, made.rows, made.spans)

@@ -219,9 +219,9 @@ def test_a_staged_chart_is_large_enough_to_be_read_at_half_the_size(sheets):
 
 
 def test_file_names_say_what_is_inside():
-    assert sheet.named("地区生产总值", ["綦江", "江津"], [2024]) == "地区生产总值_綦江-江津_2024"
-    assert sheet.named("创新", list("甲乙丙丁戊"), [2021, 2030]) == "创新_甲等5地_2021-2030"
-    assert sheet.named("创新", ["甲"], []) == "创新_甲"
+    assert sheet.named("地区生产总值", ["綦江", "江津"], [2024]) == ("地区生产总值", "綦江-江津", "2024")
+    assert sheet.named("创新", list("甲乙丙丁戊"), [2021, 2030]) == ("创新", "甲等5地", "2021-2030")
+    assert sheet.named("创新", ["甲"], []) == ("创新", "甲", "")
 
 
 # ---------------------------------------------------------------- the page

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
 
-from pages.parts import filters, frame, playlist, registry, takeaway, views
+from pages.parts import filters, frame, plate, playlist, registry, takeaway, views
 from pages.parts.playlist import View
 from pages.parts.sheet import Sheet
 
 _LIST = "_playlist"
+#: More indicators than this would make too long an address.
+_MOST_ITEMS = 20
 
 
 def listed() -> list[View]:
@@ -25,10 +26,16 @@ def take(views: Sequence[View]) -> None:
     st.session_state[_LIST] = list(views)
 
 
-def show(view: filters.Selection, page: str, made: Sheet) -> None:
-    """The row of buttons under a chart."""
-    here = views.current(page)
-    with st.container(key="away", horizontal=True, vertical_alignment="center"):
+def head(view: filters.Selection, page: str, made: Sheet) -> None:
+    """The finding, and beside it what can be done with the view."""
+    with st.container(key="head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
+        with st.container(key="finding", width="stretch"):
+            plate.head(made)
+        _buttons(view, views.current(page), made)
+
+
+def _buttons(view: filters.Selection, here: View, made: Sheet) -> None:
+    with st.container(key="away", horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
         st.page_link(registry.path(registry.STAGE.key), label="演示", query_params=_asked([here]))
         st.button(
             "加入放映单",
@@ -41,20 +48,35 @@ def show(view: filters.Selection, page: str, made: Sheet) -> None:
         count = len(listed())
         with st.popover(f"放映单（{count}）" if count else "放映单", key="playlist"):
             _playlist(view)
-        with st.popover("下载本图", key="take"):
-            for kind in (*takeaway.PICTURES, *takeaway.DECKS):
-                _download(kind, [made], made.name)
+        files(made, (*takeaway.DATA, *takeaway.PICTURES, *takeaway.DECKS), key="take", more=_rows_address(view, made))
 
 
-def _download(kind: takeaway.Kind, sheets: list[Sheet], name: str) -> None:
+def files(made: Sheet, kinds: Sequence[takeaway.Kind], *, key: str, more: dict[str, list[str]] | None = None) -> None:
+    """A button that opens the files of a sheet; ``more`` leads to its facts on the page that hands out all of them."""
+    with st.popover("下载", key=key):
+        for kind in kinds:
+            _download(kind, [made], made.name)
+        if more:
+            st.page_link(registry.path("explore"), label="在明细下载中看这些数", query_params=more)
+
+
+def _rows_address(view: filters.Selection, made: Sheet) -> dict[str, list[str]]:
+    """What 明细下载 is asked for so that it lists the facts of this view."""
+    items = list(dict.fromkeys(row["indicator"] for row in made.rows))
+    years = sorted({str(row["year"]) for row in made.rows if row["actual_id"] or row["target_id"]})
+    asked = {"place": list(view.place_names), "item": items if len(items) <= _MOST_ITEMS else [], "in_year": years}
+    return {name: labels for name, labels in asked.items() if labels}
+
+
+def _download(kind: takeaway.Kind, sheets: list[Sheet], name: tuple[str, str, str]) -> None:
     """A button for a file that is made when it is pressed."""
     st.download_button(
         kind.name,
         lambda: kind.make(sheets),
-        file_name=f"{name}_{date.today():%Y%m%d}.{kind.ending}",
+        file_name=takeaway.file_name(name, kind),
         mime=kind.mime,
         on_click="ignore",
-        key=f"take-{kind.ending}-{name}",
+        key=f"take-{kind.ending}-{name[0]}",
     )
 
 
@@ -82,7 +104,7 @@ def _playlist(view: filters.Selection) -> None:
     if found:
         st.page_link(registry.path(registry.STAGE.key), label=f"放映这{len(found)}个画面", query_params=_asked(found))
         for kind in takeaway.DECKS:
-            _download(kind, [views.sheet(view.build, each) for each in found], "放映单")
+            _download(kind, [views.sheet(view.build, each) for each in found], ("放映单", "", ""))
         st.download_button(
             "保存放映单",
             lambda: playlist.to_file(found),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pages.parts import cached, filters, format, gap, picture, quotes, selected, sheet, trend_view, wording
+from pages.parts import cached, downloads, filters, format, gap, picture, quotes, selected, sheet, trend_view, wording
 
 
 def pair(build: str, fact: dict) -> dict | None:
@@ -27,7 +27,11 @@ def png(build: str, row: dict, statements: Sequence[dict]) -> bytes:
     sides = [row[f"{side}_id"] for side in ("target", "actual")]
     words = [_quote(each) for each in statements if each["fact_id"] in sides]
     said = wording.sentence(row, gap.assess(row))
-    return picture.png(picture.card(drawn and drawn.sheet, said, words, selected.documents(view, [row]), build))
+    return picture.png(
+        picture.card(
+            drawn and drawn.sheet, said, words, drawn.sheet.source if drawn else selected.documents(view, [row]), build
+        )
+    )
 
 
 def _quote(row: dict) -> picture.Quote:
@@ -39,5 +43,6 @@ def _quote(row: dict) -> picture.Quote:
 
 
 def file_name(row: dict) -> str:
-    """证据卡_地区生产总值_綦江_2024_20250101.png."""
-    return f"证据卡_{sheet.named(row['indicator'], [row['district']], [int(row['year'])])}_{date.today():%Y%m%d}.png"
+    """证据卡-地区生产总值_綦江_2024_2025-01-01.png."""
+    name = sheet.named(f"证据卡-{row['indicator']}", [row["district"]], [int(row["year"])])
+    return downloads.file_name(*name, date.today().isoformat(), "png")

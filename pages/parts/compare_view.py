@@ -45,7 +45,7 @@ def _one(view: filters.Selection, indicator: dict, rows: list[dict], hints: tupl
         comparison.differences(places),
         signs=(("┃", theme.TEXT, "目标"), ("■", theme.NEUTRAL, "实际")),
         drawings=(Drawing("bars", "bars", f"{finding}。{words}", {"rows": bars, "axis": axis}),),
-        hints=hints,
+        hints=(*hints, explained()),
         rows=tuple(places),
         source=selected.documents(view, places),
         build=view.build,
@@ -86,7 +86,7 @@ def _many(view: filters.Selection, found: selected.Rows, hints: tuple[str, ...])
         f"{view.year}年 · {len(found)}项指标 · 连线是实际与目标的差距，线尾写差距和状态",
         signs=(*marks, ("○", theme.TEXT, "空心为目标"), ("●", theme.TEXT, "实心为实际")),
         drawings=tuple(drawings),
-        notes=(none,) if empty else (),
+        notes=(*((none,) if empty else ()), explained()),
         hints=hints,
         rows=tuple(shown),
         source=selected.documents(view, shown),
@@ -101,5 +101,5 @@ def _groups(view: filters.Selection) -> tuple[tuple[str, str], ...]:
 
 
 def explained() -> str:
-    """What stands below the table."""
+    """What the signs of the gaps mean."""
     return f"差距为正数表示好于目标。{gap.tolerances()}"

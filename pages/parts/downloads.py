@@ -173,8 +173,7 @@ def xlsx(about: Sequence[tuple[str, str]], pages: Sequence[Page]) -> bytes:
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, {"constant_memory": True, **options})
-    # the same rows give the same file: the day of the download stands in 说明, not in the file's properties
-    book.set_properties({"title": dict(about).get("内容", ""), "author": "区县规划看板"})
+    book.set_properties({"title": clean(dict(about).get("内容", "")), "author": "区县规划看板"})
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F4F5F7"})
     label, words = (
         book.add_format({"bold": True, "valign": "top"}),
@@ -201,7 +200,7 @@ def _field(name: str, title: str, column: pd.Series, labels: Mapping[str, str], 
         kind = "integer"
     else:
         kind = "number" if _numeric(column) else "string"
-    field: dict = {"name": name, "title": title, "type": kind}
+    field: dict = {"name": name, "title": clean(title), "type": kind}
     if about:
         field["description"] = about
     if labels and kind == "string":

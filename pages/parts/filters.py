@@ -264,7 +264,7 @@ FILTERS: dict[str, Filter] = {
     ),
     "tolerance": _switch("tolerance", "容差", TOLERANCES, "标准"),
     # of the page of facts: none chosen is all, so their names in the address are their own
-    "any_places": Filter("place", "区县", _place_options, _all("places"), look="list", many=True, more={"width": 220}),
+    "any_places": Filter("place", "区县", _place_options, _all("places"), look="list", many=True, more={"width": 200}),
     "any_indicators": Filter(
         "item",
         "指标",
@@ -272,11 +272,11 @@ FILTERS: dict[str, Filter] = {
         _all("indicators"),
         look="list",
         many=True,
-        more={"placeholder": "全部，输入名称查找", "width": 320},
+        more={"placeholder": "全部，输入名称查找", "width": 270},
     ),
-    "any_years": Filter("in_year", "年份", _held_years, _all("years"), look="list", many=True, more={"width": 180}),
+    "any_years": Filter("in_year", "年份", _held_years, _all("years"), look="list", many=True, more={"width": 150}),
     "words": Words(
-        "words", "原句中的词", lambda build: {}, dict, more={"placeholder": "几个词以空格分开", "width": 220}
+        "words", "原句中的词", lambda build: {}, dict, more={"placeholder": "几个词以空格分开", "width": 180}
     ),
     "statuses": Filter("status", "完成或目标", _reverse(format.STATUSES), _all("statuses"), look="pills", many=True),
     "measures": Filter("measures", "总量或增速", _reverse(format.MEASURES), _all("measures"), look="pills", many=True),

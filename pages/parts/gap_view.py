@@ -47,6 +47,7 @@ def of(view: filters.Selection) -> View | None:
         f"{years} · 实际与目标的差距，正数为好于目标 · {filters.listed(view, len(shown))}",
         signs=(*COLOURS, *SIGNS),
         drawings=(_drawing(shown, finding),),
+        notes=(gap.tolerances(tolerance),),
         rows=tuple(behind),
         source=selected.documents(view, behind),
         build=view.build,

@@ -49,9 +49,8 @@ def forget_click() -> None:
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
-def show(view: filters.Selection, made: Sheet) -> None:
-    """A whole sheet, without its table: finding, charts, legend, notes, sources."""
-    head(made)
+def body(made: Sheet) -> None:
+    """What stands under the finding: charts, legend, notes, sources."""
     if made.signs and len(made.drawings) > 1:
         legend(made.signs)
     drawings(made)

@@ -63,7 +63,7 @@ class Sheet:
     rows: tuple[dict, ...] = ()
     source: str = ""
     build: str = ""
-    name: str = ""
+    name: tuple[str, str, str] = ("", "", "")
     table: Table = field(default_factory=Table)
     part: tuple[int, int] = (1, 1)
 
@@ -73,8 +73,8 @@ def facts(rows: Sequence[dict]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row[f"{side}_id"] for row in rows for side in ("target", "actual") if row[f"{side}_id"]))
 
 
-def named(what: str, places: Sequence[str], years: Sequence[int]) -> str:
-    """What a file of this view is called: 地区生产总值_綦江-江津-南岸_2024; many places or years by their number or ends."""
+def named(what: str, places: Sequence[str], years: Sequence[int]) -> tuple[str, str, str]:
+    """What a file of this view is named after: (地区生产总值, 綦江-江津-南岸, 2024); many by their number or their ends."""
     where = "-".join(places) if len(places) <= 4 else f"{places[0]}等{len(places)}地"
     when = str(years[0]) if len(years) == 1 else f"{min(years)}-{max(years)}" if years else ""
-    return "_".join(part for part in (what, where, when) if part)
+    return what, where, when

@@ -10,7 +10,12 @@ const make = (label, text, click) => {
 };
 
 export default function ({ parentElement, data, setTriggerValue, setStateValue }) {
-  const go = (to) => to >= 1 && to <= data.count && to !== data.at && setTriggerValue("go", to);
+  let at = data.at; // runs ahead of the page when keys are pressed fast
+  const go = (to) => {
+    if (to < 1 || to > data.count || to === at) return;
+    at = to;
+    setTriggerValue("go", to);
+  };
   const leave = () => setTriggerValue("leave", true);
   const whole = () => {
     if (document.fullscreenElement) document.exitFullscreen();
@@ -21,7 +26,7 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
   box.className = "keys";
   box.setAttribute("role", "toolbar");
   box.setAttribute("aria-label", "放映");
-  const [back, on] = [make("上一页（← 或 PageUp）", "‹", () => go(data.at - 1)), make("下一页（→ 或 PageDown）", "›", () => go(data.at + 1))];
+  const [back, on] = [make("上一页（← 或 PageUp）", "‹", () => go(at - 1)), make("下一页（→ 或 PageDown）", "›", () => go(at + 1))];
   back.disabled = data.at <= 1;
   on.disabled = data.at >= data.count;
   box.append(back, on, make("全屏（F）", "全屏", whole), make("结束放映（Esc）", "结束", leave));
@@ -32,8 +37,8 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing) return;
     if (document.querySelector("[role=dialog]")) return; // the sentences are open: the keys are theirs
     const steps = { ArrowRight: 1, PageDown: 1, ArrowDown: 1, ArrowLeft: -1, PageUp: -1, ArrowUp: -1 };
-    if (event.key in steps) go(data.at + steps[event.key]);
-    else if (event.key === " " && !event.composedPath()[0]?.closest?.("button, a")) go(data.at + (event.shiftKey ? -1 : 1));
+    if (event.key in steps) go(at + steps[event.key]);
+    else if (event.key === " " && !event.composedPath()[0]?.closest?.("button, a")) go(at + (event.shiftKey ? -1 : 1));
     else if (event.key === "Home") go(1);
     else if (event.key === "End") go(data.count);
     else if (event.key === "f" || event.key === "F") whole();

@@ -101,22 +101,30 @@ def nothing(view: filters.Selection) -> None:
     st.info("没有符合全部条件的数据。")
     rest = {name: count(view, **{name: None})["facts"] for name in parts(view)}
     ways = [
-        f"去掉“{words}”：{rest[name]:,}条"
+        f"去掉「{words}」有{rest[name]:,}条"
         for name, words in sorted(parts(view).items(), key=lambda part: -rest[part[0]])
         if rest[name]
     ]
     frame.note("放宽一项条件：" + "；".join(ways) if ways else "单去掉哪一项条件都没有数据，请去掉几项再试。")
 
 
-def _config(heads: dict[str, str], rows: pd.DataFrame) -> dict:
-    """Chinese headings, numbers as they are and set right."""
+def _height(rows: pd.DataFrame) -> int:
+    """Pixels for the table: no empty lines under a few rows."""
+    return min(440, 35 * (len(rows) + 1) + 3)
+
+
+def _config(heads: dict[str, str], rows: pd.DataFrame, pinned: str = "") -> dict:
+    """Chinese headings, numbers as they are and set right; one column stays in sight."""
     made = {}
     for name, title in heads.items():
         if pd.api.types.is_numeric_dtype(rows[name]) and not pd.api.types.is_bool_dtype(rows[name]):
-            made[name] = st.column_config.NumberColumn(title, format="plain", alignment="right")
+            # as many digits as a report prints; Streamlit's own "plain" shows 506.91 as 506.9099999
+            made[name] = st.column_config.NumberColumn(title, format="%.12g", alignment="right")
         else:
             side = "right" if name == "printed" else None
-            made[name] = st.column_config.TextColumn(title, width=_WIDTHS.get(name), alignment=side)
+            made[name] = st.column_config.TextColumn(
+                title, width=_WIDTHS.get(name), alignment=side, pinned=name == pinned
+            )
     return made
 
 
@@ -154,7 +162,7 @@ def show(view: filters.Selection) -> None:
     name = "facts-" + hashlib.sha256(repr((view.build, asked(view), view.sort, first)).encode()).hexdigest()[:12]
     st.dataframe(
         rows,
-        height=440,
+        height=_height(rows),
         hide_index=True,
         column_config=_config(statements.titles(view.columns), rows),
         key=name,
@@ -177,6 +185,16 @@ def show_wide(view: filters.Selection) -> pd.DataFrame | None:
     if len(found.columns) > MOST_COLUMNS:
         frame.note(f"只显示前{MOST_COLUMNS}列，下载的是全部{len(found.columns):,}列。")
     rows = statements.worded(found)[list(heads)]
-    st.dataframe(rows, height=460, hide_index=True, column_config=_config(heads, rows), placeholder="—", key="wide")
-    frame.note("每格是一个首选数值，单位见“单位”列；—＝来源没有给出，不是零。原句见明细，或下载的XLSX中“来源与原句”。")
+    st.dataframe(
+        rows,
+        height=_height(rows),
+        hide_index=True,
+        column_config=_config(heads, rows, "indicator"),
+        placeholder="—",
+        key="wide",
+    )
+    frame.note(
+        "每格是一个首选数值，单位见“单位”列，时期为年均、累计的，年份是最后一年；—＝来源没有给出，不是零。"
+        "补充来源和推算的数也在表中，可在更多条件里只留报告表格和报告正文。原句见明细，或下载的XLSX中“来源与原句”。"
+    )
     return found
