@@ -130,6 +130,34 @@ def test_lines_outside_the_charts_neither_overlap_nor_leave_the_page(drawn, kind
             assert apart or beside or picture.NAME in other + text, (text, other)
 
 
+def lowest(parent: ET.Element, y: float = 0, scale: float = 1) -> float:
+    """The lowest baseline of the words in a part of a picture, transforms and nested pictures followed."""
+    found = 0.0
+    for each in parent:
+        moved = each.get("transform", "")
+        down = y + scale * sum(float(v) for v in re.findall(r"translate\([^,)]+,\s*([-\d.]+)\)", moved))
+        size = scale * float((re.findall(r"scale\(([\d.]+)", moved) or [1])[0])
+        if each.tag == f"{SVG}svg":
+            down += size * float(each.get("y", 0))
+        if each.tag == f"{SVG}text":
+            down += size * (float(each.get("y", 0)) + sum(float(line.get("dy", 0)) for line in each))
+            found = max(found, down)
+        found = max(found, lowest(each, down, size))
+    return found
+
+
+def test_no_words_of_a_chart_stand_on_the_foot(real, drawn):
+    many = sheet_samples.trend(real, ("城镇新增就业",), last=2025)  # up to six lines below a year
+    card = picture.card(many, "一句话。", [Quote("原话")])
+    for svg in (*drawn.values(), picture.svg(many), picture.svg(many, fit=True), card):
+        root = ET.fromstring(svg)
+        first = min(float(t.get("y")) for t in root.findall(f"{SVG}text") if (t.text or "").startswith("来源："))
+        for group in root.findall(f"{SVG}g"):
+            holder = ET.Element("holder")
+            holder.append(group)
+            assert lowest(holder) < first - 12
+
+
 @pytest.mark.parametrize("title", ["一项指标的发现" * 6, "GDP<5 & “x” 'y'" * 5, "2024年+5.5%" * 9, "字" * 200])
 def test_a_long_title_is_wrapped_and_complete(sheets, title):
     svg = picture.svg(replace(sheets["bars"], title=title))

@@ -177,7 +177,21 @@ def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: 
             _own_type(each)
     if drawing.kind in _PLOT:
         _halos(root)
-    return root, float(root.get("height"))
+    # Vega counts fewer lines below an axis than it then writes
+    return root, max(float(root.get("height")), _lowest(root) + 4)
+
+
+def _lowest(parent: ET.Element, y: float = 0) -> float:
+    """Where the lowest line of text in a chart ends, px from its top."""
+    found = 0.0
+    for each in parent:
+        down = y + sum(float(at) for at in re.findall(r"translate\([^,)]+,\s*([-\d.]+)\)", each.get("transform", "")))
+        if each.tag == f"{{{_SVG}}}text":
+            lines = sum(float(line.get("dy", 0)) for line in each)
+            found = max(found, down + lines + 0.2 * float(each.get("font-size", "12px").removesuffix("px")))
+        else:
+            found = max(found, _lowest(each, down))
+    return found
 
 
 def _cleaned(value: object) -> object:
