@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pages.parts import frame
+from pages.parts import frame, sql_box
 
-frame.begin("explore")
+view = frame.begin("explore")
 frame.under_way("按区县、指标、年份筛选全部数据，并下载为XLSX、CSV或Parquet。")
+sql_box.show(view)
