@@ -224,11 +224,13 @@ class Pool:
             job.answer = self._answered(job, key)
         except _Stopped as stopped:
             job.answer = Answer(problem=self._why(stopped.kind), kind=stopped.kind)
-        except Exception as error:  # the job must end, or its page would wait for ever
+        except (OSError, ValueError, KeyError, struct.error, pa.ArrowException) as error:
             job.answer = Answer(problem=BROKEN, detail=str(error), kind="broken")
-        if job.began is not None and job.answer.problem:
-            job.answer.seconds = time.monotonic() - job.began
-        job.done.set()
+        finally:  # the job ends in any case, or its page would wait for ever
+            job.answer = job.answer or Answer(problem=BROKEN, kind="broken")
+            if job.began is not None and job.answer.problem:
+                job.answer.seconds = time.monotonic() - job.began
+            job.done.set()
 
     def _why(self, kind: str) -> str:
         late = f"查询超过{self.limits.seconds:g}秒，已停止。请先用WHERE缩小范围，再试。"

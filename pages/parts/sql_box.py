@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import time
-from collections.abc import Callable
 from html import escape
 
 import pandas as pd
@@ -46,7 +45,11 @@ def show(view: filters.Selection) -> None:
         with left:
             _editor(view)
         with right:
-            _dictionary()
+            examples, meanings = st.tabs(["示例", "表和列的意思"])
+            with examples:
+                _examples(view)
+            with meanings:
+                _dictionary()
         job = st.session_state.get(_JOB)
         if job is None:
             return
@@ -65,39 +68,34 @@ def _run(view: filters.Selection, statement: str) -> None:
     job.wait(_AT_ONCE)
 
 
+def _ask(view: filters.Selection, statement: str | None = None) -> None:
+    """Run what stands in the box, or ``statement``, which is then put there."""
+    if statement is not None:
+        st.session_state[_TEXT] = statement
+    st.query_params[_TEXT] = st.session_state[_TEXT]
+    _run(view, st.session_state[_TEXT])
+
+
 def _editor(view: filters.Selection) -> None:
-    def ask() -> None:
-        st.query_params[_TEXT] = st.session_state[_TEXT]
-        _run(view, st.session_state[_TEXT])
-
-    def take(statement: str) -> Callable[[], None]:
-        def taken() -> None:
-            st.session_state[_TEXT] = statement
-            ask()
-
-        return taken
-
     limits = cached.sql_limits()
     with st.form("sql_form", border=False):
-        st.text_area(
-            "语句（一条查询，只读）",
-            key=_TEXT,
-            height=232,
-            placeholder="SELECT …",
-        )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.form_submit_button("运行", type="primary", on_click=ask)
-            frame.note(f"Ctrl＋Enter也可运行。最长{limits.seconds:g}秒，结果最多{limits.rows}行。")
-    frame.note("示例，点击即运行：")
+        st.text_area("语句（一条查询，只读）", key=_TEXT, height=224, placeholder="SELECT …")
+        with st.container(key="sql_run", horizontal=True, vertical_alignment="center"):
+            st.form_submit_button("运行", type="primary", on_click=_ask, args=(view,))
+            frame.note(f"或按Ctrl＋Enter。最长{limits.seconds:g}秒，最多{limits.rows}行。")
+
+
+def _examples(view: filters.Selection) -> None:
+    frame.note("点击即填入并运行，可在此基础上修改。")
     with st.container(key="sql_examples", horizontal=True, gap="small"):
         for n, example in enumerate(cached.sql_examples()):
-            st.button(example.question, key=f"sql_example_{n}", on_click=take(example.statement))
+            st.button(example.question, key=f"sql_example_{n}", on_click=_ask, args=(view, example.statement))
 
 
 def _dictionary() -> None:
     """The tables, and the columns of the chosen one, in the words of data/README.md."""
     tables = {table.name: table for table in cached.sql_tables()}
-    name = st.selectbox("表和列的意思", list(tables), key="sql_table")
+    name = st.selectbox("表", list(tables), key="sql_table", label_visibility="collapsed")
     table = tables[name or next(iter(tables))]
     rows = []
     for column in table.columns:
@@ -108,7 +106,7 @@ def _dictionary() -> None:
             )
         rows.append((column.name, meaning))
     frame.note(table.row)
-    with st.container(key="sql_dictionary", height=330, border=False):
+    with st.container(key="sql_dictionary", height=170, border=False):
         st.html(markup.table(("列", "意思"), rows, css="pb-prose"))
 
 
@@ -135,8 +133,9 @@ def _result(job: object) -> None:
     said = f"共{rows}行" if not answer.cut else f"只取前{rows}行，其余未取（结果太大，请用WHERE或LIMIT缩小）"
     data = _shown(answer.table)
     linked = "fact_id" in data.columns
+    took = f"{answer.seconds:.2f}秒" if answer.seconds >= 0.01 else "不到0.01秒"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        frame.note(f"{said}，用时{answer.seconds:.2f}秒。" + ("选中一行可看它的原句。" if linked and rows else ""))
+        frame.note(f"{said}，用时{took}。" + ("选中一行可看它的原句。" if linked and rows else ""))
         _take_away(data)
     key = f"sql_table_{st.session_state.get(_RAN, 0)}_{st.session_state.get(_ROUND, 0)}"
 
