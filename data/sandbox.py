@@ -17,6 +17,7 @@ import struct
 import sys
 import tempfile
 import time
+import unicodedata
 from typing import BinaryIO
 
 import duckdb
@@ -198,7 +199,7 @@ def in_words(error: Exception) -> dict:
     elif isinstance(error, duckdb.BinderException):
         kind = "column" if "column" in said and "not found" in said else "binder"
     elif isinstance(error, duckdb.ConversionException):
-        kind = "conversion"
+        kind, detail = "conversion", said  # the place that DuckDB names is not always the right one here
     elif "read-only" in said:
         kind = "write"
     elif "arameter" in said or "Values were not provided" in said:
@@ -212,14 +213,34 @@ def in_words(error: Exception) -> dict:
     return {"kind": kind, "message": message + _place(detail), "detail": detail}
 
 
+_LINE = re.compile(r"^LINE (\d+): (.*)\n( *)\^", re.MULTILINE)
+
+
+def _located(connection: duckdb.DuckDBPyConnection, text: str, error: duckdb.Error) -> duckdb.Error:
+    """The same error with the place of the mistake, which a relation does not tell, and which comments at the beginning
+    would shift: a line is put before the statement, and taken off the line that is told."""
+    try:
+        connection.execute(f"EXPLAIN SELECT * FROM (\n{text.strip().rstrip(';')}\n)")
+    except duckdb.Error as told:
+        found = _LINE.search(str(told))
+        if type(told) is type(error) and found and found[1] != "1":
+            skipped = len(text) - len(text.lstrip())
+            line = int(found[1]) - 1 + text[:skipped].count("\n")
+            return type(error)(_LINE.sub(lambda m: m[0].replace(f"LINE {m[1]}", f"LINE {line}", 1), str(told)))
+    return error
+
+
 def _place(detail: str) -> str:
-    """第2行第8个字附近, from the line and caret that DuckDB draws."""
-    found = re.search(r"^LINE (\d+): (.*)\n( *)\^", detail, re.MULTILINE)
+    """第2行第8个字附近, from the line and caret that DuckDB draws; a Chinese character is two columns wide."""
+    found = _LINE.search(detail)
     if not found:
         return ""
-    at = len(found[3]) - len(f"LINE {found[1]}: ")
+    at, left = 0, len(found[3]) - len(f"LINE {found[1]}: ")
+    while at < len(found[2]) and left > 0:
+        left -= 2 if unicodedata.east_asian_width(found[2][at]) in "WF" else 1
+        at += 1
     # a long line is shown in part, and then the place in it is not known
-    return f"位置：第{found[1]}行" + ("。" if found[2].startswith("...") or at < 0 else f"第{at + 1}个字附近。")
+    return f"位置：第{found[1]}行" + ("。" if "..." in found[2] or left < 0 else f"第{at + 1}个字附近。")
 
 
 def answer(connection: duckdb.DuckDBPyConnection, reader: Reader, asked: dict) -> tuple[dict, bytes]:
@@ -227,22 +248,30 @@ def answer(connection: duckdb.DuckDBPyConnection, reader: Reader, asked: dict) -
     began = time.perf_counter()
     try:
         statement = reader.check(asked["sql"])
-        stream = connection.sql(statement).to_arrow_reader(2048)  # as it is fetched, not all at once
+        try:
+            stream = connection.sql(statement).to_arrow_reader(2048)  # as it is fetched, not all at once
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise _located(connection, asked["sql"], error) from None
         batches, rows, size, cut = [], 0, 0, ""
         for batch in stream:
             if rows + len(batch) > asked["rows"]:
                 batch, cut = batch.slice(0, asked["rows"] - rows), "rows"
+            left, more = asked["bytes"] - size, batch.nbytes
+            if more > left:  # as many rows of it as fit, going by their mean
+                batch, cut = batch.slice(0, len(batch) * left // more), "bytes"
             batches.append(batch)
-            rows, size = rows + len(batch), size + batch.get_total_buffer_size()
-            if not cut and size > asked["bytes"]:
-                cut = "bytes"
+            rows, size = rows + len(batch), size + batch.nbytes
             if cut:
                 break
+        if cut == "bytes" and not rows:
+            raise Refused("range")
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, stream.schema) as writer:
             for batch in batches:
                 writer.write_batch(batch)
         body = sink.getvalue().to_pybytes()
+        if len(body) > asked["bytes"] * 3:  # the rows were not alike
+            raise Refused("range")
         said = {"rows": rows, "cut": cut}
     except (duckdb.Error, Refused, MemoryError, RecursionError, pa.ArrowException, ValueError) as error:
         said, body = in_words(error), b""

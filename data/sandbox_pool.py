@@ -145,7 +145,7 @@ class _Process:
 
     def _bytes(self, wanted: int, deadline: float, job: Job) -> bytes:
         """So many bytes of what it says; looks up ten times a second whether to stop."""
-        if wanted > self._limits.size * 8 + (1 << 20):
+        if wanted > self._limits.size * 3 + (1 << 20):
             raise _Stopped("broken")
         found, pipe, news = bytearray(), self._process.stdout.fileno(), select.poll()
         news.register(pipe, select.POLLIN)

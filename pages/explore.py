@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pages.parts import frame, sql_box
+from pages.parts import evidence, frame, sql_box
 
 view = frame.begin("explore")
 frame.under_way("按区县、指标、年份筛选全部数据，并下载为XLSX、CSV或Parquet。")
 sql_box.show(view)
+evidence.open_if_asked(view)

@@ -17,7 +17,7 @@ import streamlit as st
 
 from pages.parts import cached, filters, frame, markup
 
-_OPEN, _TEXT, _JOB, _RAN, _ROUND = "sql_open", "sql", "_sql_job", "_sql_ran", "_sql_round"
+_OPEN, _TEXT, _JOB, _ASKED, _RAN, _ROUND = "sql_open", "sql", "_sql_job", "_sql_asked", "_sql_ran", "_sql_round"
 _AT_ONCE = 0.4  # seconds to wait for an answer before the page goes on without it
 _FIRST = "SELECT district AS 区县, count(*) AS 条数\nFROM facts\nGROUP BY 区县\nORDER BY 条数 DESC"
 
@@ -37,10 +37,10 @@ def show(view: filters.Selection) -> None:
             return
         cached.sql_warm(view.build)
         _forget_row()
-        if _TEXT not in st.session_state:
-            st.session_state[_TEXT] = asked or _FIRST
-        if asked and _JOB not in st.session_state:
-            _run(view, asked)  # a link brings its result
+        if asked and st.session_state.get(_ASKED) != (view.build, asked):  # a link, the browser's back, new data
+            st.session_state[_TEXT] = asked
+            _run(view, asked)
+        st.session_state.setdefault(_TEXT, asked or _FIRST)
         left, right = st.columns([3, 2], gap="medium")
         with left:
             _editor(view)
@@ -63,6 +63,7 @@ def _run(view: filters.Selection, statement: str) -> None:
     before = st.session_state.get(_JOB)
     if before is not None:
         before.cancel()
+    st.session_state[_ASKED] = (view.build, statement)
     job = st.session_state[_JOB] = cached.sql_start(view.build, statement)
     st.session_state[_RAN] = st.session_state.get(_RAN, 0) + 1
     job.wait(_AT_ONCE)
