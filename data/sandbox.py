@@ -16,6 +16,7 @@ import re
 import struct
 import sys
 import tempfile
+import threading
 import time
 import unicodedata
 from typing import BinaryIO
@@ -302,6 +303,13 @@ def spend(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, resource.RLIM_INFINITY))
 
 
+def _end_with(parent: int) -> None:
+    """A statement must not run on when the program that asked for it is gone."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
 def main(file: str, memory: str = "1536", seconds: str = "20") -> None:
     """Answer requests until stdin ends. ``memory`` in MB, ``seconds`` of processor time for each request."""
     asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -315,6 +323,7 @@ def main(file: str, memory: str = "1536", seconds: str = "20") -> None:
     with tempfile.TemporaryDirectory() as empty:  # a folder that is gone as soon as it is entered
         os.chdir(empty)
     connection.execute("SELECT sum(i) FROM range(300000) t(i)").fetchall()  # DuckDB starts its threads
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     limit(int(memory))
     told.write(frame(b"{}"))
     told.flush()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from urllib.parse import quote
@@ -366,6 +368,24 @@ def test_processes_end_with_the_pool_and_see_nothing_of_ours(folder, monkeypatch
     assert f"Max address space         {1536 << 20}" in limits and "Max file size             0  " in limits
     pool.close()
     assert not Path(f"/proc/{pid}").exists()
+
+
+def test_a_process_ends_with_the_program_that_started_it(folder):
+    """Even when that is killed while a statement runs."""
+    program = (
+        "import os, sys, time\nfrom pathlib import Path\nfrom data.sandbox_pool import Pool\n"
+        f"pool = Pool(1)\njob = pool.start('test', Path(sys.argv[1]), {ENDLESS!r})\n"
+        "while job.began is None: time.sleep(.01)\n"
+        "print(next(iter(pool._all))._process.pid, flush=True)\nos.kill(os.getpid(), 9)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, str(folder)], cwd=store.ROOT.parent, stdout=subprocess.PIPE, timeout=60, check=False
+    )
+    proc = Path("/proc") / ran.stdout.decode().strip()
+    deadline = time.monotonic() + PATIENCE
+    while proc.exists() and "State:\tZ" not in (proc / "status").read_text() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert time.monotonic() < deadline
 
 
 def test_data_without_the_file_say_so(tmp_path):

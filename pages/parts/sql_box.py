@@ -80,7 +80,7 @@ def _ask(view: filters.Selection, statement: str | None = None) -> None:
 def _editor(view: filters.Selection) -> None:
     limits = cached.sql_limits()
     with st.form("sql_form", border=False):
-        st.text_area("语句（一条查询，只读）", key=_TEXT, height=224, placeholder="SELECT …")
+        st.text_area("语句（一条查询，只读）", key=_TEXT, height=248, placeholder="SELECT …")
         with st.container(key="sql_run", horizontal=True, vertical_alignment="center"):
             st.form_submit_button("运行", type="primary", on_click=_ask, args=(view,))
             frame.note(f"或按Ctrl＋Enter。最长{limits.seconds:g}秒，最多{limits.rows}行。")
@@ -107,7 +107,7 @@ def _dictionary() -> None:
             )
         rows.append((column.name, meaning))
     frame.note(table.row)
-    with st.container(key="sql_dictionary", height=170, border=False):
+    with st.container(key="sql_dictionary", height=200, border=False):
         st.html(markup.table(("列", "意思"), rows, css="pb-prose"))
 
 
@@ -132,7 +132,10 @@ def _result(job: object) -> None:
         return
     rows = answer.table.num_rows
     said = f"共{rows}行" if not answer.cut else f"只取前{rows}行，其余未取（结果太大，请用WHERE或LIMIT缩小）"
-    data = _shown(answer.table)
+    held = st.session_state.get("_sql_data")
+    if held is None or held[0] is not job:  # made once, not at every click on the page
+        held = st.session_state["_sql_data"] = (job, _shown(answer.table))
+    data = held[1]
     linked = "fact_id" in data.columns
     took = f"{answer.seconds:.2f}秒" if answer.seconds >= 0.01 else "不到0.01秒"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
