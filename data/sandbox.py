@@ -282,11 +282,16 @@ def answer(connection: duckdb.DuckDBPyConnection, reader: Reader, asked: dict) -
 
 
 def limit(memory: int) -> None:
-    """Set the system's limits on this process: ``memory`` in MB; nothing is written, nothing is started."""
+    """Set the system's limits on this process: ``memory`` in MB more than it has; nothing is written, nothing is started.
+
+    Libraries set address space aside at their start, more on a machine with more processors; that does not count.
+    """
     import resource
 
+    with open("/proc/self/statm") as sizes:
+        held = int(sizes.read().split()[0]) * resource.getpagesize()
     for name, most in (
-        ("RLIMIT_AS", memory << 20),
+        ("RLIMIT_AS", held + (memory << 20)),
         ("RLIMIT_FSIZE", 0),
         ("RLIMIT_CORE", 0),
         ("RLIMIT_NOFILE", 32),
@@ -310,14 +315,13 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def main(file: str, memory: str = "1536", seconds: str = "20") -> None:
+def main(file: str, memory: str = "1024", seconds: str = "20") -> None:
     """Answer requests until stdin ends. ``memory`` in MB, ``seconds`` of processor time for each request."""
     asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):  # nothing else may speak in between
+    for standard in (0, 1):  # nothing else may speak in between
         os.dup2(null, standard)
-    os.close(null)
-    most = f"{int(memory) // 3}MB"
+    most = f"{int(memory) // 2}MB"
     connection = duckdb.connect(file, read_only=True, config=CONFIG | {"memory_limit": most})
     reader = Reader(connection)
     with tempfile.TemporaryDirectory() as empty:  # a folder that is gone as soon as it is entered
@@ -325,6 +329,8 @@ def main(file: str, memory: str = "1536", seconds: str = "20") -> None:
     connection.execute("SELECT sum(i) FROM range(300000) t(i)").fetchall()  # DuckDB starts its threads
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     limit(int(memory))
+    os.dup2(null, 2)  # up to here an error goes into the server's log
+    os.close(null)
     told.write(frame(b"{}"))
     told.flush()
     while (request := read_frame(asked)) is not None:

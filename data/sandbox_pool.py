@@ -37,6 +37,7 @@ BUSY = "现在查询的人较多，请稍候再试。"
 CANCELLED = "已取消。"
 UNAVAILABLE = "这台服务器的系统不能限制查询所用的内存和时间，所以不提供SQL查询。"
 NO_FILE = "这份数据没有供查询的数据库文件，请管理员重新生成数据（make data）。"
+NOT_STARTED = "查询所用的程序没能启动，请告诉管理员。服务器的日志中有原因。"
 BROKEN = "查询没有完成：它用的内存或时间超过限制。请先用WHERE缩小范围，或少取几列。"
 
 
@@ -47,10 +48,10 @@ def available() -> bool:
 
 @dataclass(frozen=True)
 class Limits:
-    """seconds: for a statement. memory: MB of address space. rows, size (bytes): of a result. waiting: statements in line."""
+    """seconds: for a statement. memory: MB of address space that a process may take. rows, size (bytes): of a result. waiting: statements in line."""
 
     seconds: float = 10
-    memory: int = 1536
+    memory: int = 1024
     rows: int = 10_000
     size: int = 32 << 20
     waiting: int = 10
@@ -59,7 +60,7 @@ class Limits:
 @dataclass
 class Answer:
     """``table`` or else ``problem``, in words, with DuckDB's own in ``detail``; ``kind`` is a key of sandbox.PROBLEMS,
-    or time, cancelled, busy, broken, unavailable. ``cut``: "", "rows" or "bytes". ``seconds``: how long it took."""
+    or time, cancelled, busy, broken, start, unavailable. ``cut``: "", "rows" or "bytes". ``seconds``: how long it took."""
 
     table: pa.Table | None = None
     problem: str = ""
@@ -104,7 +105,7 @@ class _Process:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "data.sandbox", key[1], str(limits.memory), cpu],
             cwd=store.ROOT.parent, env=_ENVIRONMENT, start_new_session=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )
 
     def alive(self) -> bool:
@@ -122,7 +123,10 @@ class _Process:
     def ready(self, job: Job) -> None:
         """Wait until it can be asked; raises _Stopped."""
         if not self._ready:
-            self._frame(time.monotonic() + _START_SECONDS, job)
+            try:
+                self._frame(time.monotonic() + _START_SECONDS, job)
+            except _Stopped as stopped:
+                raise _Stopped("cancelled" if stopped.kind == "cancelled" else "start") from None
             self._ready = True
 
     def ask(self, job: Job) -> Answer:
@@ -234,7 +238,7 @@ class Pool:
 
     def _why(self, kind: str) -> str:
         late = f"查询超过{self.limits.seconds:g}秒，已停止。请先用WHERE缩小范围，再试。"
-        return {"cancelled": CANCELLED, "time": late}.get(kind, BROKEN)
+        return {"cancelled": CANCELLED, "time": late, "start": NOT_STARTED}.get(kind, BROKEN)
 
     def _answered(self, job: Job, key: tuple[str, str]) -> Answer:
         with self._turn:
