@@ -21,10 +21,10 @@ def _freeze() -> None:
 _freeze()
 pages = registry.pages()
 current = st.navigation(pages, position="top")
-at = pages.index(current) if current in pages else 0
-if at >= len(registry.ENTRIES):
+entry = registry.opened(pages.index(current) if current in pages else 0)
+if entry is None:
     current.run()  # the home page by its name: goes there and does not come back
-if frame.open_page(registry.ENTRIES[at]):
+if frame.open_page(entry):
     try:
         current.run()
     except Exception:  # the reader gets words in place of Streamlit's box, the log gets the error

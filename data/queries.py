@@ -399,3 +399,144 @@ def catalogue(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def supplement(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Every supplementary figure beside the reports' own; see ``data/sql/supplement.sql`` for the columns."""
     return con.execute(_sql("supplement")).df()
+
+
+#: Orders of ``statements`` -> what rows are sorted by; ``{way}`` is ascending or descending. Rows that tie keep the menu's order.
+_MENU = (
+    "d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, m.position NULLS LAST, f.indicator, f.year, f.period_start, "
+    "f.measure, f.status, f.preferred DESC, f.report_id, f.line_start, f.fact_id"
+)
+STATEMENT_ORDERS = {
+    "menu": "",
+    "year": "f.year {way},",
+    "value": "f.value {way} NULLS LAST,",
+    "district": "d.menu_order {way} NULLS LAST, f.district_code {way} NULLS LAST, f.district {way},",
+    "indicator": "m.position {way} NULLS LAST, f.indicator {way},",
+    "report": "f.report_id {way}, f.line_start {way} NULLS LAST, f.char_end {way},",
+}
+_JOINS = (
+    "FROM fitting f LEFT JOIN districts d USING (district_code) LEFT JOIN menu m ON m.indicator_id = f.indicator_id"
+)
+
+
+def _statements_filter(
+    *,
+    places: Sequence[str] = (),
+    indicators: Sequence[str] = (),
+    theme: str | None = None,
+    years: Sequence[int] = (),
+    statuses: Sequence[str] = (),
+    measures: Sequence[str] = (),
+    origins: Sequence[str] = (),
+    reports: Sequence[str] = (),
+    words: str = "",
+    preferred: bool = False,
+    fact_ids: Sequence[str] = (),
+) -> dict:
+    """The parameters of ``data/sql/statements.sql``."""
+    return {
+        "places": list(places),
+        "indicators": list(indicators),
+        "theme": theme,
+        "years": [int(year) for year in years],
+        "statuses": list(statuses),
+        "measures": list(measures),
+        "origins": list(origins),
+        "reports": list(reports),
+        "words": list(search_words(words)),
+        "preferred": bool(preferred),
+        "fact_ids": list(fact_ids),
+    }
+
+
+def _statements(con: duckdb.DuckDBPyConnection, what: str, filters: dict, **more: object) -> pd.DataFrame:
+    return con.execute(_sql("statements").replace("/*what*/", what), filters | more).df()
+
+
+def statements(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    order: str = "menu",
+    descending: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+    **filters: object,
+) -> pd.DataFrame:
+    """Facts that fit all filters, a row for each: columns of facts, and place, title (of the report, or of the
+    supplementary source).
+
+    Filters, each of which may be left out: ``places`` and ``indicators`` (as queries.places and queries.every_indicator
+    name them), ``theme``, ``years``, ``statuses``, ``measures``, ``origins``, ``reports`` (report_id), ``words`` (all of
+    them stand in the quote, in any case of letters; where there is no quote, in its indicator, words, source or note),
+    ``preferred=True`` (one statement for each observation), ``fact_ids``. ``order`` is a key of STATEMENT_ORDERS
+    (KeyError otherwise); rows without a value come last whichever way. ``limit`` rows after the first ``offset``; None
+    takes all.
+    """
+    by = STATEMENT_ORDERS[order].format(way="DESC" if descending else "ASC")
+    what = (
+        f"SELECT f.*, coalesce(r.title, f.source_title) AS title {_JOINS} LEFT JOIN reports r ON r.report_id = f.report_id "
+        f"ORDER BY {by} {_MENU} LIMIT $most::BIGINT OFFSET $skip::BIGINT"
+    )
+    return _statements(con, what, _statements_filter(**filters), most=limit, skip=int(offset))
+
+
+def statements_counted(con: duckdb.DuckDBPyConnection, **filters: object) -> pd.DataFrame:
+    """How many facts fit the filters of ``statements``: part, key, facts, preferred, numeric (with a number), in one pass.
+
+    One row with part "all" (also when there are none), then one for each key of the parts "place", "status", "origin".
+    """
+    what = """
+        SELECT CASE grouping(place, status, origin) WHEN 7 THEN 'all' WHEN 3 THEN 'place' WHEN 5 THEN 'status'
+                    ELSE 'origin' END AS part,
+               coalesce(place, status, origin) AS key, count(*) AS facts, count(*) FILTER (WHERE preferred) AS preferred,
+               count(*) FILTER (WHERE preferred AND value IS NOT NULL) AS numeric
+        FROM fitting GROUP BY GROUPING SETS ((), (place), (status), (origin)) ORDER BY part, facts DESC, key
+    """
+    return _statements(con, what, _statements_filter(**filters))
+
+
+#: What a row of ``wide`` is about. period_start is NULL for a single year.
+WIDE_ROW = ("indicator_id", "indicator", "category", "measure", "status", "period", "period_start", "unit")
+
+
+def wide(con: duckdb.DuckDBPyConnection, **filters: object) -> pd.DataFrame:
+    """Preferred numbers side by side: a row for each indicator, measure, status, period and unit (WIDE_ROW), then a column
+    for each place and year, named 綦江 2024, by the places' menu and the year.
+
+    Filters of ``statements``. What has no number stays NULL; what is said in words alone is not here.
+    """
+    what = f"""
+        SELECT f.indicator_id, f.indicator, f.category, f.measure, f.status, f.period,
+               CASE WHEN f.period <> 'annual' THEN f.period_start END AS period_start, f.unit,
+               f.place, f.year, f.value, m.position
+        {_JOINS} WHERE f.value IS NOT NULL
+        ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, f.year
+    """
+    cells = _statements(con, what, _statements_filter(**filters) | {"preferred": True})
+    names = places(con).drop_duplicates("place").set_index("place")["district"]
+    cells["column"] = cells["place"].map(names) + " " + cells["year"].astype(str)
+    columns = list(dict.fromkeys(cells["column"]))
+    rows = ["position", *WIDE_ROW]
+    cells["line"] = cells.groupby(rows, dropna=False, sort=False).ngroup()
+    lines = cells[["line", *rows]].drop_duplicates("line").set_index("line")
+    values = cells.pivot(index="line", columns="column", values="value").reindex(columns=columns)
+    found = lines.join(values).sort_values(
+        ["position", "indicator", "measure", "status", "period", "period_start", "unit"], na_position="last"
+    )
+    return found.drop(columns="position").reset_index(drop=True)
+
+
+def every_indicator(con: duckdb.DuckDBPyConnection, most: int = 2000) -> pd.DataFrame:
+    """Indicators with facts, those outside the catalogue too: item (its id, else its name), indicator, facts (count).
+
+    The catalogue's in menu order, then the others by how often they are stated; ``most`` in all.
+    """
+    return con.execute(
+        """
+        WITH menu AS (SELECT indicator_id, row_number() OVER () AS position FROM indicators)
+        SELECT coalesce(f.indicator_id, f.indicator) AS item, f.indicator, count(*) AS facts
+        FROM facts f LEFT JOIN menu m USING (indicator_id)
+        GROUP BY f.indicator_id, f.indicator, m.position ORDER BY m.position NULLS LAST, facts DESC, f.indicator LIMIT $most
+        """,
+        {"most": int(most)},
+    ).df()

@@ -1,10 +1,30 @@
-"""明细下载: not built yet; says so and leads back."""
+"""明细下载: all facts in a table, filtered, and taken away exactly as shown; long, or wide with a column for each year."""
 
 from __future__ import annotations
 
-from pages.parts import evidence, frame, sql_box
+import streamlit as st
+
+from pages.parts import evidence, frame, markup, sql_box, statements_away, statements_table
+
+
+def found_line(words: str, more: str) -> None:
+    """The filter and the counts in words."""
+    st.html(f'<div class="pb-said-filter" role="status">{markup.inline(words)}</div>')
+    frame.note(more)
+
 
 view = frame.begin("explore")
-frame.under_way("按区县、指标、年份筛选全部数据，并下载为XLSX、CSV或Parquet。")
+counts = statements_table.count(view)
+if not counts["facts"]:
+    statements_table.nothing(view)
+elif view.form == "wide":
+    found_line(statements_table.line(view), statements_table.by_part(view))
+    if counts["numeric"] <= statements_table.MOST_CELLS:
+        statements_away.show(view, int(counts["numeric"]))
+    statements_table.show_wide(view)
+else:
+    found_line(statements_table.line(view), statements_table.by_part(view))
+    statements_away.show(view, int(counts["facts"]))
+    statements_table.show(view)
 sql_box.show(view)
 evidence.open_if_asked(view)

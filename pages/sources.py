@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cached, evidence, filters, follow, format, frame, reader, search
+from pages.parts import cached, filters, follow, format, frame, quotes, reader, search
 
 BEFORE, WINDOW = 6, 60  # lines shown before the one asked for, and after the first
 
@@ -70,17 +70,17 @@ def read(into: search.Container, view: filters.Selection, report: dict, line: in
     def to_fact(fact_id: str) -> str:
         return follow.address(fact=fact_id)
 
-    titles = {row["fact_id"]: evidence.in_words(row) for row in facts}
+    titles = {row["fact_id"]: quotes.in_words(row) for row in facts}
     found = reader.numbers(numbers, titles, to_fact, marks)
     spans = [span for row in rows for span in reader.occurrences(row["text"], search.words(), row["char_start"])]
     place = reader.Place(line, line) if line else None
     if fact:
-        spans, place = spans + evidence.spans(fact), evidence.place(fact)
-    listing = reader.facts_list([evidence.listed(row) for row in facts], to_fact, fact and fact["fact_id"])
+        spans, place = spans + quotes.spans(fact), quotes.place(fact)
+    listing = reader.facts_list([quotes.listed(row) for row in facts], to_fact, fact and fact["fact_id"])
     others = reader.left_out(numbers, to_line, opened=marks == "未采用")
     panel = [others, listing] if marks == "未采用" else [listing, others]
     if fact:
-        panel.insert(0, reader.asked(evidence.in_words(fact), fact["fact_id"]))
+        panel.insert(0, reader.asked(quotes.in_words(fact), fact["fact_id"]))
     st.html(reader.beside(reader.report(rows, found, spans, place, to_line), "".join(panel)))
     st.html(
         reader.steps(

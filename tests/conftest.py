@@ -199,6 +199,7 @@ class Real:
     """What the queries answer over a build of data/reports, as the pages take it: rows with None for what is missing."""
 
     connection: object
+    folder: Path
 
     def ask(self, query: str, *arguments, **options) -> list[dict]:
         """Rows of ``queries.<query>``."""
@@ -225,7 +226,7 @@ def real(tmp_path_factory) -> Real:
 
     folder = tmp_path_factory.mktemp("real") / "parquet"
     build(store.REPORTS_DIR, folder)
-    return Real(store.connect(folder))
+    return Real(store.connect(folder), folder)
 
 
 # ---------------------------------------------------------------- pages

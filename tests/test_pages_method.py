@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data import queries, schema, store, terms
-from pages.parts import coverage, definitions, findings, format, gap, markup, provenance, registry, rules, supplement
+from pages.parts import coverage, findings, format, gap, markup, provenance, registry, rules, supplement
 from tests import browser_app, pages_build
 
 PARTS = ["覆盖", "指标口径", "计算方法", "需要留意", "补充来源", "数字去向", "收录报告"]
@@ -66,8 +66,8 @@ def tables(html: str) -> list[dict[str, list[str]]]:
     [
         (rules.MEANINGS, gap.STATES),
         (findings.MEANINGS, terms.FINDING_KINDS),
-        (definitions.KINDS, terms.INDICATOR_KINDS),
-        (definitions.BASES, terms.GROWTH_BASES),
+        (format.KINDS, terms.INDICATOR_KINDS),
+        (format.BASES, terms.GROWTH_BASES),
         (provenance.KINDS, terms.REPORT_KINDS),
         (provenance.TABLES, schema.TABLES),
         (coverage.LETTERS, terms.ORIGINS),

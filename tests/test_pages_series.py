@@ -186,7 +186,7 @@ def test_missing_years_name_the_place_where_there_are_several():
         pair("南岸", None, covered=False) | {"year": 2023},
         pair("南岸", 2.0) | {"year": 2024},
     ]
-    assert build(*rows).missing == {"2023": ["南岸未收录"]}
+    assert build(*rows).missing == {"2023": ["南岸|未收录"]}
 
 
 @pytest.mark.parametrize(

@@ -214,9 +214,46 @@ def manifest(build_id: str) -> dict:
     return store.read_manifest()
 
 
+@_share
+def every_indicator(build_id: str) -> dict[str, str]:
+    """See queries.every_indicator: name -> what queries.statements takes for it."""
+    found = queries.every_indicator(_cursor(build_id))
+    return dict(zip(found["indicator"], found["item"], strict=True))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def statements(build_id: str, filters: dict, order: str, descending: bool, limit: int, offset: int) -> pd.DataFrame:
+    """See queries.statements; shared by all sessions, so nobody may change it."""
+    return queries.statements(
+        _cursor(build_id), **filters, order=order, descending=descending, limit=limit, offset=offset
+    )
+
+
+@_share
+def statements_counted(build_id: str, filters: dict) -> pd.DataFrame:
+    """See queries.statements_counted; shared by all sessions."""
+    return queries.statements_counted(_cursor(build_id), **filters)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def wide(build_id: str, filters: dict) -> pd.DataFrame:
+    """See queries.wide; shared by all sessions, so nobody may change it."""
+    return queries.wide(_cursor(build_id), **filters)
+
+
+def every_statement(build_id: str, filters: dict, order: str, descending: bool) -> pd.DataFrame:
+    """All rows of queries.statements, for a file; too many to be kept."""
+    return queries.statements(_cursor(build_id), **filters, order=order, descending=descending)
+
+
+def statements_by_id(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
+    """The named facts as queries.statements gives them, for a file."""
+    return queries.statements(_cursor(build_id), fact_ids=fact_ids)
+
+
 # statements that people write themselves ------------------------------------------------------------------------------
 @st.cache_resource(show_spinner=False)
-def _statements() -> sandbox_pool.Pool:
+def _pool() -> sandbox_pool.Pool:
     return sandbox_pool.Pool()
 
 
@@ -232,17 +269,17 @@ def sql_refused() -> str:
 
 def sql_limits() -> sandbox_pool.Limits:
     """How long a statement may run and how much it may bring."""
-    return _statements().limits
+    return _pool().limits
 
 
 def sql_warm(build_id: str) -> None:
     """Get ready for a statement; returns at once."""
-    _statements().warm(build_id, store.parquet_dir())
+    _pool().warm(build_id, store.parquet_dir())
 
 
 def sql_start(build_id: str, statement: str) -> sandbox_pool.Job:
     """Run a statement over the build; returns at once, see sandbox_pool.Job."""
-    return _statements().start(build_id, store.parquet_dir(), statement)
+    return _pool().start(build_id, store.parquet_dir(), statement)
 
 
 def sql_tables() -> tuple[dictionary.Table, ...]:

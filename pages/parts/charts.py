@@ -83,17 +83,17 @@ def bars(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN) -> alt.Lay
     )
     bar = shown.mark_bar(height={"band": 0.55}, cursor="pointer").encode(x=length, color=_raw("colour"), tooltip=tips)
     after = shown.transform_filter("datum.value >= 0").mark_text(
-        align="left", dx=6, fontSize=sizes.text + 2, fontWeight="bold"
+        align="left", dx=6 * sizes.ratio, fontSize=sizes.text + 2, fontWeight="bold"
     )
     before = shown.transform_filter("datum.value < 0").mark_text(
-        align="right", dx=-6, fontSize=sizes.text + 2, fontWeight="bold"
+        align="right", dx=-6 * sizes.ratio, fontSize=sizes.text + 2, fontWeight="bold"
     )
     missing = base.transform_filter("datum.value === null").mark_text(align="left", dx=6, color=theme.MUTED)
     tick = (
         alt.Chart(data)
         .transform_filter("datum.target !== null")
         .transform_calculate(fact="datum.target_fact")
-        .mark_tick(thickness=3, height={"band": 0.85}, color=theme.TEXT, cursor="pointer")
+        .mark_tick(thickness=1 + sizes.line, height={"band": 0.85}, color=theme.TEXT, cursor="pointer")
         .encode(y=y, x=alt.X("target:Q"), tooltip=tips)
     )
     target_words = (
@@ -170,7 +170,7 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
             end="datum.value === null ? datum.target : datum.target === null ? datum.value : max(datum.value, datum.target)"
         )
         .transform_filter("datum.end !== null")
-        .mark_text(align="left", dx=10, fontSize=sizes.small)
+        .mark_text(align="left", dx=10 * sizes.ratio, fontSize=sizes.small)
     )
     nothing = base.transform_filter("datum.value === null && datum.target === null").mark_text(
         align="left", fontSize=sizes.small, color=theme.MUTED
@@ -188,7 +188,7 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
         layers.append(dot.encode(x=at("value"), color=_raw("colour"), shape=shape))
     layers[-1] = layers[-1].add_params(_pick())
     layers = alt.layer(*layers)
-    return _finish(layers, int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56), sizes)
+    return _finish(layers, int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56 * sizes.ratio), sizes)
 
 
 def _two_lines(limit: int) -> str:
@@ -217,20 +217,19 @@ def trend(
     segments: two rows each with key, year, value, dashed: lines only where two years follow each other.
     targets: place, year, value, label, colour, fact. spans: start, end, value, label, words, above,
     colour, fact: yearly averages.
-    missing: for a year, the lines that stand below it (綦江未收录). ``labels``: values at the points.
+    missing: for a year, the lines that stand below it (綦江|未收录), in two where one is too wide. ``labels``: values at the
+    points.
     """
     order = [str(year) for year in years]
     values = [row["value"] for group in (points, targets, spans) for row in group]
     domain = nice_span(values, zero=False, room=0.15)
-    # on a phone there is room for the year alone
     under = {year: [f"{year}年" if len(order) < 8 else year, *(missing or {}).get(year, [])] for year in order}
     x = alt.X(
         "year:O",
         scale=alt.Scale(domain=order),
         title=None,
         axis=alt.Axis(
-            labelExpr=f"width > {60 * len(order)} ? ({json.dumps(under, ensure_ascii=False)})[datum.value]"
-            " : slice(datum.value, 2)",
+            labelExpr=_under(under, sizes),
             labelLineHeight=sizes.small + 4,
             labelOverlap=False,
             labelFlush=False,
@@ -244,12 +243,12 @@ def trend(
     if spans:
         band = alt.Chart(alt.Data(values=list(spans))).encode(y=y)
         layers += [
-            band.mark_rule(strokeWidth=8, opacity=0.35, cursor="pointer").encode(
+            band.mark_rule(strokeWidth=4 * sizes.line, opacity=0.35, cursor="pointer").encode(
                 x=alt.X("start:O", scale=alt.Scale(domain=order)), x2="end:O", color=_raw("colour"), tooltip=tips
             ),
             *(
                 band.transform_filter(f"datum.above === {str(above).lower()}")
-                .mark_text(align="left", dy=dy, fontSize=sizes.small, color=theme.MUTED)
+                .mark_text(align="left", dy=dy * sizes.ratio, fontSize=sizes.small, color=theme.MUTED)
                 .encode(x=alt.X("start:O", scale=alt.Scale(domain=order)), text="words:N")
                 for above, dy in (((True, -12), (False, 13)) if labels else ())
             ),
@@ -271,7 +270,7 @@ def trend(
         layers.append(
             mark.mark_tick(
                 orient="horizontal",
-                thickness=3,
+                thickness=1 + sizes.line,
                 opacity=1,
                 width=sizes.row if labels else sizes.row / 2,
                 cursor="pointer",
@@ -295,17 +294,37 @@ def trend(
     if labels:
         layers += [
             dots.transform_filter(f"!datum.last && datum.above === {str(above).lower()}")
-            .mark_text(dy=dy, fontSize=sizes.small)
+            .mark_text(dy=dy * sizes.ratio, fontSize=sizes.small)
             .encode(text="label:N")
             for above, dy in ((True, -13), (False, 15))
         ]
     ends = dots.transform_filter("datum.last").transform_calculate(
         end="datum.end + ' ' + datum.label" if labels else "datum.end"
     )
-    layers.append(ends.mark_text(align="left", dx=10, fontSize=sizes.small, fontWeight="bold").encode(text="end:N"))
-    return _finish(
-        alt.layer(*layers), height, sizes, padding={"left": 4, "top": 12, "right": 84 if labels else 48, "bottom": 4}
+    layers.append(
+        ends.mark_text(align="left", dx=10 * sizes.ratio, fontSize=sizes.small, fontWeight="bold").encode(text="end:N")
     )
+    return _finish(
+        alt.layer(*layers),
+        height,
+        sizes,
+        padding={"left": 4, "top": 12, "right": round((84 if labels else 48) * sizes.ratio), "bottom": 4},
+    )
+
+
+def _under(words: Mapping[str, Sequence[str]], sizes: Sizes) -> str:
+    """A label expression: the words below each year as wide as they are, narrower in two lines; else the year alone."""
+    whole = {year: [line.replace("|", "") for line in lines] for year, lines in words.items()}
+    parts = {year: [part for line in lines for part in line.split("|")] for year, lines in words.items()}
+
+    def needed(lines: Mapping[str, Sequence[str]]) -> int:
+        longest = max((len(line) for each in lines.values() for line in each), default=0)
+        return round((max(longest, 4) + 1) * sizes.small * len(words))
+
+    choices = [
+        f"width > {needed(lines)} ? ({json.dumps(lines, ensure_ascii=False)})[datum.value]" for lines in (whole, parts)
+    ]
+    return " : ".join([*choices, "slice(datum.value, 2)"])
 
 
 def heatmap(
@@ -333,6 +352,7 @@ def heatmap(
             labelLineHeight=sizes.small + 1,
             labelFontWeight=bold,
             labelFontSize=sizes.small,
+            labelLimit=round(260 * sizes.ratio),
             labelOverlap=False,
         ),
     )
@@ -341,7 +361,14 @@ def heatmap(
         sort=None,
         title=None,
         scale=alt.Scale(domain=list(columns), padding=0.03),
-        axis=alt.Axis(orient="top", labelExpr="split(datum.label, '|')", labelFontWeight="bold"),
+        axis=alt.Axis(
+            orient="top",
+            labelExpr="split(datum.label, '|')",
+            labelFontWeight="bold",
+            labelLineHeight=sizes.text + 3,
+            # Vega lets the second line hang below the first
+            labelPadding=6 + (sizes.text + 3) * any("|" in column for column in columns),
+        ),
     )
     tips = _tip(
         ("indicator", "指标"),
@@ -358,7 +385,7 @@ def heatmap(
         stroke=alt.Stroke("edge:N", scale=None),
         tooltip=tips,
     )
-    text = base.mark_text(fontSize=sizes.small).encode(text="text:N", color=_raw("ink"))
+    text = base.mark_text(fontSize=sizes.cell).encode(text="text:N", color=_raw("ink"))
     return _finish(alt.layer(cell.add_params(_pick()), text), {"step": sizes.row}, sizes)
 
 
@@ -386,7 +413,7 @@ def drift(
         .add_params(_pick()),
         *(
             base.transform_filter(f"datum.above === {str(above).lower()}")
-            .mark_text(dy=dy, fontSize=sizes.small, fontWeight="bold")
+            .mark_text(dy=dy * sizes.ratio, fontSize=sizes.small, fontWeight="bold")
             .encode(text="words:N", color=alt.value(theme.TEXT))
             for above, dy in ((True, -14), (False, 16))
         ),

@@ -10,17 +10,6 @@ from data.terms import CATEGORIES
 from pages.parts import cached, filters, format, frame, markup
 
 EVERY = "全部专题"
-DIRECTIONS = {1: "越高越好 ↑", -1: "越低越好 ↓", 0: "不评优劣"}
-BASES = {"real": "实际（不变价）", "nominal": "名义（现价）"}
-KINDS = {
-    "flow": "一年之量",
-    "increment": "一年新增",
-    "stock": "年末之量",
-    "rate": "比率",
-    "ratio": "比例",
-    "index": "指数",
-    "qual": "只有文字",
-}
 
 
 def show(view: filters.Selection) -> None:
@@ -63,10 +52,10 @@ def _row(row: dict) -> list[object]:
     return [
         row["indicator"],
         row["definition"] or markup.Soft("—"),
-        KINDS[row["kind"]],
+        format.KINDS[row["kind"]],
         row["unit_level"] or "—",
         row["unit_change"] or "—",
-        DIRECTIONS[row["direction"]],
-        BASES.get(row["growth_basis"] or "", "—"),
+        format.DIRECTIONS[row["direction"]],
+        format.BASES.get(row["growth_basis"] or "", "—"),
         row["facts"] or "—",
     ]

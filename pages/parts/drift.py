@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from pages.parts import cached, filters, format, frame, plate, selected, theme
+from pages.parts import away, cached, filters, format, frame, plate, selected, sheet, takeaway, theme
+from pages.parts.sheet import Drawing, Sheet
 
 
 def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], list[str], str | None]:
@@ -86,13 +87,17 @@ def show(view: filters.Selection, cells: Iterable[dict]) -> None:
     reports = {report["report_id"]: report for report in cached.reports(view.build)}
     found, columns, unit = points(history[picked], reports)
     said = finding(picked, found)
-    frame.note(said)
-    plate.chart(
-        "drift",
-        key="drift-chart",
-        alt=said,
-        points=found,
-        columns=columns,
-        axis=format.axis(found[0]["measure"], [unit] if unit else []),
+    axis = format.axis(found[0]["measure"], [unit] if unit else [])
+    made = Sheet(
+        said,
+        f"目标的变动 · {axis} · 横轴为目标所指的年份",
+        drawings=(Drawing("drift", "drift-chart", said, {"points": found, "columns": columns, "axis": axis}),),
+        source="、".join(dict.fromkeys(point["document"] for point in found)),
+        build=view.build,
+        name=sheet.named(f"{picked}目标变动", view.place_names, sorted({row["year"] for row in history[picked]})),
     )
+    with st.container(key="drift-head", horizontal=True, vertical_alignment="center"):
+        frame.note(said)
+        away.files(made, takeaway.PICTURES, key="take-drift")
+    plate.drawings(made)
     frame.note("横轴为目标所指的年份，定下目标的文件见提示和原句。")

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import cached, filters, format, gap, markup, plate, reader, registry
+from pages.parts import cached, card, filters, format, gap, plate, quotes, registry
 
 _SIDES = ("target", "actual")
 
@@ -29,10 +29,11 @@ def _body(view: filters.Selection, fact_id: str) -> None:
         st.write("现有数据中没有这个编号的数字。链接可能来自较早的数据版本，请从总览重新查找。")
         return
     shown = {side: [row for row in rows if row["status"] == side] for side in _SIDES}
-    st.html(f'<div class="pb-value">{escape(_subject(rows[0]))}</div><div>{escape(_verdict(shown))}</div>')
+    st.html(f'<div class="pb-value">{escape(quotes.subject(rows[0]))}</div><div>{escape(_verdict(shown))}</div>')
     for column, side in zip(st.columns(2), _SIDES, strict=True):
         with column:
             _side(view, side, shown[side])
+    _card(view, rows)
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
     reports = cached.reports(view.build)
     for finding in format.records(about):
@@ -40,27 +41,19 @@ def _body(view: filters.Selection, fact_id: str) -> None:
         st.html(f'<div class="pb-muted">{escape(said)}</div>')
 
 
-def _subject(row: dict) -> str:
-    when = format.period(row["year"], row["period"], row["period_start"])
-    return f"{row['district']} · {row['indicator']} · {when}{format.MEASURES[row['measure']]}"
-
-
-def in_words(row: dict) -> str:
-    """One line that names a fact: 綦江 · 地区生产总值 · 2024年增速 · 完成情况 +5.5%."""
-    return f"{_subject(row)} · {format.STATUSES[row['status']]} {format.fact(row)}"
-
-
-def listed(row: dict) -> dict:
-    """A fact as reader.facts_list takes it."""
-    when = format.period(row["year"], row["period"], row["period_start"])
-    return {
-        "fact_id": row["fact_id"],
-        "line": row["line_end"],
-        "name": row["indicator"],
-        "when": when + ("" if row["measure"] == "level" else format.MEASURES[row["measure"]]),
-        "side": {"actual": "实际", "target": "目标"}[row["status"]],
-        "value": format.fact(row),
-    }
+def _card(view: filters.Selection, rows: list[dict]) -> None:
+    """The way to the evidence card, where target and result stand in the comparison."""
+    found = next((pair for row in rows if (pair := card.pair(view.build, row))), None)
+    if found:
+        st.download_button(
+            "下载证据卡（PNG图片）",
+            lambda: card.png(view.build, found, rows),
+            file_name=card.file_name(found),
+            mime="image/png",
+            on_click="ignore",
+            key="card",
+            help="一张图：一句话说清数、目标和差距，五年走势，报告原句和出处",
+        )
 
 
 def as_pair(target: dict | None, actual: dict | None) -> dict:
@@ -107,7 +100,7 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
     facts = {
         "来源": row["title"],
         "章节": row["section"] if large else None,
-        "位置": _place(row),
+        "位置": quotes.place_words(row),
         "性质": row["binding"] if large else None,
         "口径": row["qualifier"],
         "区间": _interval(row) if row["origin"] == "derived" else None,
@@ -115,14 +108,14 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
         "备注": row["note"],
     }
     listing = "".join(f"<dt>{name}</dt><dd>{escape(str(text))}</dd>" for name, text in facts.items() if text)
-    st.html(f'{heading}{quote(row)}<dl class="pb-facts">{listing}</dl>')
+    st.html(f'{heading}{quotes.quote(row)}<dl class="pb-facts">{listing}</dl>')
     if row["line_start"] is not None:
         st.page_link(registry.path("sources"), label="在报告原文中查看", query_params={"fact": row["fact_id"]})
     elif (row["source_url"] or "").startswith(("http://", "https://")):
         st.html(f'<a href="{escape(row["source_url"])}" target="_blank" rel="noopener noreferrer">打开来源网页</a>')
     if large and row["derived_from"] is not None and len(row["derived_from"]):
         for origin in format.records(cached.derived(view.build, tuple(row["derived_from"]))):
-            st.html(f'<div class="pb-muted">推算依据：{escape(in_words(origin))}</div>{quote(origin)}')
+            st.html(f'<div class="pb-muted">推算依据：{escape(quotes.in_words(origin))}</div>{quotes.quote(origin)}')
 
 
 def _interval(row: dict) -> str | None:
@@ -132,51 +125,3 @@ def _interval(row: dict) -> str | None:
         format.quantity(round(row[side], 2), row["unit"], row["measure"]) for side in ("value_low", "value_high")
     )
     return f"{low}～{high}"
-
-
-def _place(row: dict) -> str | None:
-    if row["line_start"] is None:
-        return None
-    last = row["line_end"] or row["line_start"]
-    return f"第{row['line_start']}行" if last == row["line_start"] else f"第{row['line_start']}—{last}行"
-
-
-def value_span(row: dict) -> tuple[int, int] | None:
-    """Where the value stands inside the quote: the printed number's own place, else the first match of its words."""
-    text = row["quote"] or ""
-    if row["value_start"] is not None and row["char_start"] is not None:
-        start, end = row["value_start"] - row["char_start"], row["value_end"] - row["char_start"]
-        if 0 <= start < end <= len(text):
-            return start, end
-    printed = row["value_text"] if row["value_reported"] is None else format.number(abs(row["value_reported"]))
-    start = text.find(printed) if printed else -1
-    return (start, start + len(printed)) if start >= 0 else None
-
-
-def spans(row: dict) -> list[reader.Span]:
-    """The quote and, over it, its value, as places in the report."""
-    value = value_span(row)
-    start = row["char_start"]
-    return [
-        reader.Span(start, row["char_end"], "span"),
-        *([reader.Span(start + value[0], start + value[1])] if value else []),
-    ]
-
-
-def place(row: dict) -> reader.Place:
-    """The lines of the quote, and where its value ends."""
-    value = value_span(row)
-    return reader.Place(row["line_start"], row["line_end"], row["char_start"] + value[1] if value else row["char_end"])
-
-
-def quote(row: dict) -> str:
-    """The exact quote as escaped HTML with the value marked; a table row as a row of cells. Empty without a quote."""
-    if not row["quote"]:
-        return ""
-    span = value_span(row)
-    inner = (
-        markup.cells(row["quote"], span)
-        if row["origin"] == "table"
-        else markup.marked(row["quote"], [span] if span else [])
-    )
-    return f'<blockquote class="pb-quote" data-fact="{escape(row["fact_id"])}">{inner}</blockquote>'

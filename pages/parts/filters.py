@@ -6,22 +6,23 @@ reset on a change of page. The address holds the labels people see, so labels ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import cached, gap
+from pages.parts import cached, format, gap, statements
 
 _KEY = "_selection"
 #: So many places are chosen to begin with, and up to so many stand as buttons instead of in a list.
 FIRST_PLACES, MOST_BUTTONS = 3, 6
 TREND_YEARS = tuple(range(2021, 2026))
 ORIGINS = {"supplement": "补充来源", "derived": "推算值"}
-ORDERS = {"value": "按数值", "menu": "固定次序"}
+ORDERS = {"按数值": "value", "固定次序": "menu"}
 #: A factor to the house tolerance.
-TOLERANCES = {0.0: "不设容差", 0.5: "减半", 1.0: "标准", 2.5: "放宽"}
+TOLERANCES = {"不设容差": 0.0, "减半": 0.5, "标准": 1.0, "放宽": 2.5}
 AUTO = "自动"
 
 
@@ -33,6 +34,10 @@ class Selection:
     several at once. places: (key, name) pairs. theme: a category or None. indicators: ids picked by name, maybe none.
     measure: level, growth, change or None (the one that speaks for each indicator). origins: which of supplement and
     derived are shown. states: keys of gap.STATES to keep, none for all. tolerance: factor to the house tolerance.
+
+    Of the page of facts, where none chosen means all: statuses, measures, sources (of facts.origin), documents
+    (report ids), words (in the sentence), preferred (these alone), columns (of the table), form (long or wide), sort
+    (a key of queries.STATEMENT_ORDERS, descending).
     """
 
     build: str
@@ -48,6 +53,15 @@ class Selection:
     binding: str | None = None
     states: tuple[str, ...] = ()
     tolerance: float = 1.0
+    statuses: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    words: str = ""
+    preferred: bool = False
+    columns: tuple[str, ...] = statements.FIRST
+    form: str = "long"
+    sort: tuple[str, bool] = ("menu", False)
 
     @property
     def place_keys(self) -> tuple[str, ...]:
@@ -76,119 +90,226 @@ class Selection:
         return "?" + urlencode(self.parameters(**more), doseq=True)
 
 
-def _never_empty(key: str, first: list[str]) -> None:
-    """With the last button switched off there would be nothing to look at: the first ones come on again, to be seen."""
-    if st.session_state.get(key) == []:
-        st.session_state[key] = first
+def _nothing(build: str) -> list[str]:
+    return []
 
 
-def _places(build: str) -> dict:
+@dataclass(frozen=True)
+class Filter:
+    """One choice of the reader, drawn as a widget or read from an address.
+
+    key: its name in the address. options: label -> value for a build, in order. fields: fields of Selection from the
+    chosen values. first: labels chosen where the address names none. look: pills, list, menu or switch; ``many`` for
+    several at once. never_empty: with nothing chosen there would be nothing to look at, so the first ones come on again.
+    more: further arguments of the widget.
+    """
+
+    key: str
+    label: str
+    options: Callable[[str], dict[str, Any]]
+    fields: Callable[[list], dict]
+    first: Callable[[str], list[str]] = _nothing
+    look: str = "menu"
+    many: bool = False
+    never_empty: bool = False
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def read(self, build: str, query: Mapping[str, Sequence[str]]) -> dict:
+        """Fields of Selection as an address states them; words it does not know count for nothing."""
+        options = self.options(build)
+        picked = [label for label in query.get(self.key, ()) if label in options]
+        if self.key not in query or not picked and (self.never_empty or not self.many):
+            picked = self.first(build)
+        return self._of(options, picked)
+
+    def draw(self, build: str) -> dict:
+        """The widget; fields of Selection as it stands."""
+        options, first = self.options(build), self.first(build)
+        if not options:
+            return self._of(options, [])
+        if self.never_empty and st.session_state.get(self.key) == []:
+            st.session_state[self.key] = first  # to be seen
+        bound = {"key": self.key, "bind": "query-params", **self.more}
+        look = ("pills" if len(options) <= MOST_BUTTONS else "list") if self.look == "places" else self.look
+        if look == "pills":
+            picked = st.pills(self.label, list(options), selection_mode="multi", default=first, **bound)
+        elif look == "list":
+            bound = {"placeholder": "选择" + self.label if self.never_empty else "全部", "width": 320} | bound
+            picked = st.multiselect(self.label, list(options), default=first or None, select_all=False, **bound)
+        elif look == "switch":
+            picked = [st.segmented_control(self.label, list(options), default=first[0], required=True, **bound)]
+        else:
+            at = list(options).index(first[0]) if first else None
+            picked = [st.selectbox(self.label, list(options), index=at, **bound)]
+        return self._of(options, picked if any(picked) or not self.never_empty else first)
+
+    def _of(self, options: dict[str, Any], picked: Sequence[str]) -> dict:
+        return self.fields([value for label, value in options.items() if label in picked])
+
+
+@dataclass(frozen=True)
+class Words(Filter):
+    """A choice in the reader's own words, the field named as the key."""
+
+    def read(self, build: str, query: Mapping[str, Sequence[str]]) -> dict:
+        """The words as an address states them."""
+        return {self.key: next(iter(query.get(self.key, ())), "").strip()}
+
+    def draw(self, build: str) -> dict:
+        """The field for the words."""
+        return {self.key: (st.text_input(self.label, key=self.key, bind="query-params", **self.more) or "").strip()}
+
+
+def _place_options(build: str) -> dict[str, tuple[str, str]]:
     found = cached.places(build)
-    names = dict(zip(found["district"], found["place"], strict=True))
-    draw = st.pills if len(names) <= MOST_BUTTONS else st.multiselect
-    more = (
-        {"selection_mode": "multi"}
-        if draw is st.pills
-        else {"placeholder": "选择区县", "width": 320, "select_all": False}
-    )
-    _never_empty("district", list(names)[:FIRST_PLACES])
-    picked = draw("区县", list(names), default=list(names)[:FIRST_PLACES], key="district", bind="query-params", **more)
-    # nothing chosen is no view of anything: show the first ones again
-    return {"places": tuple((names[name], name) for name in names if name in (picked or list(names)[:FIRST_PLACES]))}
+    return {name: (key, name) for name, key in zip(found["district"], found["place"], strict=True)}
 
 
-def _year(build: str) -> dict:
+def _year_options(build: str) -> dict[str, int]:
+    return {str(year): int(year) for year in cached.years(build)["year"]}
+
+
+def _latest(build: str) -> list[str]:
     found = cached.years(build)
-    if found.empty:
-        return {}
-    options = [str(year) for year in found["year"]]
-    latest = found["latest"].fillna(False).tolist().index(True)
-    return {"year": int(st.selectbox("年份", options, index=latest, key="year", bind="query-params", width=110))}
+    return [str(year) for year in found["year"][found["latest"].fillna(False)]]
 
 
-def _years(build: str) -> dict:
+def _aimed_years(build: str) -> dict[str, int]:
     found = cached.years(build)
-    found = found[found["targets"] > 0].sort_values("year")
-    if found.empty:
-        return {}
-    options = [str(year) for year in found["year"]]
-    latest = [str(year) for year in found["year"][found["latest"].fillna(False)]] or options[-1:]
-    _never_empty("years", latest)
-    picked = st.pills("年份", options, selection_mode="multi", default=latest, key="years", bind="query-params")
-    return {"years": tuple(sorted(int(year) for year in picked or latest))}
+    return {str(year): int(year) for year in found[found["targets"] > 0].sort_values("year")["year"]}
 
 
-def _theme(build: str) -> dict:
-    found = list(dict.fromkeys(row["category"] for row in cached.indicators(build)))
-    return {
-        "theme": st.selectbox(
-            "专题", found, index=None, placeholder="全部", key="theme", bind="query-params", width=130
-        )
-    }
+def _aimed_latest(build: str) -> list[str]:
+    options = list(_aimed_years(build))
+    return [year for year in _latest(build) if year in options] or options[-1:]
 
 
-def _indicators(build: str) -> dict:
-    names = {row["indicator"]: row["indicator_id"] for row in cached.indicators(build)}
-    picked = st.multiselect(
+def _theme_options(build: str) -> dict[str, str]:
+    return {row["category"]: row["category"] for row in cached.indicators(build)}
+
+
+def _indicator_options(build: str) -> dict[str, str]:
+    return {row["indicator"]: row["indicator_id"] for row in cached.indicators(build)}
+
+
+def _held_years(build: str) -> dict[str, int]:
+    return {str(year): year for year in reversed(cached.all_years(build))}
+
+
+def _documents(build: str) -> dict[str, str]:
+    return {format.report(row): row["report_id"] for row in cached.reports(build)}
+
+
+def _reverse(labels: Mapping[str, str]) -> Callable[[str], dict[str, str]]:
+    return lambda build: {words: key for key, words in labels.items()}
+
+
+def _all(name: str) -> Callable[[list], dict]:
+    return lambda values: {name: tuple(values)}
+
+
+def _one(name: str) -> Callable[[list], dict]:
+    return lambda values: {name: values[0] if values else None}
+
+
+def _switch(key: str, label: str, options: dict[str, Any], first: str) -> Filter:
+    """A choice of one among a few fixed words, label -> value."""
+    return Filter(key, label, lambda build: options, _one(key), lambda build: [first], "switch")
+
+
+FILTERS: dict[str, Filter] = {
+    "places": Filter(
+        "district",
+        "区县",
+        _place_options,
+        _all("places"),
+        lambda build: list(_place_options(build))[:FIRST_PLACES],
+        "places",
+        many=True,
+        never_empty=True,
+    ),
+    "year": Filter("year", "年份", _year_options, _one("year"), _latest, more={"width": 110}),
+    "years": Filter("years", "年份", _aimed_years, _all("years"), _aimed_latest, "pills", many=True, never_empty=True),
+    "theme": Filter("theme", "专题", _theme_options, _one("theme"), more={"placeholder": "全部", "width": 130}),
+    "indicators": Filter(
+        "indicator",
         "指标",
-        list(names),
-        key="indicator",
-        bind="query-params",
-        placeholder="输入名称查找，可选多项",
-        select_all=False,
-        width=420,
-    )
-    return {"indicators": tuple(names[name] for name in picked)}
-
-
-def _one(label: str, options: dict, key: str, field: str, default: object) -> Callable[[str], dict]:
-    """A choice of one: ``options`` are value -> label."""
-
-    def draw(build: str) -> dict:
-        labels = list(options.values())
-        picked = st.segmented_control(
-            label, labels, default=options[default], key=key, bind="query-params", required=True
-        )
-        return {field: {text: value for value, text in options.items()}.get(picked, default)}
-
-    return draw
-
-
-def _origins(build: str) -> dict:
-    picked = st.pills(
+        _indicator_options,
+        _all("indicators"),
+        look="list",
+        many=True,
+        more={"placeholder": "输入名称查找，可选多项", "width": 420},
+    ),
+    "measure": _switch("measure", "看什么", {AUTO: None, "增速": "growth", "总量": "level", "增减": "change"}, AUTO),
+    "order": _switch("order", "排序", ORDERS, "按数值"),
+    "origins": Filter(
+        "origin",
         "一并显示",
-        list(ORIGINS.values()),
-        selection_mode="multi",
-        default=list(ORIGINS.values()),
-        key="origin",
-        bind="query-params",
-        help="报告以外的公开数字，和由其他数字算出的数；与报告原有的数标记不同",
-    )
-    return {"origins": tuple(key for key, words in ORIGINS.items() if words in picked)}
-
-
-def _states(build: str) -> dict:
-    words = {state.words: state.key for state in gap.STATES.values()}
-    picked = st.multiselect(
-        "状态", list(words), key="state", bind="query-params", placeholder="全部", select_all=False, width=280
-    )
-    return {"states": tuple(words[each] for each in picked)}
-
-
-_MEASURES: dict[str | None, str] = {None: AUTO, "growth": "增速", "level": "总量", "change": "增减"}
-_BINDINGS: dict[str | None, str] = {None: "全部", "预期性": "预期性", "约束性": "约束性"}
-FILTERS: dict[str, Callable[[str], dict]] = {
-    "places": _places,
-    "year": _year,
-    "years": _years,
-    "theme": _theme,
-    "indicators": _indicators,
-    "measure": _one("看什么", _MEASURES, "measure", "measure", None),
-    "order": _one("排序", ORDERS, "order", "order", "value"),
-    "origins": _origins,
-    "binding": _one("指标性质", _BINDINGS, "binding", "binding", None),
-    "states": _states,
-    "tolerance": _one("容差", TOLERANCES, "tolerance", "tolerance", 1.0),
+        lambda build: {words: key for key, words in ORIGINS.items()},
+        _all("origins"),
+        lambda build: list(ORIGINS.values()),
+        "pills",
+        many=True,
+        more={"help": "报告以外的公开数字，和由其他数字算出的数；与报告原有的数标记不同"},
+    ),
+    "binding": _switch("binding", "指标性质", {"全部": None, "预期性": "预期性", "约束性": "约束性"}, "全部"),
+    "states": Filter(
+        "state",
+        "状态",
+        lambda build: {state.words: state.key for state in gap.STATES.values()},
+        _all("states"),
+        look="list",
+        many=True,
+        more={"width": 280},
+    ),
+    "tolerance": _switch("tolerance", "容差", TOLERANCES, "标准"),
+    # of the page of facts: none chosen is all, so their names in the address are their own
+    "any_places": Filter("place", "区县", _place_options, _all("places"), look="list", many=True, more={"width": 200}),
+    "any_indicators": Filter(
+        "item",
+        "指标",
+        cached.every_indicator,
+        _all("indicators"),
+        look="list",
+        many=True,
+        more={"placeholder": "全部，输入名称查找", "width": 270},
+    ),
+    "any_years": Filter("in_year", "年份", _held_years, _all("years"), look="list", many=True, more={"width": 150}),
+    "words": Words(
+        "words", "原句中的词", lambda build: {}, dict, more={"placeholder": "几个词以空格分开", "width": 180}
+    ),
+    "statuses": Filter("status", "完成或目标", _reverse(format.STATUSES), _all("statuses"), look="pills", many=True),
+    "measures": Filter("measures", "总量或增速", _reverse(format.MEASURES), _all("measures"), look="pills", many=True),
+    "sources": Filter("from", "来源", _reverse(format.ORIGINS), _all("sources"), look="pills", many=True),
+    "documents": Filter("document", "报告", _documents, _all("documents"), look="list", many=True),
+    "preferred": Filter(
+        "take",
+        "同一个数的几处陈述",
+        lambda build: {"都列出": False, "只列首选": True},
+        lambda values: {"preferred": bool(values and values[0])},
+        lambda build: ["都列出"],
+        "switch",
+    ),
+    "form": _switch("form", "表的样子", {"明细": "long", "宽表": "wide"}, "明细"),
+    "sort": Filter(
+        "sort",
+        "排序",
+        lambda build: statements.SORTS,
+        lambda values: {"sort": values[0] if values else ("menu", False)},
+        lambda build: [next(iter(statements.SORTS))],
+        more={"width": 220},
+    ),
+    "columns": Filter(
+        "column",
+        "显示的列",
+        lambda build: {title: name for name, title in statements.titles(statements.CHOICE).items()},
+        lambda values: {"columns": tuple(values) or statements.FIRST},
+        lambda build: list(statements.titles(statements.FIRST).values()),
+        "list",
+        many=True,
+        never_empty=True,
+        more={"width": 460},
+    ),
 }
 
 
@@ -196,8 +317,34 @@ def choose(build: str, names: Sequence[str]) -> dict:
     """Draw these filters; returns fields of Selection."""
     found: dict = {}
     for name in names:
-        found |= FILTERS[name](build)
+        found |= FILTERS[name].draw(build)
     return found
+
+
+def read(build: str, names: Sequence[str], query: Sequence[tuple[str, str]]) -> Selection:
+    """The selection that an address (pairs of key and label) describes for a page with these filters."""
+    asked: dict[str, list[str]] = {}
+    for key, label in query:
+        asked.setdefault(key, []).append(label)
+    found: dict = {}
+    for name in names:
+        found |= FILTERS[name].read(build, asked)
+    return Selection(build, tuple(query), **found)
+
+
+def written(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """These filters as they are drawn in this run, as pairs of key and label for an address; what is set stays set.
+
+    A choice of nothing is written too where something else would be chosen at first.
+    """
+    found: list[tuple[str, str]] = []
+    for name in names:
+        key, picked = FILTERS[name].key, st.session_state.get(FILTERS[name].key)
+        if isinstance(picked, list):
+            found += [(key, label) for label in picked] or ([(key, "")] if FILTERS[name].first is not _nothing else [])
+        elif picked is not None:
+            found.append((key, picked))
+    return tuple(found)
 
 
 def listed(view: Selection, count: int) -> str:

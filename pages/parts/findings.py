@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import cached, evidence, filters, format, frame, markup, supplement
+from pages.parts import cached, filters, format, frame, markup, quotes, supplement
 
 PER_PAGE = 20
 #: What each kind of finding is, and what was done about it.
@@ -98,7 +98,7 @@ def _slip(slip: dict[str, str] | None) -> str:
 def statement(fact: dict, names: dict[str, str]) -> str:
     """One statement: what it says, its sentence with the value marked, where it stands and the way there."""
     used = '<span class="pb-tag">看板采用</span>' if fact["preferred"] else ""
-    said = f"<div>{escape(evidence.in_words(fact))}{used}</div>{evidence.quote(fact)}"
+    said = f"<div>{escape(quotes.in_words(fact))}{used}</div>{quotes.quote(fact)}"
     if fact["origin"] == "supplement":
         return said + supplement.cited(fact)
     if fact["line_start"] is None:

@@ -16,6 +16,18 @@ COMPARATORS = {"ge": "≥", "le": "≤", "gt": "＞", "lt": "＜", "approx": "�
 SEVERITIES = {"error": "错误", "warning": "需要留意", "info": "说明"}
 PERIODS = {"annual": "", "average": "年均", "cumulative": "累计"}
 FINDINGS = FINDING_KINDS
+#: Of the catalogue: which way is good, at which prices growth is published, what kind of quantity it is.
+DIRECTIONS = {1: "越高越好 ↑", -1: "越低越好 ↓", 0: "不评优劣"}
+BASES = {"real": "实际（不变价）", "nominal": "名义（现价）"}
+KINDS = {
+    "flow": "一年之量",
+    "increment": "一年新增",
+    "stock": "年末之量",
+    "rate": "比率",
+    "ratio": "比例",
+    "index": "指数",
+    "qual": "只有文字",
+}
 
 
 def number(value: float, *, signed: bool = False) -> str:

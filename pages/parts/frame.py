@@ -33,6 +33,9 @@ def open_page(entry: registry.Entry) -> bool:
     except cached.NoBuildError:
         _no_build()
         return False
+    if entry is registry.STAGE:
+        _keep(build, {})
+        return True
     with st.container(key="top", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         with st.container(key="question", width="stretch", gap="xsmall"):
             st.title(entry.title, anchor=False)
@@ -44,10 +47,14 @@ def open_page(entry: registry.Entry) -> bool:
             if entry.more:
                 with st.popover("更多条件"):
                     chosen |= filters.choose(build, entry.more)
+    _keep(build, chosen)
+    return True
+
+
+def _keep(build: str, chosen: dict) -> None:
     query = tuple((key, value) for key in st.query_params for value in st.query_params.get_all(key))
     filters.keep(filters.Selection(build, query, **chosen))
     st.session_state[_OPENED] = True
-    return True
 
 
 def close_page() -> None:

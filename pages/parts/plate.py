@@ -1,4 +1,4 @@
-"""What every chart stands in: the finding as its title, what is shown, the chart itself, its sources, and the click.
+"""A sheet on a page: the finding as its title, what is shown, the charts, their sources, the table, and the click.
 
 A click on a mark puts ``?fact=`` into the address; the page then opens the sentences behind it (evidence.open_if_asked).
 """
@@ -12,36 +12,36 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import cached, charts, filters, format
+from pages.parts import charts, filters, frame, pairs_table, theme
+from pages.parts.sheet import Drawing, Sheet
 
 _ROUND = "_chart_round"
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _spec(kind: str, arguments: str) -> dict:
+def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> dict:
     """The Vega-Lite specification of one chart; built and checked by Altair once for the same rows."""
-    return getattr(charts, kind)(**json.loads(arguments)).to_dict()
+    return getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict()
 
 
-def chart(kind: str, *, key: str, alt: str, width: int = 0, **rows: object) -> None:
-    """Draw the chart ``charts.<kind>(**rows)``; a click on a mark asks for its sentence.
+def chart(drawing: Drawing) -> None:
+    """Draw a chart; a click on a mark asks for its sentence.
 
-    ``width``: px below which it does not shrink; its box scrolls sideways on a narrower screen.
+    In a window narrower than ``drawing.width`` the box of the chart scrolls sideways.
     """
     # after the panel is closed the chart is a new one: the same mark can be clicked again
-    name = f"{key}-{st.session_state.get(_ROUND, 0)}"
+    name = f"{drawing.key}-{st.session_state.get(_ROUND, 0)}"
 
     def clicked() -> None:
         picked = st.session_state[name]["selection"].get(charts.PICK) or []
         if picked and picked[0].get("fact"):
             st.query_params["fact"] = picked[0]["fact"]
 
-    with st.container(key=f"wide-{key}") if width else nullcontext():
-        if width:
-            st.html(f"<style>.st-key-wide-{key} {{ --pb-wide: {width}px }}</style>")
-        st.vega_lite_chart(
-            spec=_spec(kind, json.dumps(rows, ensure_ascii=False, default=list)), key=name, on_select=clicked, alt=alt
-        )
+    with st.container(key=f"wide-{drawing.key}") if drawing.width else nullcontext():
+        if drawing.width:
+            st.html(f"<style>.st-key-wide-{drawing.key} {{ --pb-wide: {drawing.width}px }}</style>")
+        spec = _spec(drawing.kind, json.dumps(drawing.rows, ensure_ascii=False, default=list), drawing.sizes)
+        st.vega_lite_chart(spec=spec, key=name, on_select=clicked, alt=drawing.alt)
 
 
 def forget_click() -> None:
@@ -49,10 +49,48 @@ def forget_click() -> None:
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
-def title(finding: str, subtitle: str, badge: str = "") -> None:
+def body(made: Sheet) -> None:
+    """What stands under the finding: charts, legend, notes, sources."""
+    if made.signs and len(made.drawings) > 1:
+        legend(made.signs)
+    drawings(made)
+    if made.signs and len(made.drawings) == 1:
+        legend(made.signs)
+    foot(made)
+
+
+def head(made: Sheet) -> None:
     """The finding, what is measured, and what bears on comparing it."""
-    warning = f'<div class="pb-badge" role="note"><b>可比性</b> {escape(badge)}</div>' if badge else ""
-    st.html(f'<h2 class="pb-title">{escape(finding)}</h2><div class="pb-muted">{escape(subtitle)}</div>{warning}')
+    warning = f'<div class="pb-badge" role="note"><b>可比性</b> {escape(made.badge)}</div>' if made.badge else ""
+    subtitle = f'<div class="pb-muted pb-subtitle">{escape(made.subtitle)}</div>'
+    st.html(f'<h2 class="pb-title">{escape(made.title)}</h2>{subtitle}{warning}')
+
+
+def drawings(made: Sheet) -> None:
+    """The charts of a sheet, side by side where it says so."""
+    for start in range(0, len(made.drawings), made.across):
+        row = made.drawings[start : start + made.across]
+        for column, drawing in zip(st.columns(made.across) if made.across > 1 else [nullcontext()], row, strict=False):
+            with column:
+                if drawing.heading:
+                    frame.heading(drawing.heading)
+                chart(drawing)
+
+
+def foot(made: Sheet) -> None:
+    """What stands under the charts: notes, the documents the shown facts come from, and the version of the data."""
+    for words in (*made.notes, *made.hints):
+        frame.note(words)
+    st.html(
+        f'<div class="pb-muted pb-source">来源：{escape(made.source)}。数据版本{escape(made.build[:12])}。'
+        "点图中的标记或表中的数字看报告原句。</div>"
+    )
+
+
+def table(view: filters.Selection, made: Sheet) -> None:
+    """The table behind the charts."""
+    behind = made.table
+    pairs_table.show(view, behind.lines, behind.groups, label=made.title, corner=behind.corner, key="table")
 
 
 def legend(items: Sequence[tuple[str, str, str]]) -> None:
@@ -64,20 +102,6 @@ def legend(items: Sequence[tuple[str, str, str]]) -> None:
             for glyph, colour, words in items
         )
         + "</div>"
-    )
-
-
-def sources(view: filters.Selection, rows: Sequence[dict]) -> None:
-    """The source line: the documents the shown facts come from, and the version of the data."""
-    names = {report["report_id"]: format.report(report) for report in cached.reports(view.build)}
-    used = {row.get(f"{side}_report") for row in rows for side in ("actual", "target") if row.get(f"{side}_id")}
-    said = [name for report, name in names.items() if report in used]
-    origins = {row.get("actual_origin") for row in rows}
-    said += ["补充来源（见数据说明）"] if "supplement" in origins else []
-    said += ["推算值"] if "derived" in origins else []
-    st.html(
-        f'<div class="pb-muted pb-source">来源：{escape("、".join(said) or "—")}。数据版本{escape(view.build[:12])}。'
-        "点图中的标记或表中的数字看报告原句。</div>"
     )
 
 

@@ -251,7 +251,7 @@ def asked(words: str, fact_id: str) -> str:
 
 
 def facts_list(items: Sequence[dict], link: Callable[[str], str], wanted: str | None = None) -> str:
-    """The facts of the text shown: dicts with fact_id, line, name, when, side, value (words); see evidence.listed."""
+    """The facts of the text shown: dicts with fact_id, line, name, when, side, value (words); see quotes.listed."""
     if not items:
         return '<div class="pb-muted">本页文字中没有全区指标的数据。</div>'
     head = "".join(f'<th scope="col"{css}>{h}</th>' for h, css in _FACT_COLUMNS)

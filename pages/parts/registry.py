@@ -48,16 +48,25 @@ ENTRIES = (
         ("years", "theme", "states"),
         ("binding", "tolerance", "origins"),
     ),
-    Entry("explore", "明细下载", "怎样筛选和取走全部数据？"),
+    Entry(
+        "explore",
+        "明细下载",
+        "怎样筛选和取走全部数据？",
+        ("form",),
+        ("any_places", "any_indicators", "any_years", "theme", "words", "statuses"),
+        ("sort", "preferred", "measures", "sources", "documents", "columns"),
+    ),
     Entry("sources", "原文出处", "数字出自报告的哪一句？"),
     Entry("method", "数据说明", "数据覆盖哪些年份和来源，有哪些矛盾和缺口？"),
 )
 HOME = ENTRIES[0]
+#: Not in the menu: a list of views on the whole screen.
+STAGE = Entry("present", "演示", "放映选好的画面")
 
 
 def entry(key: str) -> Entry:
     """The entry with this key; KeyError when there is none."""
-    return {e.key: e for e in ENTRIES}[key]
+    return {e.key: e for e in (*ENTRIES, STAGE)}[key]
 
 
 def path(key: str) -> str:
@@ -65,17 +74,23 @@ def path(key: str) -> str:
     return f"pages/{entry(key).key}.py"
 
 
+def opened(position: int) -> Entry | None:
+    """The entry of the page at this place of ``pages()``; None for the one that only leads home."""
+    return (*ENTRIES, STAGE, None)[position]
+
+
 def pages() -> list[st.Page]:
-    """Every page for st.navigation, the first as the home page.
+    """Every page for st.navigation, the first as the home page; see ``opened``.
 
     The home page's address is empty (and Streamlit reserves its ``url_path``); its name as an address leads there too.
     """
     home, *others = [
         st.Page(path(e.key), title=e.title, url_path="home" if e is HOME else e.key, default=e is HOME) for e in ENTRIES
     ]
+    stage = st.Page(path(STAGE.key), title=STAGE.title, url_path=STAGE.key, visibility="hidden")
 
     def go_home() -> None:
         asked = {key: st.query_params.get_all(key) for key in st.query_params}
         st.switch_page(home, query_params=asked)
 
-    return [home, *others, st.Page(go_home, title=HOME.title, url_path=HOME.key, visibility="hidden")]
+    return [home, *others, stage, st.Page(go_home, title=HOME.title, url_path=HOME.key, visibility="hidden")]

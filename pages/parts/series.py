@@ -91,7 +91,7 @@ def build(
             if row["actual"] is None and row["year"] in past:
                 made.missing.setdefault(str(row["year"]), []).append(_why(row, place, len(places)))
             elif row["actual"] is not None and row["actual_unit"] != made.unit:
-                made.missing.setdefault(str(row["year"]), []).append(f"{place}单位不同")
+                made.missing.setdefault(str(row["year"]), []).append(f"{place}|单位不同")
         run: list[dict] = []  # results of one definition: none may be compared with one outside it
         for row in drawn:
             restart = made.measure == "level" and (
@@ -168,7 +168,7 @@ def _ahead(last: dict, aim: dict, line: Sequence[dict], breaks: Collection[froze
 def _why(row: dict, place: str, places: int) -> str:
     words = comparison.absence(row)
     short = {state.words: state.short or state.words for state in gap.STATES.values()}.get(words, words)
-    return f"{place}{short}" if places > 1 else short
+    return f"{place}|{short}" if places > 1 else short
 
 
 def _point(row: dict, look: dict) -> dict:

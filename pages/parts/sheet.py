@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-#: What fits on a screen that is shared: rows and columns of a heatmap, rows of dumbbells, panels of small multiples.
-MOST_ROWS, MOST_COLUMNS, MOST_PANELS = 6, 5, 4
+from pages.parts import theme
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """One chart: ``charts.<kind>(**rows)``.
+    """One chart: ``charts.<kind>(**rows, sizes=sizes)``.
 
     key: its name on the page. alt: what it says, for those who do not see it. heading: words above it when there are
     several. width: px below which it does not shrink.
@@ -26,6 +25,7 @@ class Drawing:
     rows: dict
     heading: str = ""
     width: int = 0
+    sizes: theme.Sizes = theme.SCREEN
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Sheet:
     """One view.
 
     title: the finding. subtitle: measure, unit, year. badge: what bears on comparing. signs: (glyph, colour, words) of
-    the legend. drawings stand ``across`` side by side. notes: lines under the charts. rows: rows of queries.pairs
-    behind what is drawn. source: the documents, in words. build: the build id. name: what is in it, for file names.
+    the legend. drawings stand ``across`` side by side. notes: lines under the charts. hints: what else the page can show,
+    of no use anywhere else. rows: rows of queries.pairs behind what is drawn. source: the documents, in words. build: the build id. name: what is in it, for file names.
     part: (number, of how many) when it is one of the screens a longer view was cut into.
     """
 
@@ -54,10 +54,11 @@ class Sheet:
     drawings: tuple[Drawing, ...] = ()
     across: int = 1
     notes: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     rows: tuple[dict, ...] = ()
     source: str = ""
     build: str = ""
-    name: str = ""
+    name: tuple[str, str, str] = ("", "", "")
     table: Table = field(default_factory=Table)
     part: tuple[int, int] = (1, 1)
 
@@ -65,3 +66,10 @@ class Sheet:
 def facts(rows: Sequence[dict]) -> tuple[str, ...]:
     """The ids of the facts behind rows of queries.pairs, target before result, each once."""
     return tuple(dict.fromkeys(row[f"{side}_id"] for row in rows for side in ("target", "actual") if row[f"{side}_id"]))
+
+
+def named(what: str, places: Sequence[str], years: Sequence[int]) -> tuple[str, str, str]:
+    """What a file of this view is named after: (地区生产总值, 綦江-江津-南岸, 2024); many by their number or their ends."""
+    where = "-".join(places) if len(places) <= 4 else f"{places[0]}等{len(places)}地"
+    when = str(years[0]) if len(years) == 1 else f"{min(years)}-{max(years)}" if years else ""
+    return what, where, when

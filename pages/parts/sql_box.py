@@ -6,16 +6,15 @@ a second whether it is done and can be used meanwhile. Nothing is run or loaded 
 
 from __future__ import annotations
 
-import csv
-import io
 import time
+from datetime import date
 from html import escape
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import cached, filters, frame, markup
+from pages.parts import cached, downloads, filters, frame, markup
 
 _OPEN, _TEXT, _JOB, _ASKED, _RAN, _ROUND = "sql_open", "sql", "_sql_job", "_sql_asked", "_sql_ran", "_sql_round"
 _AT_ONCE = 0.4  # seconds to wait for an answer before the page goes on without it
@@ -54,7 +53,7 @@ def show(view: filters.Selection) -> None:
         if job is None:
             return
         if job.done.is_set():
-            _result(job)
+            _result(view, job)
         else:
             st.fragment(_under_way, run_every=0.5)(job)
 
@@ -124,7 +123,7 @@ def _under_way(job: object) -> None:
             frame.note(f"正在查询，已用{seconds}秒，最长{cached.sql_limits().seconds:g}秒……")
 
 
-def _result(job: object) -> None:
+def _result(view: filters.Selection, job: object) -> None:
     answer = job.answer
     if answer.table is None:
         detail = f"<pre>{escape(answer.detail)}</pre>" if answer.detail else ""
@@ -140,7 +139,7 @@ def _result(job: object) -> None:
     took = f"{answer.seconds:.2f}秒" if answer.seconds >= 0.01 else "不到0.01秒"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         frame.note(f"{said}，用时{took}。" + ("选中一行可看它的原句。" if linked and rows else ""))
-        _take_away(data)
+        _take_away(view, job.statement, data)
     key = f"sql_table_{st.session_state.get(_RAN, 0)}_{st.session_state.get(_ROUND, 0)}"
 
     def selected() -> None:
@@ -198,17 +197,19 @@ def _text(value: object) -> str | None:
     return str(value)
 
 
-def _take_away(data: pd.DataFrame) -> None:
-    """The result as a file. The place for other kinds of file: each is a name, bytes made when asked for, and a type."""
-    st.download_button(
-        "下载CSV", lambda: _csv(data), file_name="查询结果.csv", mime="text/csv", on_click="ignore", key="sql_csv"
-    )
+def _take_away(view: filters.Selection, statement: str, data: pd.DataFrame) -> None:
+    """The result as files, made when they are asked for."""
+    titles = {name: name for name in data.columns}
+    day = date.today().isoformat()
 
+    def workbook() -> bytes:
+        about = [("内容", "SQL查询的结果"), ("语句", statement), ("行数", str(len(data))), ("日期", day), ("数据版本", view.build)]
+        return downloads.xlsx(about, [downloads.Page("结果", data, titles)])
 
-def _csv(data: pd.DataFrame) -> bytes:
-    """CSV in UTF-8 with a byte order mark, as spreadsheets expect it; what is missing is empty."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(data.columns)
-    rows.writerows(data.astype(object).where(data.notna(), "").itertuples(index=False, name=None))
-    return out.getvalue().encode("utf-8-sig")
+    makers = {"csv": lambda: downloads.csv(data, titles), "xlsx": workbook}
+    with st.container(horizontal=True, width="content"):
+        for ending, make in makers.items():
+            st.download_button(
+                f"下载{ending.upper()}", make, file_name=f"查询结果_{day}.{ending}", mime=downloads.TYPES[ending],
+                on_click="ignore", key=f"sql_{ending}",
+            )

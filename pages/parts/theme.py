@@ -7,6 +7,7 @@ apart by people who see no red or no green (tests/test_pages_theme.py measures b
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -64,22 +65,47 @@ _COLOURS = {
     "mark-soft": _both("#FFF6DC", "#3A3320"),
 }
 
+
+def light(text: str) -> str:
+    """``text`` with each CSS variable of the page replaced by its colour on the light ground: what a file needs."""
+    return re.sub(r"var\(--pb-([\w-]+)\)", lambda found: re.findall(r"#[0-9A-Fa-f]{6}", _COLOURS[found[1]])[0], text)
+
+
+def tint(colour: str) -> str:
+    """A light shade of the colour, for marks that are hollow."""
+    return _mix(LIGHT["backgroundColor"], colour, 0.3)
+
+
 #: The page's own colours as charts take them: the browser fills in the one for its ground.
 TEXT, MUTED, RULE, PAGE, LINE = (f"var(--pb-{name})" for name in ("text", "muted", "rule", "page", "line"))
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """Sizes in a chart: type and row height in px, line width, area of a mark."""
+    """Sizes in a chart: type (of axes, of labels, in the cells of a heatmap) and row height in px, lines, area of a mark."""
 
     text: int = 13
     small: int = 12
     row: int = 32
     line: float = 2
     mark: int = 80
+    cell: int = 12
+
+    @property
+    def ratio(self) -> float:
+        """How much larger the type is than on a page, for what keeps its distance from it."""
+        return self.small / 12
+
+    def times(self, factor: float, row: float | None = None) -> Sizes:
+        """The same ``factor`` times as large; ``row`` is the height of a row in px, if it is another."""
+        text, small, cell = (round(size * factor) for size in (self.text, self.small, self.cell))
+        row = round(self.row * factor if row is None else row)
+        return Sizes(text, small, row, self.line * factor, round(self.mark * factor**2), cell)
 
 
 SCREEN = Sizes()
+#: For a screen that is shared, 1280 by 720: to be read on a picture of it at half the size.
+PRESENT = Sizes(text=18, small=17, row=56, line=3, mark=170, cell=20)
 
 
 def gap_colour(score: float) -> tuple[str, str]:

@@ -1,0 +1,93 @@
+"""目标差距 as a sheet: the heatmap of distance to target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.parts import cached, filters, gap, heat, selected, sheet, theme
+from pages.parts.sheet import Drawing, Sheet
+
+#: The colours in words, for where the scale does not stand beside the heatmap.
+COLOURS = (("■", theme.GAP[0], "好于目标"), ("■", theme.GAP[-1], "差于目标"))
+SIGNS = (
+    *((s.glyph, theme.STATES.get(s.key, theme.TEXT), s.words) for s in gap.STATES.values() if s.judged),
+    ("▲▲", theme.TEXT, "超出色阶"),
+    ("◇", theme.TEXT, "定性目标，以报告的说法为准"),
+    ("▣", theme.TEXT, "深色框：有目标，还没有结果"),
+    ("≈", theme.TEXT, "临界：四舍五入可改变结论"),
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """The sheet, the lines it shows, those with a target (for the counts), how many have results alone, and the tolerance."""
+
+    sheet: Sheet
+    shown: list[heat.Line]
+    aimed: list[heat.Line]
+    without_target: int
+    tolerance: gap.Tolerance
+
+
+def of(view: filters.Selection) -> View | None:
+    """The view as a sheet; None when no indicator is as the filters want it."""
+    tolerance = gap.HOUSE.scaled(view.tolerance)
+    pairs = cached.pairs(view.build, view.years, view.place_keys) if view.years else []
+    rows = [row for row in pairs if not view.theme or row["category"] == view.theme]
+    every = heat.lines(rows, tolerance, view.origins)
+    aimed = heat.kept(heat.aimed(every), view.binding)
+    wanted = every if set(view.states) & {"no_target", "nothing", "not_held"} else heat.aimed(every)
+    shown = heat.kept(wanted, view.binding, view.states)
+    if not shown:
+        return None
+    finding, behind = heat.finding(aimed), [cell.main for line in shown for cell in line.cells.values()]
+    years = "、".join(f"{year}年" for year in view.years)
+    made = Sheet(
+        finding,
+        f"{years} · 实际与目标的差距，正数为好于目标 · {filters.listed(view, len(shown))}",
+        signs=(*COLOURS, *SIGNS),
+        drawings=(_drawing(shown, finding),),
+        notes=(gap.tolerances(tolerance),),
+        rows=tuple(behind),
+        source=selected.documents(view, behind),
+        build=view.build,
+        name=sheet.named(f"{view.theme or '全部指标'}目标差距", view.place_names, view.years),
+        table=_table(shown),
+    )
+    rest = len(every) - len(shown) if not (view.states or view.binding) else 0
+    return View(made, shown, aimed, rest, tolerance)
+
+
+def several_years(lines: list[heat.Line]) -> bool:
+    """Whether the columns are of more than one year."""
+    return len({year for line in lines for _, year in line.cells}) > 1
+
+
+def _drawing(found: list[heat.Line], finding: str) -> Drawing:
+    """The heatmap; rows grouped by theme."""
+    several = several_years(found)
+    rows, groups = [], []
+    for line in found:
+        if line.category not in groups:
+            groups.append(line.category)
+            rows.append(line.category)
+        rows.append(line.name)
+    columns = list(dict.fromkeys(heat.column(place, year, several) for line in found for place, year in line.cells))
+    said = "；".join(f"{place}{year}年{heat.said(all_)}" for (place, year), all_ in heat.by_column(found).items())
+    return Drawing(
+        "heatmap",
+        "heat",
+        f"{finding}。{said}",
+        {"cells": heat.cells(found, years=several), "rows": rows, "columns": columns, "groups": groups},
+        width=140 + 66 * len(columns),
+    )
+
+
+def _table(found: list[heat.Line]) -> sheet.Table:
+    """The table behind the heatmap."""
+    columns = list(dict.fromkeys(key for line in found for key in line.cells))
+    several = several_years(found)
+    groups = tuple((f"{place} {year}年" if several else place, "") for place, year in columns)
+    return sheet.Table(
+        tuple((line.name, line.category, [line.cells[key] for key in columns]) for line in found), groups, "指标"
+    )

@@ -1,0 +1,123 @@
+"""A sheet cut into screens to be shared, and its charts made as large as the screen lets them be. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pages.parts import theme
+from pages.parts.sheet import Drawing, Sheet, Table
+
+#: What fits on a screen that is shared: rows and columns of a heatmap, rows of dumbbells, panels of small multiples.
+MOST_ROWS, MOST_COLUMNS, MOST_PANELS = 6, 5, 4
+
+
+def cut(made: Sheet) -> list[Sheet]:
+    """The sheet cut into screens to be shared: at most 6 rows by 5 columns, 4 panels; the notes on the last."""
+    parts = [
+        (drawings, 2 if len(drawings) > 1 and drawings[0].kind == "trend" else 1)
+        for drawings in _batches([piece for drawing in made.drawings for piece in _pieces(drawing)])
+    ]
+    found = []
+    for number, (drawings, across) in enumerate(parts or [((), 1)], 1):
+        ids = set(_named("fact", drawings)) | set(_named("target_fact", drawings))
+        rows = made.rows if len(parts) < 2 else [row for row in made.rows if {row["target_id"], row["actual_id"]} & ids]
+        last = number >= len(parts)
+        found.append(
+            replace(
+                made,
+                drawings=tuple(drawings),
+                across=across,
+                rows=tuple(rows),
+                notes=made.notes if last else (),
+                hints=(),
+                table=Table(),
+                part=(number, max(len(parts), 1)),
+            )
+        )
+    return found
+
+
+def _pieces(drawing: Drawing) -> Iterator[Drawing]:
+    """A chart with too many rows or columns as several."""
+    rows = drawing.rows
+    if drawing.kind == "heatmap":
+        names = [name for name in rows["rows"] if name not in rows["groups"]]
+        for some in _chunks(names, MOST_ROWS):
+            for columns in _chunks(rows["columns"], MOST_COLUMNS):
+                cells = [cell for cell in rows["cells"] if cell["row"] in some and cell["column"] in columns]
+                part = {"cells": cells, "rows": some, "columns": columns, "groups": []}
+                yield replace(drawing, rows=rows | part, key=f"{drawing.key}-{some[0]}-{columns[0]}")
+    elif drawing.kind == "dumbbells":
+        for some in _chunks(list(dict.fromkeys(row["indicator"] for row in rows["rows"])), MOST_ROWS):
+            part = [row for row in rows["rows"] if row["indicator"] in some]
+            yield replace(drawing, rows=rows | {"rows": part}, key=f"{drawing.key}-{some[0]}")
+    elif drawing.kind == "bars":
+        for number, some in enumerate(_chunks(rows["rows"], MOST_ROWS)):
+            yield replace(drawing, rows=rows | {"rows": some}, key=f"{drawing.key}-{number}")
+    else:
+        yield drawing
+
+
+def _batches(drawings: Sequence[Drawing]) -> Iterator[list[Drawing]]:
+    """Charts that share a screen: up to four panels of lines, dumbbells while there is room for them and their axes."""
+    if drawings and all(drawing.kind == "trend" for drawing in drawings):
+        yield from _chunks(drawings, MOST_PANELS)
+        return
+    batch: list[Drawing] = []
+    for drawing in drawings:
+        kinds = {each.kind for each in [*batch, drawing]}
+        if batch and not (kinds == {"dumbbells"} and sum(_height(each) for each in [*batch, drawing]) <= MOST_ROWS + 1):
+            yield batch
+            batch = []
+        batch = [*batch, drawing]
+    if batch:
+        yield batch
+
+
+def _height(drawing: Drawing) -> int:
+    """Rows of a chart of dumbbells, its axis counted as one."""
+    return len({row["indicator"] for row in drawing.rows["rows"]}) + 1
+
+
+def _chunks(items: Sequence, most: int) -> list[list]:
+    """Parts of at most ``most``, as equal as can be: 7 by 6 gives 4 and 3."""
+    count = -(-len(items) // most)
+    ends = [round(len(items) * number / count) for number in range(count + 1)] if count else []
+    return [list(items[start:end]) for start, end in pairwise(ends)]
+
+
+def _named(name: str, drawings: Sequence[Drawing]) -> Iterator[str]:
+    """Every value under ``name`` in the rows of these charts."""
+    for drawing in drawings:
+        for rows in drawing.rows.values():
+            for row in rows if isinstance(rows, list | tuple) else ():
+                if isinstance(row, dict) and row.get(name):
+                    yield row[name]
+
+
+def staged(made: Sheet, room: float, scale: float = 1) -> Sheet:
+    """One screen with its charts as large as the ``room`` (px of height at scale 1) below the finding lets them be."""
+    heads = 30 * (any(drawing.heading for drawing in made.drawings) * -(-len(made.drawings) // made.across))
+    deep = sum(_height(drawing) for drawing in made.drawings if drawing.kind == "dumbbells")
+    out = []
+    for drawing in made.drawings:
+        rows, sizes = drawing.rows, theme.PRESENT
+        if drawing.kind in ("trend", "drift"):
+            lines = -(-len(made.drawings) // made.across)
+            rows = rows | {"height": round((room - heads) / lines * scale)}
+            sizes = sizes.times(scale)
+        elif drawing.kind == "heatmap":
+            sizes = sizes.times(scale, scale * min(72, (room - 60) / max(1, len(rows["rows"]))))
+        elif drawing.kind == "bars":
+            sizes = sizes.times(scale, scale * min(90, (room - 60) / max(1, len(rows["rows"])) / 2.2))
+        else:
+            # as charts.dumbbells counts it: each indicator 10 px and 0.65 of a row for each place, its axis 80
+            places = len({row["place"] for row in rows["rows"]})
+            names = deep - len(made.drawings)
+            row = (room - 80 * len(made.drawings) - 10 * names) / max(1, names * places * 0.65)
+            sizes = sizes.times(scale, scale * max(24, min(56, row)))
+            rows = rows | {"names_width": round(260 * scale)}
+        out.append(replace(drawing, rows=rows, sizes=sizes, width=0))
+    return replace(made, drawings=tuple(out))

@@ -1,0 +1,83 @@
+"""The files of the page of facts: a button for each kind, the file made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import cached, downloads, filters, frame, statements, statements_table, workshop
+
+#: Ending -> (words on the button, what it is for).
+KINDS = {
+    "xlsx": ("XLSX", "Excel工作簿：说明、数据、来源与原句、口径四张表"),
+    "csv": ("CSV", "逗号分隔的文本，UTF-8，Excel可以直接打开"),
+    "parquet": ("Parquet", "供程序读取，列名和取值用数据字典的代号"),
+    "zip": ("数据包", "CSV和描述它的datapackage.json：列的中文名、单位、空值、来源"),
+}
+#: More rows than this are no longer made into a file.
+MOST_ROWS = 2_000_000
+
+
+def _names(view: filters.Selection) -> tuple[str, str, str]:
+    """What stands in the file's name: indicators, places, years."""
+    parts = statements_table.parts(view)
+    what = parts.get("indicators") or view.theme or "全部指标"
+    if len(view.indicators) > 2:
+        what = f"{what.split('、')[0]}等{len(view.indicators)}项"
+    places = (
+        "-".join(view.place_names) if len(view.place_names) <= 4 else f"{view.place_names[0]}等{len(view.places)}地"
+    )
+    years = sorted(view.years)
+    when = "-".join(map(str, years)) if len(years) <= 3 else f"{years[0]}-{years[-1]}"
+    return what + ("宽表" if view.form == "wide" else ""), places or "全部区县", when or "全部年份"
+
+
+def made(view: filters.Selection, ending: str, day: str) -> bytes:
+    """The file of this view: the rows are read now, not taken from the screen."""
+    wide: pd.DataFrame | None = None
+    facts = cached.every_statement(view.build, statements_table.asked(view), *view.sort)
+    if view.form == "wide":
+        wide = cached.wide(view.build, statements_table.asked(view))
+        facts = facts[facts["value"].notna()]
+    asked: dict = {"facts": facts, "names": view.columns, "wide": wide}
+    make = partial(workshop.make, rows=len(facts))
+    if ending == "csv":
+        return make(statements.text, **asked)
+    if ending == "parquet":
+        return make(statements.table, **asked)
+    documents = statements.sources(facts, cached.reports(view.build))
+    built_at, said = str(cached.manifest(view.build).get("built_at", "")), statements_table.line(view)
+    if ending == "zip":
+        return make(statements.package, **asked, said=said, build=view.build, built_at=built_at, documents=documents)
+    counts = statements.counted(len(facts), int(facts["preferred"].sum()))
+    lines = statements.about(said, counts, view.build, built_at, day, documents, wide=wide is not None)
+    findings, catalogue = cached.findings(view.build), cached.catalogue(view.build)
+    return make(statements.workbook, **asked, lines=lines, catalogue=catalogue, findings=findings)
+
+
+def show(view: filters.Selection, rows: int) -> None:
+    """The row of buttons; ``rows`` facts are in the file."""
+    if rows > MOST_ROWS:
+        frame.note(f"共{rows:,}条，一个文件最多{MOST_ROWS:,}条，请缩小筛选范围再下载。")
+        return
+    day = date.today().isoformat()
+    too_large = downloads.too_large(rows)
+    with st.container(horizontal=True, vertical_alignment="center", key="away"):
+        st.html('<span class="pb-muted">下载</span>', width="content")
+        for ending, (words, about) in KINDS.items():
+            make: Callable[[], bytes] = partial(made, view, ending, day)
+            barred = ending == "xlsx" and bool(too_large)
+            st.download_button(
+                words,
+                make,
+                file_name=downloads.file_name(*_names(view), day, ending),
+                mime=downloads.TYPES[ending],
+                on_click="ignore",
+                help=too_large if barred else about,
+                disabled=barred,
+                key=f"take-{ending}",
+            )

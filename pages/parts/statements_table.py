@@ -1,0 +1,200 @@
+"""The table of facts on the screen: what is asked for in words, the rows, the pager, and what to do when there are none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import cached, filters, format, frame, statements
+
+#: Rows sent to the browser at once; numbers that a wide table takes, and the columns of it that are shown.
+BATCH, MOST_CELLS, MOST_COLUMNS = 5_000, 200_000, 300
+_LAST = "_statement"
+_WIDTHS = {
+    "quote": 420,
+    "title": 260,
+    "section": 220,
+    "indicator": 190,
+    "note": 260,
+    "source_title": 220,
+    "fact_id": 130,
+}
+
+
+def asked(view: filters.Selection) -> dict:
+    """The filters of queries.statements that the reader has set."""
+    found = {
+        "places": view.place_keys,
+        "indicators": view.indicators,
+        "years": view.years,
+        "theme": view.theme,
+        "statuses": view.statuses,
+        "measures": view.measures,
+        "origins": view.sources,
+        "reports": view.documents,
+        "words": view.words,
+        "preferred": view.preferred or view.form == "wide",
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def parts(view: filters.Selection) -> dict[str, str]:
+    """Each filter that is set, in words: name in ``asked`` -> 綦江、江津."""
+    names = {item: name for name, item in cached.every_indicator(view.build).items()}
+    reports = {row["report_id"]: format.report(row) for row in cached.reports(view.build)}
+    said = {
+        "places": "、".join(view.place_names),
+        "indicators": "、".join(names.get(item, item) for item in view.indicators),
+        "theme": f"专题“{view.theme}”" if view.theme else "",
+        "years": "、".join(map(str, sorted(view.years))) + "年" if view.years else "",
+        "statuses": "、".join(format.STATUSES[key] for key in view.statuses),
+        "measures": "、".join(format.MEASURES[key] for key in view.measures),
+        "origins": "、".join(format.ORIGINS[key] for key in view.sources),
+        "reports": "、".join(reports.get(key, key) for key in view.documents),
+        "words": f"原句含“{view.words}”" if view.words else "",
+        "preferred": "只列首选" if view.preferred else "",
+    }
+    return {name: words for name, words in said.items() if words}
+
+
+def said(view: filters.Selection) -> str:
+    """The filter in words: 綦江、江津；地区生产总值；2024年；完成情况."""
+    return "；".join(parts(view).values()) or "没有筛选，全部数据"
+
+
+def count(view: filters.Selection, **instead: object) -> pd.Series:
+    """How many facts fit: facts, preferred, numeric. ``instead`` replaces filters, None leaves one out."""
+    wanted = {name: value for name, value in (asked(view) | instead).items() if value}
+    counts = cached.statements_counted(view.build, wanted)
+    return counts[counts["part"] == "all"].iloc[0]
+
+
+def line(view: filters.Selection) -> str:
+    """The line above the table: filter and counts in words."""
+    found = count(view)
+    if view.form == "wide":
+        words = f"{found['numeric']:,}个首选数值"
+        if found["preferred"] > found["numeric"]:
+            words += f"，另有{found['preferred'] - found['numeric']:,}条只有文字，不在宽表中"
+        return f"{said(view)}：{words}"
+    return f"{said(view)}：{statements.counted(found['facts'], found['preferred'])}"
+
+
+def by_part(view: filters.Selection) -> str:
+    """How the facts divide: 綦江 683、江津 …｜完成情况 …｜报告正文 …."""
+    counts = cached.statements_counted(view.build, asked(view))
+    places = {key: name for name, (key, _) in filters.FILTERS["any_places"].options(view.build).items()}
+    words = {"place": places, "status": format.STATUSES, "origin": format.ORIGINS}
+    lines = []
+    for part, labels in words.items():
+        mine = counts[counts["part"] == part].set_index("key")["facts"].to_dict()
+        listed = [f"{label}{mine[key]:,}" for key, label in labels.items() if key in mine]
+        lines.append("、".join(listed[:8]) + (f"等{len(listed)}地" if len(listed) > 8 else ""))
+    return " ｜ ".join(lines)
+
+
+def nothing(view: filters.Selection) -> None:
+    """Instead of an empty table: which filter to loosen."""
+    st.info("没有符合全部条件的数据。")
+    rest = {name: count(view, **{name: None})["facts"] for name in parts(view)}
+    ways = [
+        f"去掉「{words}」有{rest[name]:,}条"
+        for name, words in sorted(parts(view).items(), key=lambda part: -rest[part[0]])
+        if rest[name]
+    ]
+    frame.note("放宽一项条件：" + "；".join(ways) if ways else "单去掉哪一项条件都没有数据，请去掉几项再试。")
+
+
+def _height(rows: pd.DataFrame) -> int:
+    """Pixels for the table: no empty lines under a few rows."""
+    return min(440, 35 * (len(rows) + 1) + 3)
+
+
+def _config(heads: dict[str, str], rows: pd.DataFrame, pinned: str = "") -> dict:
+    """Chinese headings, numbers as they are and set right; one column stays in sight."""
+    made = {}
+    for name, title in heads.items():
+        if pd.api.types.is_numeric_dtype(rows[name]) and not pd.api.types.is_bool_dtype(rows[name]):
+            # as many digits as a report prints; Streamlit's own "plain" shows 506.91 as 506.9099999
+            made[name] = st.column_config.NumberColumn(title, format="%.12g", alignment="right")
+        else:
+            side = "right" if name == "printed" else None
+            made[name] = st.column_config.TextColumn(
+                title, width=_WIDTHS.get(name), alignment=side, pinned=name == pinned
+            )
+    return made
+
+
+def _clicked(name: str, fact_ids: Sequence[str]) -> None:
+    """A click asks for the sentence; a second click on the same row takes its mark away, and asks again all the same."""
+    rows = st.session_state[name]["selection"]["rows"]
+    if rows and rows[0] < len(fact_ids):
+        st.session_state[_LAST] = fact_ids[rows[0]]
+    if st.session_state.get(_LAST):
+        st.query_params["fact"] = st.session_state[_LAST]
+
+
+def pager(total: int) -> int:
+    """Which batch of rows is shown; returns the number of rows before it."""
+    if total <= BATCH:
+        return 0
+    last = -(-total // BATCH)
+    if st.session_state.get("batch", 1) > last:
+        st.session_state["batch"] = last
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        at = st.number_input("第几页", 1, last, key="batch", bind="query-params", width=130)
+        first = (at - 1) * BATCH
+        frame.note(
+            f"显示第{first + 1:,}—{min(first + BATCH, total):,}条，共{last:,}页。排序（更多条件）对全部{total:,}条有效，"
+            "点列头只排这一页；下载的是全部。"
+        )
+    return first
+
+
+def show(view: filters.Selection) -> None:
+    """The facts, a row for each; a click on a row asks for its sentence."""
+    first = pager(int(count(view)["facts"]))
+    facts = cached.statements(view.build, asked(view), *view.sort, BATCH, first)
+    rows = statements.worded(statements.with_printed(facts))[list(view.columns)]
+    name = "facts-" + hashlib.sha256(repr((view.build, asked(view), view.sort, first)).encode()).hexdigest()[:12]
+    st.dataframe(
+        rows,
+        height=_height(rows),
+        hide_index=True,
+        column_config=_config(statements.titles(view.columns), rows),
+        key=name,
+        on_select=lambda: _clicked(name, facts["fact_id"].tolist()),
+        selection_mode="single-row",
+        placeholder="—",
+        alt=f"明细表，{line(view)}",
+    )
+    frame.note("点行首的方格看报告原句；点列头排序。—＝来源没有给出，不是零。")
+
+
+def show_wide(view: filters.Selection) -> pd.DataFrame | None:
+    """Preferred numbers side by side; None when there are too many for a table."""
+    numbers = int(count(view)["numeric"])
+    if numbers > MOST_CELLS:
+        st.info(f"共{numbers:,}个数，排不成宽表。请先按区县、指标或年份筛选到{MOST_CELLS:,}个以内。")
+        return None
+    found = cached.wide(view.build, asked(view))
+    heads = dict(list(statements.wide_titles(found).items())[:MOST_COLUMNS])
+    if len(found.columns) > MOST_COLUMNS:
+        frame.note(f"只显示前{MOST_COLUMNS}列，下载的是全部{len(found.columns):,}列。")
+    rows = statements.worded(found)[list(heads)]
+    st.dataframe(
+        rows,
+        height=_height(rows),
+        hide_index=True,
+        column_config=_config(heads, rows, "indicator"),
+        placeholder="—",
+        key="wide",
+    )
+    frame.note(
+        "每格是一个首选数值，单位见“单位”列，时期为年均、累计的，年份是最后一年；—＝来源没有给出，不是零。"
+        "补充来源和推算的数也在表中，可在更多条件里只留报告表格和报告正文。原句见明细，或下载的XLSX中“来源与原句”。"
+    )
+    return found
