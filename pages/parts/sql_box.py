@@ -117,7 +117,7 @@ def _under_way(job: object) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="sql_waiting"):
         st.button("取消", key="sql_cancel", on_click=lambda: (job.cancel(), job.wait(1)))
         if job.began is None:
-            frame.note("正在排队，稍候……")
+            frame.note("正在准备，前面有人在查询时会排队，稍候……")
         else:
             seconds = int(time.monotonic() - job.began)
             frame.note(f"正在查询，已用{seconds}秒，最长{cached.sql_limits().seconds:g}秒……")
