@@ -14,7 +14,7 @@ import json
 import math
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -78,15 +78,24 @@ def _numeric(column: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
+def _texts(column: pd.Series, made: Callable[[str], str] = str) -> list[str | None]:
+    """A column as clean text, ``made`` of each; what is said many times is made once."""
+    if isinstance(column.dtype, pd.StringDtype):
+        known = {value: made(clean(value)) for value in column.dropna().unique()}
+        return [known.get(value) if isinstance(value, str) else None for value in column.tolist()]
+    return [None if (text := _plain(value)) is None else made(text) for value in column]
+
+
 def _safe(column: pd.Series) -> pd.Series:
     """A column for a text file: numbers as they are, text clean and harmless."""
     if _numeric(column) or pd.api.types.is_bool_dtype(column):
         return column
-    return pd.Series(
-        [None if (text := _plain(value)) is None else harmless(text) for value in column],
-        index=column.index,
-        dtype=object,
-    )
+    return pd.Series(_texts(column, harmless), index=column.index, dtype=object)
+
+
+def _short(text: str) -> str:
+    """Text that fits into a cell of Excel, or says that it is cut."""
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(CUT)] + CUT
 
 
 def file_name(what: str, places: str, years: str, day: str, ending: str) -> str:
@@ -148,7 +157,7 @@ def _write_page(book: xlsxwriter.Workbook, page: Page, head: object) -> None:
         numeric = _numeric(column)
         sheet.set_column(i, i, _width(title, column, numeric))
         writers.append(numeric)
-        values.append(column.astype(object).where(column.notna(), None).tolist() if numeric else column.tolist())
+        values.append(column.astype(object).where(column.notna(), None).tolist() if numeric else _texts(column, _short))
     for i, title in enumerate(page.titles.values()):
         sheet.write_string(0, i, clean(title), head)
     for r, line in enumerate(zip(*values, strict=True), 1):  # row by row: the workbook keeps only one in memory
@@ -156,10 +165,8 @@ def _write_page(book: xlsxwriter.Workbook, page: Page, head: object) -> None:
             if writers[i]:
                 if value is not None:
                     sheet.write_number(r, i, value)
-            elif (text := _plain(value)) is not None:
-                if len(text) > MOST_CHARACTERS:
-                    text = text[: MOST_CHARACTERS - len(CUT)] + CUT
-                sheet.write_string(r, i, text)
+            elif value is not None:
+                sheet.write_string(r, i, value)
 
 
 def xlsx(about: Sequence[tuple[str, str]], pages: Sequence[Page]) -> bytes:
