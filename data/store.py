@@ -14,6 +14,8 @@ REPORTS_DIR = ROOT / "reports"
 SUPPLEMENT_DIR = ROOT / "supplement"
 CATALOG_DIR = ROOT / "catalog"
 MANIFEST = "manifest.json"
+#: The same tables as one read-only DuckDB file, for statements that people write themselves (data/sandbox.py).
+DATABASE = "planboard.duckdb"
 
 
 #: What several queries say in the same way: which year's results are a report's business, and which years have passed

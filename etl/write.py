@@ -13,6 +13,7 @@ import shutil
 import time
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 
 from data import schema, store
@@ -38,6 +39,7 @@ def write(tables: dict[str, pd.DataFrame], manifest: dict, out: Path) -> Path:
             frame.to_parquet(path, index=False, compression="zstd")
             manifest["tables"][name] = {"rows": len(frame), "sha256": store.sha256(path)}
         (work / store.MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        database(work)
         _to_disk(work)
         final = home / f"{time.strftime('%Y%m%dT%H%M%S')}-{manifest['build_id'][:12]}-{time.time_ns() % 10**6:06d}"
         work.rename(final)
@@ -47,6 +49,20 @@ def write(tables: dict[str, pd.DataFrame], manifest: dict, out: Path) -> Path:
     _point(out, final)
     _forget(home, final)
     return final
+
+
+def database(folder: Path) -> Path:
+    """Write the parquet tables of the build in ``folder`` as one DuckDB file beside them; returns its path.
+
+    DuckDB reads the parquet piece by piece, so the tables need not fit into memory. Raises NoBuildError without a manifest.
+    """
+    path = folder / store.DATABASE
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        for name in store.read_manifest(folder)["tables"]:
+            source = str(folder / f"{name}.parquet").replace("'", "''")
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{source}')")
+    return path
 
 
 def _to_disk(folder: Path) -> None:

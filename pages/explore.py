@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import evidence, frame, markup, statements_away, statements_table
+from pages.parts import evidence, frame, markup, sql_box, statements_away, statements_table
 
 
 def found_line(words: str, more: str) -> None:
@@ -26,4 +26,5 @@ else:
     found_line(statements_table.line(view), statements_table.by_part(view))
     statements_away.show(view, int(counts["facts"]))
     statements_table.show(view)
+sql_box.show(view)
 evidence.open_if_asked(view)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from data import schema
+from etl.write import database
 
 CATALOG = Path(schema.__file__).resolve().parent / "catalog"
 CODES = {"綦江": "500110", "江津": "500116", "南岸": "500108", "测试": None}
@@ -252,6 +253,7 @@ def write(folder: Path, facts: list[tuple] = FACTS, build_id: str = "test-build"
         schema.typed(name, table).to_parquet(folder / f"{name}.parquet", index=False)
     manifest = {"build_id": build_id, "tables": {name: len(table) for name, table in tables.items()}, **MANIFEST}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    database(folder)
     return folder
 
 

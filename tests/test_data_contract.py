@@ -166,7 +166,7 @@ def test_a_build_of_the_reports_is_sound(home):
 
 def test_nothing_but_the_contract_is_written(home):
     names = {p.name for p in (home / "data" / "parquet").iterdir()}
-    assert names == {f"{t}.parquet" for t in schema.TABLES} | {store.MANIFEST}
+    assert names == {f"{t}.parquet" for t in schema.TABLES} | {store.MANIFEST, store.DATABASE}
 
 
 def test_each_rule_is_explained(built):

@@ -5,11 +5,13 @@ Every function takes the build id first, so a new build is seen at once and noth
 
 from __future__ import annotations
 
+import os
+
 import duckdb
 import pandas as pd
 import streamlit as st
 
-from data import queries, store
+from data import dictionary, queries, sandbox_pool, store
 from pages.parts.format import records as _records
 
 NoBuildError = store.NoBuildError
@@ -247,3 +249,44 @@ def every_statement(build_id: str, filters: dict, order: str, descending: bool) 
 def statements_by_id(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
     """The named facts as queries.statements gives them, for a file."""
     return queries.statements(_cursor(build_id), fact_ids=fact_ids)
+
+
+# statements that people write themselves ------------------------------------------------------------------------------
+@st.cache_resource(show_spinner=False)
+def _pool() -> sandbox_pool.Pool:
+    return sandbox_pool.Pool()
+
+
+def sql_offered() -> bool:
+    """Whether people may write statements of their own: PLANBOARD_SQL=off takes it away."""
+    return os.environ.get("PLANBOARD_SQL", "").strip().lower() not in ("off", "0", "no", "false")
+
+
+def sql_refused() -> str:
+    """Why no statement can be run on this server, in words; empty when they can."""
+    return "" if sandbox_pool.available() else sandbox_pool.UNAVAILABLE
+
+
+def sql_limits() -> sandbox_pool.Limits:
+    """How long a statement may run and how much it may bring."""
+    return _pool().limits
+
+
+def sql_warm(build_id: str) -> None:
+    """Get ready for a statement; returns at once."""
+    _pool().warm(build_id, store.parquet_dir())
+
+
+def sql_start(build_id: str, statement: str) -> sandbox_pool.Job:
+    """Run a statement over the build; returns at once, see sandbox_pool.Job."""
+    return _pool().start(build_id, store.parquet_dir(), statement)
+
+
+def sql_tables() -> tuple[dictionary.Table, ...]:
+    """See dictionary.tables."""
+    return dictionary.tables()
+
+
+def sql_examples() -> tuple[dictionary.Example, ...]:
+    """See dictionary.examples."""
+    return dictionary.examples()

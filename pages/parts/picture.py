@@ -12,10 +12,12 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from threading import Lock
 from xml.etree import ElementTree as ET
 
 import pypdf
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from pages.parts import charts, theme, typeface
 from pages.parts.sheet import Drawing, Sheet
@@ -32,6 +34,7 @@ _SIZES = (
     Sizes(text=15, small=14, row=34, line=2.5, mark=100, cell=14),
     Sizes(text=13, small=12, row=30, line=2, mark=70, cell=12),
 )
+_UNCHECKED = Lock()
 _FEW = 8  # so many rows at most stand in large type
 _BOLD = 0.032  # stroke of bold type, as a share of its size: the typeface comes in one weight
 #: How far a chart may be stretched or pressed together before the picture grows or everything shrinks.
@@ -40,7 +43,7 @@ _STRETCH = {
     "drift": (0.5, 3.0),
     "bars": (0.6, 1.6),
     "dumbbells": (0.65, 1.6),
-    "heatmap": (0.8, 1.6),
+    "heatmap": (0.85, 1.6),
 }
 _PLOT = {"trend": 260, "drift": 260}  # px of a plot whose height is free
 
@@ -147,13 +150,15 @@ def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> d
         cell = max(least, min(sizes.cell, int((column - 6) / (text or 1))))
         sizes = replace(sizes, cell=cell, text=max(least, min(sizes.text, int((column - 4) / (head or 1)))))
     return rows | {
-        "sizes": replace(sizes, row=sizes.row * stretch if drawing.kind == "dumbbells" else round(sizes.row * stretch))
+        "sizes": replace(sizes, row=sizes.row * stretch if drawing.kind == "dumbbells" else int(sizes.row * stretch))
     }
 
 
 def _chart(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: str) -> tuple[ET.Element, float]:
     """One chart ``room`` px wide as an SVG element with ids of its own, and its height."""
-    spec = getattr(charts, drawing.kind)(**_arguments(drawing, sizes, room, stretch)).to_dict()
+    # the page has checked this chart against the schema, which takes most of the time; the switch is one for all threads
+    with _UNCHECKED, debug_mode(False):
+        spec = getattr(charts, drawing.kind)(**_arguments(drawing, sizes, room, stretch)).to_dict(validate=False)
     spec |= {"width": round(room), "autosize": {"type": "fit-x", "contains": "padding"}}
     typeface.register()
     made = vl_convert.vegalite_to_svg(theme.light(json.dumps(_cleaned(spec), ensure_ascii=False)), vl_version="6.4")
@@ -223,7 +228,7 @@ def _rows(sheet: Sheet) -> list[list[int]]:
     return [list(range(len(sheet.drawings)))[at : at + across] for at in range(0, len(sheet.drawings), across)]
 
 
-def _stretch(sheet: Sheet, heights: list[float], plots: list[float], heads: float, room: float) -> float:
+def _stretch(sheet: Sheet, heights: list[float], plots: list[float], heads: float, room: float, *, fit: bool) -> float:
     """By how much the plots are stretched so that all rows together are ``room`` px high, within bounds."""
     low = max(_STRETCH[drawing.kind][0] for drawing in sheet.drawings)
     high = min(_STRETCH[drawing.kind][1] for drawing in sheet.drawings)
@@ -231,14 +236,22 @@ def _stretch(sheet: Sheet, heights: list[float], plots: list[float], heads: floa
     def total(stretch: float) -> float:
         return heads + sum(max(heights[i] + plots[i] * (stretch - 1) for i in row) for row in _rows(sheet))
 
-    if total(low) >= room:
-        return low
+    if total(low) >= room:  # it has to grow anyway, or to shrink as a whole
+        return low if fit else 1.0
     if total(high) <= room:
         return high
     for _ in range(12):
         middle = (low + high) / 2
         low, high = (middle, high) if total(middle) < room else (low, middle)
     return low
+
+
+def _bare(drawing: Drawing) -> Drawing:
+    """As high as the drawing, without what takes long to draw."""
+    if drawing.kind != "heatmap":
+        return drawing
+    longest = max(drawing.rows["cells"], key=lambda cell: typeface.width(cell["text"], 1), default=None)
+    return replace(drawing, rows=drawing.rows | {"cells": [longest] if longest else []})
 
 
 def _charts(sheet: Sheet, room: float, *, fit: bool) -> tuple[ET.Element, float]:
@@ -251,10 +264,10 @@ def _charts(sheet: Sheet, room: float, *, fit: bool) -> tuple[ET.Element, float]
     for attempt in range(3):
         wide = (inside / scale - _BETWEEN * (across - 1)) / across
         extra = (head + gaps) * len(_rows(sheet)) - gaps
-        drawn = [_chart(each, sizes, wide, 1, f"c{n}-") for n, each in enumerate(sheet.drawings)]
+        drawn = [_chart(_bare(each), sizes, wide, 1, f"c{n}-") for n, each in enumerate(sheet.drawings)]
         plots = [_plot(each, sizes) for each in sheet.drawings]
-        stretch = _stretch(sheet, [height for _, height in drawn], plots, extra, room / scale)
-        if abs(stretch - 1) > 0.03:
+        stretch = _stretch(sheet, [height for _, height in drawn], plots, extra, room / scale, fit=fit)
+        if abs(stretch - 1) > 0.03 or any(each.kind == "heatmap" for each in sheet.drawings):
             drawn = [_chart(each, sizes, wide, stretch, f"c{n}-") for n, each in enumerate(sheet.drawings)]
         high = extra + sum(max(drawn[i][1] for i in row) for row in _rows(sheet))
         if not fit or high * scale <= room + 1 or attempt == 2:
@@ -514,14 +527,29 @@ def pdf(pictures: Sequence[str], title: str = "") -> bytes:
 
 
 def _for_pdf(picture: str) -> str:
-    """As wide as a slide, without the strokes of bold type: a PDF would hold these words twice."""
+    """As wide as a slide; bold type is its outline below the words, for a PDF would hold words with a stroke twice."""
     root = ET.fromstring(picture)
     for side in ("width", "height"):
         root.set(side, _number(float(root.get(side)) * 0.75))
-    for text in root.iter(f"{{{_SVG}}}text"):
-        for key in ("stroke", "stroke-width", "stroke-linejoin"):
-            text.attrib.pop(key, None)
+    for parent in list(root.iter()):
+        for at, text in reversed(list(enumerate(parent))):
+            if text.tag == f"{{{_SVG}}}text" and "stroke" in text.attrib:
+                stroke = {key: text.attrib.pop(key) for key in ("stroke", "stroke-width", "stroke-linejoin")}
+                if text.text:
+                    parent.insert(at, _outline(text, stroke))
     return ET.tostring(root, encoding="unicode")
+
+
+def _outline(text: ET.Element, stroke: dict[str, str]) -> ET.Element:
+    """The outlines of a line of text, where it stands."""
+    size = float(text.get("font-size", "12px").removesuffix("px"))
+    wide = typeface.width(text.text, size)
+    x = float(text.get("x", 0)) + {"middle": -wide / 2, "end": -wide}.get(text.get("text-anchor", "start"), 0)
+    drawn = typeface.outline(text.text, size, x, float(text.get("y", 0)))
+    path = ET.Element(f"{{{_SVG}}}path", stroke | {"d": drawn, "fill": "none"})
+    if "transform" in text.attrib:
+        path.set("transform", text.attrib["transform"])
+    return path
 
 
 def _letters(root: ET.Element) -> Iterator[str]:

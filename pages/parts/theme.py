@@ -68,7 +68,8 @@ _COLOURS = {
 
 def light(text: str) -> str:
     """``text`` with each CSS variable of the page replaced by its colour on the light ground: what a file needs."""
-    return re.sub(r"var\(--pb-([\w-]+)\)", lambda found: re.findall(r"#[0-9A-Fa-f]{6}", _COLOURS[found[1]])[0], text)
+    known = "|".join(map(re.escape, sorted(_COLOURS, key=len, reverse=True)))
+    return re.sub(rf"var\(--pb-({known})\)", lambda found: re.findall(r"#[0-9A-Fa-f]{6}", _COLOURS[found[1]])[0], text)
 
 
 def tint(colour: str) -> str:

@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
+from threading import Lock
 
 import pylopdf_fonts_zh_cn
 import vl_convert
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+_READING = Lock()
 FAMILY = "Noto Sans SC"
 #: Numbers with their units, Latin words, and marks that may not begin or end a line stay together.
 _TOKENS = re.compile(
@@ -85,6 +89,24 @@ def _fill(text: str, size: float, room: float, tokens: re.Pattern[str] = _TOKENS
             continue
         line, used = line + token.lstrip() if not line else line + token, used + wide
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+@cache
+def _font() -> TTFont:
+    return TTFont(pylopdf_fonts_zh_cn.sans_path(), lazy=True)
+
+
+def outline(text: str, size: float, x: float, y: float) -> str:
+    """The outlines of a line of text that begins at ``x`` on the baseline ``y``, as the data of an SVG path."""
+    with _READING:  # the font reads its glyphs when they are asked for
+        font = _font()
+        glyphs, names, scale = font.getGlyphSet(), font.getBestCmap(), size / font["head"].unitsPerEm
+        pen = SVGPathPen(glyphs, ntos=lambda value: f"{value:.2f}".rstrip("0").rstrip("."))
+        for letter in text:
+            if ord(letter) in names:
+                glyphs[names[ord(letter)]].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
+            x += width(letter, size)
+        return pen.getCommands()
 
 
 def subset(letters: Iterable[str]) -> bytes:

@@ -1,0 +1,2 @@
+-- 一张表每一列的概况
+SUMMARIZE facts
