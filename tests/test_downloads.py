@@ -139,11 +139,18 @@ def test_no_cell_of_an_xlsx_is_a_formula_or_a_link(attack):
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_cell_of_a_package_is_a_formula(attack, tmp_path):
+    given = frame(attack).rename(columns={"yes": attack})
     content = downloads.package(
-        frame(attack), TITLES, title=attack, description=attack, version="a", created="2025-02-01T04:05:06Z"
+        given,
+        {"name": attack, attack: attack},
+        title=attack,
+        description=attack,
+        version="a",
+        created="2025-02-01T04:05:06Z",
     )
     _, found = package(content, tmp_path)
-    assert found.resources[0].read_rows()[0]["name"] == "'" + attack
+    assert frictionless.validate(str(tmp_path / "made.zip")).valid
+    assert found.resources[0].read_rows()[0].to_dict() == {"name": "'" + attack, "'" + attack: True}
 
 
 @pytest.mark.parametrize("text", ["-3.5%", "+5.5", "-12", "-1,234.5", "地区生产总值", "1.94:1", "−3%", "'"])

@@ -207,7 +207,7 @@ def _field(name: str, title: str, column: pd.Series, labels: Mapping[str, str], 
         kind = "integer"
     else:
         kind = "number" if _numeric(column) else "string"
-    field: dict = {"name": name, "title": clean(title), "type": kind}
+    field: dict = {"name": harmless(clean(name)), "title": clean(title), "type": kind}
     if about:
         field["description"] = about
     if labels and kind == "string":

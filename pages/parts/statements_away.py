@@ -65,7 +65,9 @@ def show(view: filters.Selection, rows: int) -> None:
         frame.note(f"共{rows:,}条，一个文件最多{MOST_ROWS:,}条，请缩小筛选范围再下载。")
         return
     day = date.today().isoformat()
-    too_large = downloads.too_large(rows)
+    wide = view.form == "wide"
+    columns = len(cached.wide(view.build, statements_table.asked(view)).columns) if wide else len(view.columns)
+    too_large = downloads.too_large(rows, columns)
     with st.container(horizontal=True, vertical_alignment="center", key="away"):
         st.html('<span class="pb-muted">下载</span>', width="content")
         for ending, (words, about) in KINDS.items():

@@ -98,6 +98,9 @@ def by_part(view: filters.Selection) -> str:
 
 def nothing(view: filters.Selection) -> None:
     """Instead of an empty table: which filter to loosen."""
+    if not parts(view):
+        st.info("数据中还没有从报告读出的数字。")
+        return
     st.info("没有符合全部条件的数据。")
     rest = {name: count(view, **{name: None})["facts"] for name in parts(view)}
     ways = [
