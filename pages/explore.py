@@ -17,14 +17,12 @@ view = frame.begin("explore")
 counts = statements_table.count(view)
 if not counts["facts"]:
     statements_table.nothing(view)
-elif view.form == "wide":
-    found_line(statements_table.line(view), statements_table.by_part(view))
-    if counts["numeric"] <= statements_table.MOST_CELLS:
-        statements_away.show(view, int(counts["numeric"]))
-    statements_table.show_wide(view)
 else:
+    wide = view.form == "wide"
+    rows = int(counts["numeric" if wide else "facts"])
     found_line(statements_table.line(view), statements_table.by_part(view))
-    statements_away.show(view, int(counts["facts"]))
-    statements_table.show(view)
+    if not wide or rows <= statements_table.MOST_CELLS:
+        statements_away.show(view, rows)
+    (statements_table.show_wide if wide else statements_table.show)(view)
 sql_box.show(view)
 evidence.open_if_asked(view)

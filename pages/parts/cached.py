@@ -247,8 +247,8 @@ def every_statement(build_id: str, filters: dict, order: str, descending: bool) 
 
 
 def statements_by_id(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
-    """The named facts as queries.statements gives them, for a file."""
-    return queries.statements(_cursor(build_id), fact_ids=fact_ids)
+    """The named facts as queries.statements gives them, for a file; none when none is named."""
+    return queries.statements(_cursor(build_id), fact_ids=fact_ids or ("",))
 
 
 # statements that people write themselves ------------------------------------------------------------------------------

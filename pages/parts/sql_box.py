@@ -161,8 +161,14 @@ def _forget_row() -> None:
     st.session_state["_sql_fact"] = here
 
 
-_PLAIN = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_string, pa.types.is_date,
-          pa.types.is_timestamp)
+_PLAIN = (
+    pa.types.is_boolean,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_string,
+    pa.types.is_date,
+    pa.types.is_timestamp,
+)
 
 
 def _shown(table: pa.Table) -> pd.DataFrame:
@@ -177,7 +183,9 @@ def _shown(table: pa.Table) -> pd.DataFrame:
     columns = {}
     for name, column in zip(names, table.columns, strict=True):
         if pa.types.is_integer(column.type):
-            columns[name] = pd.Series(column.to_pylist(), dtype="Int64" if pa.types.is_signed_integer(column.type) else "UInt64")
+            columns[name] = pd.Series(
+                column.to_pylist(), dtype="Int64" if pa.types.is_signed_integer(column.type) else "UInt64"
+            )
         elif pa.types.is_decimal(column.type):
             columns[name] = pd.Series([None if v is None else float(v) for v in column.to_pylist()], dtype="float64")
             if column.type.scale == 0 and columns[name].abs().max() < 2**53:
@@ -203,13 +211,23 @@ def _take_away(view: filters.Selection, statement: str, data: pd.DataFrame) -> N
     day = date.today().isoformat()
 
     def workbook() -> bytes:
-        about = [("内容", "SQL查询的结果"), ("语句", statement), ("行数", str(len(data))), ("日期", day), ("数据版本", view.build)]
+        about = [
+            ("内容", "SQL查询的结果"),
+            ("语句", statement),
+            ("行数", str(len(data))),
+            ("日期", day),
+            ("数据版本", view.build),
+        ]
         return downloads.xlsx(about, [downloads.Page("结果", data, titles)])
 
     makers = {"csv": lambda: downloads.csv(data, titles), "xlsx": workbook}
     with st.container(horizontal=True, width="content"):
         for ending, make in makers.items():
             st.download_button(
-                f"下载{ending.upper()}", make, file_name=f"查询结果_{day}.{ending}", mime=downloads.TYPES[ending],
-                on_click="ignore", key=f"sql_{ending}",
+                f"下载{ending.upper()}",
+                make,
+                file_name=f"查询结果_{day}.{ending}",
+                mime=downloads.TYPES[ending],
+                on_click="ignore",
+                key=f"sql_{ending}",
             )

@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages.parts import cached, downloads, filters, frame, statements, statements_table, workshop
+from pages.parts import cached, downloads, filters, frame, sheet, statements, statements_table, workshop
 
 #: Ending -> (words on the button, what it is for).
 KINDS = {
@@ -28,12 +28,10 @@ def _names(view: filters.Selection) -> tuple[str, str, str]:
     what = parts.get("indicators") or view.theme or "全部指标"
     if len(view.indicators) > 2:
         what = f"{what.split('、')[0]}等{len(view.indicators)}项"
-    places = (
-        "-".join(view.place_names) if len(view.place_names) <= 4 else f"{view.place_names[0]}等{len(view.places)}地"
-    )
-    years = sorted(view.years)
-    when = "-".join(map(str, years)) if len(years) <= 3 else f"{years[0]}-{years[-1]}"
-    return what + ("宽表" if view.form == "wide" else ""), places or "全部区县", when or "全部年份"
+    if view.form == "wide":
+        what += "宽表"
+    what, places, years = sheet.named(what, view.place_names, sorted(view.years))
+    return what, places or "全部区县", years or "全部年份"
 
 
 def made(view: filters.Selection, ending: str, day: str) -> bytes:

@@ -94,7 +94,7 @@ def _xlsx(sheets: Sequence[Sheet]) -> bytes:
     made, day = sheets[0], date.today().isoformat()
     data = rows(made)
     ids = dict.fromkeys(each for side in ("target", "actual") for each in data[f"{side}_id"].dropna())
-    facts = cached.every_statement(made.build, {"fact_ids": tuple(ids) or ("",)}, "menu", False)
+    facts = cached.statements_by_id(made.build, tuple(ids))
     documents = statements.sources(facts, cached.reports(made.build))
     built_at = str(cached.manifest(made.build).get("built_at", ""))
     lines = statements.about(
