@@ -112,6 +112,12 @@ def test_wide_has_a_column_for_each_place_and_year():
     assert "1条只有文字，不在宽表中" in said(app)
 
 
+def test_what_an_address_asks_in_vain_is_said_and_shown_as_text():
+    app = visit("explore", place="不存在<b>区</b>", in_year="2024")
+    assert "区县“不存在&lt;b&gt;区&lt;/b&gt;”在现有数据中没有，未采用" in html(app)
+    assert "没有，未采用" not in html(visit("explore", in_year="2024"))
+
+
 def test_a_number_of_the_wide_table_shows_what_else_its_source_says():
     app = visit("explore")
     app.segmented_control(key="form").set_value("宽表").run()

@@ -36,6 +36,8 @@ def open_page(entry: registry.Entry) -> bool:
     if entry is registry.STAGE:
         _keep(build, {})
         return True
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}  # before the widgets put it right
+    strange = filters.unknown(build, (*entry.beside, *entry.filters, *entry.more), asked)
     with st.container(key="top", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         with st.container(key="question", width="stretch", gap="xsmall"):
             st.title(entry.title, anchor=False)
@@ -47,6 +49,12 @@ def open_page(entry: registry.Entry) -> bool:
             if entry.more:
                 with st.popover("更多条件"):
                     chosen |= filters.choose(build, entry.more)
+    if strange:
+        words = "、".join(strange[:5]) + (f"等{len(strange)}项" if len(strange) > 5 else "")
+        st.html(
+            f'<div class="pb-badge" role="note"><b>网址</b> {escape(words)}在现有数据中没有，未采用；'
+            "下面是其余条件的结果。</div>"
+        )
     _keep(build, chosen)
     return True
 
