@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import cached, filters, registry, theme
+from pages.parts import cached, filters, follow, registry, theme
 
 _OPENED = "_opened"
 # Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".
@@ -66,7 +66,7 @@ def _keep(build: str, chosen: dict) -> None:
 
 
 def close_page() -> None:
-    """Called by app.py after the page: build stamp, page language, and a counter of runs for browser tests."""
+    """Called by app.py after the page: build stamp, page language, steps of history, and a counter of runs for browser tests."""
     runs = st.session_state["_runs"] = st.session_state.get("_runs", 0) + 1
     try:
         stamp = f"数据版本 {cached.build()[:12]}"
@@ -74,7 +74,7 @@ def close_page() -> None:
         stamp = "没有数据"
     st.html(
         f'<footer class="pb-foot" data-run="{runs}">区县规划看板 · {escape(stamp)} · '
-        "数字取自报告原文和注明的补充来源，点数字看原句</footer>" + _LANGUAGE,
+        "数字取自报告原文和注明的补充来源，点数字看原句</footer>" + _LANGUAGE + follow.steps(),
         unsafe_allow_javascript=True,
     )
 
