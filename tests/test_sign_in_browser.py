@@ -269,7 +269,7 @@ HALF = {
     "no client": ({"client_id": None}, "client_id"),
     "no secret": ({"client_secret": ""}, "client_secret"),
     "no provider": ({"server_metadata_url": None}, "server_metadata_url"),
-    "a short cookie secret": ({"cookie_secret": "short"}, "cookie_secret"),
+    "a short cookie secret": ({"cookie_secret": "short"}, "cookie_secret"),  # pragma: allowlist secret
     "no TLS": ({"redirect_uri": "http://board.example/oauth2callback"}, "https"),
     "another way back": ({"redirect_uri": "https://board.example/"}, "oauth2callback"),
     "no list": ({"allow": None}, "[auth.allow]"),
