@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from itsdangerous import URLSafeTimedSerializer
+from playwright.sync_api import TimeoutError as NothingCame
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -198,9 +199,15 @@ def test_sign_in_see_the_page_that_was_asked_for_and_sign_out(chrome, base, tab)
     session = f"{COOKIE}={kept[COOKIE]}"
     assert ask(base + "/", session, accept="text/html")[0] == 200
     assert ask(base + "/_stcore/host-config", session)[0] == 200
-    second = browser_app.Visit(page.context, base)
+    second, third = browser_app.Visit(page.context, base), browser_app.Visit(page.context, base)
     second.open("/compare")
+    third.open("/compare")
+    third.page.get_by_role("button", name="下载", exact=True).click()
+    with third.page.expect_download():  # a file is made when it is asked for, over the open socket
+        third.page.get_by_role("button", name="CSV数据").click()
     leave(page)
+    with pytest.raises(NothingCame), third.page.expect_download(timeout=4000):
+        third.page.get_by_role("button", name="CSV数据").click(force=True)
     assert ask(base + "/", session, accept="text/html")[0] == 401  # a copy of the cookie
     with pytest.raises(InvalidStatus):
         connect(base.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], additional_headers={"Cookie": session})

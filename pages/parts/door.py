@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote, unquote
 
+from google.protobuf.message import DecodeError
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.url_util import make_url_path
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.server_util import get_cookie_secret
@@ -80,7 +82,7 @@ class Door:
         found = sign_in.standing(person, self._allowed)
         if scope["type"] != "http":
             if found == sign_in.WELCOME:
-                await self._app(scope, receive, send)
+                await self._app(scope, self._while_welcome(person, receive), send)
             else:
                 await send({"type": "websocket.close", "code": 1008, "reason": ""})
             return
@@ -94,6 +96,22 @@ class Door:
             await back(scope, receive, send)
         else:
             await self._app(scope, receive, _not_kept(send))
+
+    def _while_welcome(self, person: Mapping, receive):
+        """What a tab sends, for as long as its sign-in lasts: an open socket must not outlive it.
+
+        After that only a run of the whole page gets through: it begins with sign_in.require() and says what to do.
+        Files made when asked for and parts of a page that run by themselves would not pass there.
+        """
+
+        async def received() -> dict:
+            message = await receive()
+            over = message["type"] == "websocket.receive" and sign_in.standing(person, self._allowed) != sign_in.WELCOME
+            if over and not _whole_run(message.get("bytes")):
+                return {"type": "websocket.disconnect", "code": 1008}
+            return message
+
+        return received
 
     def _closed(self, asked: HTTPConnection, method: str, person: Mapping, found: str) -> Response:
         """The answer to a request without a session, or of somebody who is not on the list."""
@@ -122,6 +140,14 @@ class Door:
         response = RedirectResponse(wanted if good and not wanted.startswith(self._enter) else self._home)
         response.delete_cookie(_BACK, path=self._home)
         return response
+
+
+def _whole_run(content: bytes | None) -> bool:
+    try:
+        asked = BackMsg.FromString(content or b"")
+    except DecodeError:
+        return False
+    return asked.WhichOneof("type") == "rerun_script" and not asked.rerun_script.fragment_id
 
 
 def _page(words: str, href: str, label: str) -> str:
