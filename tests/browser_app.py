@@ -32,14 +32,17 @@ def chromium() -> str:
 
 
 @contextmanager
-def server(data: Path, script: Path = ROOT / "app.py", *options: str, **environment: str) -> Iterator[str]:
+def server(
+    data: Path, script: Path = ROOT / "app.py", *options: str, log: Path | None = None, **environment: str
+) -> Iterator[str]:
     """A fresh Streamlit server over the build in ``data``, of the dashboard or of another script; yields its address.
 
-    ``options`` of the command line, ``environment`` beside that of the tests.
+    ``options`` of the command line, ``environment`` beside that of the tests; ``log`` gets what the server says.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    said = log.open("w") if log else None
     process = subprocess.Popen(
         [
             sys.executable,
@@ -55,8 +58,8 @@ def server(data: Path, script: Path = ROOT / "app.py", *options: str, **environm
         ],
         cwd=ROOT,
         env={**os.environ, "PLANBOARD_DATA": str(data), **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=said or subprocess.DEVNULL,
+        stderr=said or subprocess.DEVNULL,
     )
     try:
         for _ in range(300):
@@ -69,6 +72,8 @@ def server(data: Path, script: Path = ROOT / "app.py", *options: str, **environm
     finally:
         process.terminate()
         process.wait(20)
+        if said:
+            said.close()
 
 
 @contextmanager

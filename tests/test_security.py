@@ -42,7 +42,7 @@ ODD = "\u202egnp.exe\u202c\u200b\x07\x1b[31m\u2066x\u2028"
 #: Elements of the page that such text must not have made.
 MADE = """() => {
   const found = [];
-  for (const e of document.querySelectorAll('.zap, [onerror], .katex, a[href*="zap.example"], img[src*="zap"], iframe[srcdoc]'))
+  for (const e of document.querySelectorAll('.zap, [onerror], .katex, a[href^="https://zap.example"], img[src*="zap"], iframe[srcdoc]'))
     found.push(e.outerHTML.slice(0, 200));
   for (const e of document.querySelectorAll('body *')) {
     if (e.children.length === 0 && e.tagName !== 'MARK' && /^(zapbold|zapcode|zapred|zaplink|zapx\\^n)$/.test(e.textContent.trim())) found.push(e.outerHTML);
@@ -145,7 +145,7 @@ PAGES = {
     "/explore?sql=SELECT quote, indicator, district, note FROM facts": False,
     '/explore?sql=SELECT "<img class=zap src=x onerror=alert()> **zapbold** $zapx^n$ :red[zapred]" FROM facts': False,
     "/sources": True,
-    "/sources?q=zapbold": True,
+    "/sources?q=zapbold": False,  # a part of the sentence
     f"/sources?q={HOSTILE}": False,
     "/method": True,
     "/method?part=需要留意": True,

@@ -71,10 +71,16 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def base(folder, provider, tmp_path_factory) -> Iterator[str]:
+def log(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("log") / "server.log"
+
+
+@pytest.fixture(scope="module")
+def base(folder, provider, log, tmp_path_factory) -> Iterator[str]:
     secrets = written(tmp_path_factory.mktemp("secrets") / "secrets.toml", settings(provider))
     app = browser_app.ROOT / "app.py"
-    with browser_app.server(folder, app, "--secrets.files", str(secrets), AUTHLIB_INSECURE_TRANSPORT="1") as address:
+    options = ("--secrets.files", str(secrets), "--logger.level", "debug")
+    with browser_app.server(folder, app, *options, log=log, AUTHLIB_INSECURE_TRANSPORT="1") as address:
         yield address
 
 
@@ -269,6 +275,17 @@ def test_the_way_back_leads_to_no_other_host(base, wanted):
     with pytest.raises(urllib.error.HTTPError) as moved:
         urllib.request.build_opener(Stay).open(urllib.request.Request(base + "/", headers={"Cookie": cookies}))
     assert moved.value.headers["Location"] == "/"
+
+
+def test_the_log_names_nobody_and_holds_no_key(base, log, tab):
+    sign_in_as(tab, FRIEND, "/explore?q=秘密的词")
+    tab.settled(0)
+    leave(tab.page)
+    ask(base + "/", f"{COOKIE}={cookie(person(base), 'x' * 40)}")
+    said = log.read_text(encoding="utf-8", errors="replace").lower()
+    assert said
+    for word in (FRIEND, STRANGER, "刘", "秘密的词", SECRET, COOKIE + "=", "id_token"):
+        assert word not in said and urllib.request.quote(word).lower() not in said, word
 
 
 # ------------------------------------------------------------------------------------------------ half of a set-up
