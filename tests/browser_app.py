@@ -32,11 +32,17 @@ def chromium() -> str:
 
 
 @contextmanager
-def server(data: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
-    """A fresh Streamlit server over the build in ``data``, of the dashboard or of another script; yields its address."""
+def server(
+    data: Path, script: Path = ROOT / "app.py", *options: str, log: Path | None = None, **environment: str
+) -> Iterator[str]:
+    """A fresh Streamlit server over the build in ``data``, of the dashboard or of another script; yields its address.
+
+    ``options`` of the command line, ``environment`` beside that of the tests; ``log`` gets what the server says.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    said = log.open("w") if log else None
     process = subprocess.Popen(
         [
             sys.executable,
@@ -48,11 +54,12 @@ def server(data: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
             str(port),
             "--server.address",
             "127.0.0.1",
+            *options,
         ],
         cwd=ROOT,
-        env={**os.environ, "PLANBOARD_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PLANBOARD_DATA": str(data), **environment},
+        stdout=said or subprocess.DEVNULL,
+        stderr=said or subprocess.DEVNULL,
     )
     try:
         for _ in range(300):
@@ -65,6 +72,8 @@ def server(data: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
+        if said:
+            said.close()
 
 
 @contextmanager
@@ -84,7 +93,8 @@ class Visit:
 
     def __init__(self, opened, base: str, size: tuple[int, int] = SIZES["laptop"]) -> None:
         self.base = base
-        self.page = opened.new_page(viewport={"width": size[0], "height": size[1]})
+        self.page = opened.new_page()
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.set_default_timeout(20_000)
         self.errors: list[str] = []
         self.outside: list[str] = []

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import cached, filters, follow, registry, theme
+from pages.parts import cached, filters, follow, registry, sign_in, theme
 
 _OPENED = "_opened"
 # Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".
@@ -72,9 +72,11 @@ def close_page() -> None:
         stamp = f"数据版本 {cached.build()[:12]}"
     except cached.NoBuildError:
         stamp = "没有数据"
+    person = sign_in.signed_in()
+    way_out = f' · {escape(person)} <a href="{escape(sign_in.leave())}" target="_self">退出登录</a>' if person else ""
     st.html(
         f'<footer class="pb-foot" data-run="{runs}">区县规划看板 · {escape(stamp)} · '
-        "数字取自报告原文和注明的补充来源，点数字看原句</footer>" + _LANGUAGE + follow.steps(),
+        f"数字取自报告原文和注明的补充来源，点数字看原句{way_out}</footer>" + _LANGUAGE + follow.steps(),
         unsafe_allow_javascript=True,
     )
 

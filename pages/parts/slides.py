@@ -129,6 +129,9 @@ def _high(text: str, size: float, room: float) -> float:
 
 
 # ---------------------------------------------------------------- the slide
+_LONGEST_TITLE = 255  # of a file's properties
+
+
 def pptx(pages: Sequence[tuple[Sheet, Sequence[str]]], title: str) -> bytes:
     """The sheets as a presentation, a slide for each; a table too long for one goes on on the next.
 
@@ -137,7 +140,8 @@ def pptx(pages: Sequence[tuple[Sheet, Sequence[str]]], title: str) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = _px(WIDTH), _px(HEIGHT)
     about = deck.core_properties
-    about.title, about.author, about.last_modified_by = typeface.clean(title), NAME, NAME
+    about.title = typeface.clean(title)[:_LONGEST_TITLE]
+    about.author = about.last_modified_by = NAME
     about.subject = about.keywords = about.comments = ""
     for sheet, evidence in pages:
         parts = _parts(sheet)
