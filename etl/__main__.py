@@ -34,13 +34,13 @@ err = Console(emoji=False, stderr=True, soft_wrap=True)
 Folder = Annotated[Path, typer.Option(help="构建所在的文件夹")]
 
 
-_BROKEN = (pandera.errors.SchemaError, pandera.errors.SchemaErrors, pa.ArrowException, duckdb.Error, UnicodeError)
+_BROKEN = (pandera.errors.SchemaError, pandera.errors.SchemaErrors, pa.ArrowException, UnicodeError)
 _DONT_FIT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _cause(error: Exception) -> str:
     """What the person who runs the build can do about it; the error itself where there is nothing to add."""
-    if isinstance(error, duckdb.IOException) or getattr(error, "errno", None) in _DONT_FIT:
+    if isinstance(error, duckdb.Error) or getattr(error, "errno", None) in _DONT_FIT:
         return f"磁盘可能已满，请清出空间后重试（{error}）"
     if isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS:
         return f"没有写入的权限，或文件夹是只读的，请检查后重试（{error}）"
@@ -72,7 +72,7 @@ def build(
             summary = build_module.build(reports, to, workers=workers, progress=progress)
         except CatalogError as error:
             raise _fail("目录文件有误，未构建，现有数据不变：\n" + str(error)) from None
-        except (ReportError, OSError, duckdb.IOException) as error:
+        except (ReportError, OSError, duckdb.Error) as error:
             raise _fail(f"未构建，现有数据不变：{_cause(error)}") from None
         except _BROKEN as error:
             raise _fail(f"未构建，现有数据不变。构建结果不符合数据约定，或没能写出：{str(error)[:600]}") from None
