@@ -24,11 +24,11 @@ from hypothesis import strategies as st
 from data import catalog as catalog_module
 from data import store
 from data.catalog import CatalogError
-from etl import checks, supplement
+from etl import supplement
 from etl.extract import machinery
 from etl.numerals import LARGEST, NUMBER, number
 from etl.read import ReportError
-from tests.conftest import House, annual, forget_catalogues, plan
+from tests.conftest import House, annual, forget_catalogues, plan, verify
 from tests.test_etl_build import SUPPLEMENT
 
 MORE = int(os.environ.get("PLANBOARD_FUZZ", "1"))
@@ -235,7 +235,7 @@ def test_a_folder_of_damaged_reports_makes_a_sound_build_or_none(tmp_path_factor
     except ReportError as error:
         assert "没有一份报告可用" in str(error)
         return
-    assert checks.verify(house.out, house.reports) == []
+    assert verify(house.out, house.reports) == []
     shutil.rmtree(house.root)
 
 
@@ -248,7 +248,7 @@ def test_a_report_with_an_odd_name(house, name):
     except OSError:
         pytest.skip("the file system does not take this name")
     house.build()
-    assert checks.verify(house.out, house.reports) == []
+    assert verify(house.out, house.reports) == []
 
 
 # ---------------------------------------------------------------- endless lines
@@ -327,7 +327,7 @@ def test_a_line_of_ten_megabytes_among_others(house):
     text = (house.reports / "jiangjin.txt").read_text()
     for fact in facts.itertuples():
         assert text[fact.char_start : fact.char_end] == fact.quote and len(fact.quote) < 3000
-    assert checks.verify(house.out, house.reports) == []
+    assert verify(house.out, house.reports) == []
 
 
 # ---------------------------------------------------------------- catalogue and supplement
@@ -443,7 +443,7 @@ def test_a_catalogue_with_slips_is_used_or_every_slip_is_named(standing, name, s
             assert any(problem.startswith(name) for problem in error.problems) or slip in ("cut", "rows lost", "header only", "cell", "bytes", "empty")
             assert {p.name: store.sha256(p) for p in standing.out.iterdir()} == last
             return
-        assert checks.verify(standing.out, standing.reports) == []
+        assert verify(standing.out, standing.reports) == []
 
 
 @given(st.sampled_from(sorted(SLIPS)), st.integers(0, 1 << 30))
@@ -455,6 +455,6 @@ def test_a_supplement_with_slips_never_stops_the_build(standing, slip, seed):
         _, problems = supplement.read(path, catalog, names)
         if seed % 8 == 0 or MORE > 1:
             assert standing.build().left_out == problems
-            assert checks.verify(standing.out, standing.reports) == []
+            assert verify(standing.out, standing.reports) == []
     for problem in problems:
         assert re.match(r"facts\.csv(:\d+)?: ", problem) and chinese(problem) and "\n" not in problem, problem

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -24,8 +23,7 @@ import duckdb
 import pytest
 
 from data import store
-from etl import checks
-from tests.conftest import annual
+from tests.conftest import annual, verify
 
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and signals")
@@ -33,7 +31,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and 
 # A process that has loaded the program once and forks for each line it reads, JSON: {"arguments": [...], "limit": bytes a
 # file may have, "user": id to run as, "break": what goes wrong inside}. Answers with the pid, then with the exit code.
 _SERVER = """
-import encodings.gb18030, encodings.idna, encodings.utf_16, encodings.utf_8_sig, json, os, resource, sys
+import json, os, resource, sys
+# what is loaded late, before somebody else's eyes are lent who may not read it
+import email.policy, encodings.gb18030, encodings.idna, encodings.utf_16, encodings.utf_8_sig, importlib.metadata
 from etl import resolve
 from etl.__main__ import app
 
@@ -42,7 +42,7 @@ def broken(how):
     def rows(extraction, catalog):
         facts, owners = real(extraction, catalog)
         if facts and how == "value outside the contract":
-            facts[0]["category"] = "其他"
+            facts[0]["binding"] = "随意"
         if facts and how == "two facts with one id":
             facts.append(dict(facts[0]))
         if how == "number of an unknown fact":
@@ -171,16 +171,16 @@ def test_a_build_killed_at_thirty_random_moments(house, commands):
         assert code != 0 or after != before
         before = after
     assert killed
-    assert checks.verify(house.out) == []
+    assert verify(house.out) == []
     assert commands.run("build")[0] == 0
-    assert leftovers(house) == [] and checks.verify(house.out, house.reports) == []
+    assert leftovers(house) == [] and verify(house.out, house.reports) == []
 
 
 # ---------------------------------------------------------------- no room
 _UNNOTICED = pytest.mark.xfail(reason="DuckDB does not say that it could not close its file: write.database must ask for a CHECKPOINT")
 
 
-@pytest.mark.parametrize("room", [0.0005, 0.005, 0.02, *(pytest.param(r, marks=_UNNOTICED) for r in (0.1, 0.5, 0.98))])
+@pytest.mark.parametrize("room", [0.001, 0.02, pytest.param(0.5, marks=_UNNOTICED)])
 def test_no_room_for_a_file(house, commands, room):
     """Writing fails at the first file, at a later one, at the last: said in words, nothing is changed, nothing is left behind."""
     assert commands.run("build")[0] == 0
@@ -269,12 +269,9 @@ def test_a_build_that_fails_its_checks_replaces_nothing(house, commands, how):
     "name, damage",
     [
         ("facts.parquet", "truncated"),
-        ("facts.parquet", "missing"),
-        ("reports.parquet", "empty"),
+        ("reports.parquet", "missing"),
         ("passages.parquet", "garbage"),
         ("manifest.json", "truncated"),
-        ("manifest.json", "garbage"),
-        (store.DATABASE, "missing"),
         (store.DATABASE, "truncated"),
     ],
 )
