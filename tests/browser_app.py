@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,11 +32,15 @@ def chromium() -> str:
 
 
 @contextmanager
-def server(data: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
-    """A fresh Streamlit server over the build in ``data``, of the dashboard or of another script; yields its address."""
+def server(data: Path, script: Path = ROOT / "app.py", port: int = 0, log: Path | None = None) -> Iterator[str]:
+    """A fresh Streamlit server over the build in ``data``, of the dashboard or of another script; yields its address.
+
+    ``port``: 0 takes a free one. ``log``: where to write what the server says.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port = port or probe.getsockname()[1]
+    said = open(log, "ab") if log else subprocess.DEVNULL  # noqa: SIM115
     process = subprocess.Popen(
         [
             sys.executable,
@@ -51,8 +55,8 @@ def server(data: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
         ],
         cwd=ROOT,
         env={**os.environ, "PLANBOARD_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=said,
+        stderr=said,
     )
     try:
         for _ in range(300):
@@ -126,3 +130,11 @@ class Visit:
             "Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain], "
             "[data-testid=stMainBlockContainer]')].map(e => e.scrollWidth - e.clientWidth))"
         )
+
+
+def until(holds: Callable[[], object], seconds: float = 180) -> None:
+    """Wait until something holds; fails when it does not."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"not so after {seconds} seconds"
+        time.sleep(0.05)
