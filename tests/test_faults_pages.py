@@ -8,6 +8,7 @@ import re
 import threading
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -320,21 +321,33 @@ def test_health_does_not_depend_on_the_data(tmp_path):
 
 def test_a_tab_finds_the_server_again_and_shows_the_same(own, chrome):
     """The server ends and starts again under an open page: the page comes back by itself, at the same address and view."""
+    said = "getComputedStyle(document.body, '::before').content"
     with browser_app.server(own) as address:
         port = int(address.rsplit(":", 1)[1])
         visit = browser_app.Visit(chrome, address).open("/compare?year=2025")
-        page = visit.page
-        page.wait_for_selector("h1")
-        before, at = page.inner_text("h1"), page.url
-        visit.page.evaluate("document.querySelector('[data-run]').dataset.old = 'yes'")
-    page.wait_for_selector("[data-testid=stConnectionStatus], [data-testid=stStatusWidget]", timeout=60_000)
-    with browser_app.server(own, port=port):
-        page.wait_for_function("() => { const f = document.querySelector('[data-run]'); return f && f.dataset.run === '1' }", timeout=90_000)
-        page.wait_for_selector("[data-test-script-state=notRunning]")
-        assert page.inner_text("h1") == before and page.url == at
-        assert "2025" in page.inner_text("[data-testid=stMain]")
-        runs = visit.runs()
-        page.get_by_role("link", name="五年趋势").first.click()
+        page, runs = visit.page, visit.runs()
+
+        def choose(name: str) -> None:
+            page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name, exact=True)).first.click()
+
+        choose("总量")
         visit.settled(runs)
-        assert page.inner_text("h1") == "五年趋势"
+        page.wait_for_url("**measure=**")
+        before, at = page.inner_text("h1"), page.url
+        assert visit.runs() > 1
+    page.wait_for_selector("[data-test-connection-state=PINGING_SERVER]", timeout=60_000)
+    assert "正在重新连接" in page.evaluate(said)
+    assert not page.get_by_text("Connection error").is_visible()
+    with browser_app.server(own, port=port):
+        page.wait_for_selector("[data-test-connection-state=CONNECTED]", timeout=90_000)
+        assert page.inner_text("h1") == before and page.url == at and page.evaluate(said) == "none"
+        choose("增速")  # goes on in a session of its own, with all that was chosen before
+        page.wait_for_function("document.querySelector('[data-run]')?.dataset.run === '1'", timeout=90_000)
+        page.wait_for_selector("[data-test-script-state=notRunning]")
+        page.wait_for_url(f"**measure={quote('增速')}**")
+        assert page.inner_text("h1") == before and "year=2025" in page.url
+        assert "2025年" in page.inner_text("[data-testid=stMain]")
+        page.reload()
+        page.wait_for_function("document.querySelector('[data-run]')")
+        assert page.inner_text("h1") == before
     page.close()
