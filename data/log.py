@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _LOGGER = logging.getLogger("planboard")
+_LOGGER.addHandler(logging.NullHandler())  # silent until setup()
 _DEEPEST = 12  # places of a traceback
 
 
@@ -57,10 +58,17 @@ class Lines(logging.Formatter):
         return str(record.msg) if record.args and record.levelno >= logging.WARNING else record.getMessage()
 
 
+class _Stderr(logging.Handler):
+    """To standard error as it is at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr, flush=True)
+
+
 def setup(*names: str) -> None:
     """Write the lines of this program, and of the loggers ``names`` and those below them, in this form."""
-    if not _LOGGER.handlers:
-        handler = logging.StreamHandler(sys.stderr)
+    if not any(isinstance(handler, _Stderr) for handler in _LOGGER.handlers):
+        handler = _Stderr()
         handler.setFormatter(Lines())
         _LOGGER.addHandler(handler)
         _LOGGER.setLevel(logging.INFO)

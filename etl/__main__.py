@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from collections import Counter
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -19,7 +20,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from data import store
+from data import log, store
 from data.catalog import CatalogError
 from data.terms import FINDING_KINDS, REASONS
 from etl import build as build_module
@@ -59,7 +60,9 @@ def build(
     workers: Annotated[int, typer.Option(min=1, help="并行进程数；报告很少时自动用一个")] = os.cpu_count() or 1,
 ) -> None:
     """读全部报告，写出约定中的各表；有文件未能采用时退出码为 1。"""
-    to = to or store.parquet_dir()
+    to, began = to or store.parquet_dir(), time.monotonic()
+    if not sys.stderr.isatty():  # nobody is looking: a line for the log
+        log.setup()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("读报告", total=None)
@@ -71,14 +74,18 @@ def build(
         try:
             summary = build_module.build(reports, to, workers=workers, progress=progress)
         except CatalogError as error:
+            log.event("build", error, seconds=time.monotonic() - began)
             raise _fail("目录文件有误，未构建，现有数据不变：\n" + str(error)) from None
         except (ReportError, OSError, duckdb.Error) as error:
+            log.event("build", error, seconds=time.monotonic() - began)
             raise _fail(f"未构建，现有数据不变：{_cause(error)}") from None
         except _BROKEN as error:
+            log.event("build", error, seconds=time.monotonic() - began)
             raise _fail(f"未构建，现有数据不变。构建结果不符合数据约定，或没能写出：{str(error)[:600]}") from None
         except (MemoryError, BrokenProcessPool):
             raise _fail("未构建，现有数据不变：内存不够，请用 --workers 1 再试，或换内存更大的机器") from None
     _summary(summary, to)
+    log.event("build", build=summary.build_id, reports=len(summary.reports), left_out=len(summary.left_out), seconds=time.monotonic() - began)
     if summary.left_out:
         raise typer.Exit(1)
 
