@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
+import sys
 import threading
 import urllib.request
 from pathlib import Path
@@ -208,20 +210,30 @@ def test_a_line_is_one_line_whatever_is_in_it():
     assert said == 'event=x words="a \\"b\\"\\nc=d" seconds=0.123 empty=""'
 
 
-def test_an_error_is_logged_by_kind_and_place_without_what_was_typed(own, monkeypatch, caplog):
+def test_an_error_is_logged_by_kind_and_place_without_what_was_typed(own, monkeypatch, capsys):
     def stumble(*_):
         raise KeyError("张三 zhangsan@example.org 10.0.0.7 SELECT secret")
 
     monkeypatch.setattr("pages.parts.highlights.of", stumble)
-    caplog.handler.setFormatter(log.Lines())
-    monkeypatch.setattr(log._LOGGER, "propagate", True)
-    with caplog.at_level("INFO", logger="planboard"):
-        visit(q="秘密词")
-    (line,) = {line for line in caplog.text.splitlines() if "event=page" in line}
+    app = visit(q="秘密词")
+    assert len(app.exception) == 1
+    said = capsys.readouterr().err
+    (line,) = [line for line in said.splitlines() if "event=page" in line]
     assert LINE.fullmatch(line), line
     assert "level=error" in line and "page=overview" in line and "build=test-build" in line and "seconds=" in line
     assert "error=KeyError" in line and "pages/overview.py:" in line
-    assert not re.search("张三|zhangsan|10\\.0|SELECT|秘密词", caplog.text)
+    assert not re.search("张三|zhangsan|10\\.0|SELECT|秘密词", said)
+
+
+def test_what_a_library_logs_has_the_same_form():
+    """Streamlit logs an error of a page with its message; the line has its kind and place only."""
+    try:
+        raise KeyError("张三 10.0.0.7")
+    except KeyError:
+        record = logging.LogRecord("streamlit.error_util", logging.ERROR, "", 0, "Uncaught app execution", (), sys.exc_info())
+    said = log.Lines().format(record)
+    assert LINE.fullmatch(said) and "error=KeyError" in said and "tests/test_faults_pages.py:" in said
+    assert not re.search("张三|10\\.0", said)
 
 
 # ---------------------------------------------------------------- a server, twenty sessions, builds meanwhile
