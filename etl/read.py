@@ -112,7 +112,14 @@ def read(path: Path, catalog: Catalog) -> Report:
 
     Raises ReportError with a message for the person who put the file there.
     """
+    try:
+        path.name.encode()
+    except UnicodeEncodeError as error:
+        name = path.name.encode("utf-8", "replace").decode()
+        raise ReportError(f"{name}: 文件名不是 UTF-8 编码，请改名后重新放入") from error
     reader = READERS.get(path.suffix.lower())
+    if path.stem == "supplement":
+        raise ReportError(f"{path.name}: 这个文件名留给补充来源，请按“区县拼音-年份-annual-plan-report.txt”改名")
     if reader is None:
         raise ReportError(f"{path.name}: 暂不能读 {path.suffix or '无扩展名'} 文件；请另存为纯文本 .txt 后放入")
     try:
@@ -120,7 +127,8 @@ def read(path: Path, catalog: Catalog) -> Report:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise ReportError(f"{path.name}: 无法读取（{error.strerror}），请检查文件与权限") from error
-    report = Report(path.stem, path, text, encoding, digest, split_lines(text))
+    report_id = path.stem if path.suffix == ".txt" else path.name  # a.txt and a.TXT are two reports
+    report = Report(report_id, path, text, encoding, digest, split_lines(text))
     understand_title(report, catalog)
     return report
 

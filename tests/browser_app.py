@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,16 +33,22 @@ def chromium() -> str:
 
 @contextmanager
 def server(
-    data: Path, script: Path = ROOT / "app.py", *options: str, log: Path | None = None, **environment: str
+    data: Path,
+    script: Path = ROOT / "app.py",
+    *options: str,
+    port: int = 0,
+    log: Path | None = None,
+    **environment: str,
 ) -> Iterator[str]:
     """A fresh Streamlit server over the build in ``data``, of the dashboard or of another script; yields its address.
 
-    ``options`` of the command line, ``environment`` beside that of the tests; ``log`` gets what the server says.
+    ``options`` of the command line, ``environment`` beside that of the tests; ``port``: 0 takes a free one; ``log``: where
+    to write what the server says.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    said = log.open("w") if log else None
+        port = port or probe.getsockname()[1]
+    said = open(log, "ab") if log else subprocess.DEVNULL  # noqa: SIM115
     process = subprocess.Popen(
         [
             sys.executable,
@@ -58,8 +64,8 @@ def server(
         ],
         cwd=ROOT,
         env={**os.environ, "PLANBOARD_DATA": str(data), **environment},
-        stdout=said or subprocess.DEVNULL,
-        stderr=said or subprocess.DEVNULL,
+        stdout=said,
+        stderr=said,
     )
     try:
         for _ in range(300):
@@ -72,7 +78,7 @@ def server(
     finally:
         process.terminate()
         process.wait(20)
-        if said:
+        if log:
             said.close()
 
 
@@ -136,3 +142,11 @@ class Visit:
             "Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain], "
             "[data-testid=stMainBlockContainer]')].map(e => e.scrollWidth - e.clientWidth))"
         )
+
+
+def until(holds: Callable[[], object], seconds: float = 180) -> None:
+    """Wait until something holds; fails when it does not."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"not so after {seconds} seconds"
+        time.sleep(0.05)
