@@ -505,12 +505,18 @@ def wide(con: duckdb.DuckDBPyConnection, **filters: object) -> pd.DataFrame:
 
     Filters of ``statements``. What has no number stays NULL; what is said in words alone is not here.
     """
+    return wide_parts(con, **filters)["value"]
+
+
+def wide_parts(con: duckdb.DuckDBPyConnection, **filters: object) -> dict[str, pd.DataFrame]:
+    """The frame of ``wide`` as "value", and what stands behind its numbers: comparator, origin and fact_id, frames of the
+    same rows that have the columns of the numbers alone."""
     what = f"""
         SELECT f.indicator_id, f.indicator, f.category, f.measure, f.status, f.period,
                CASE WHEN f.period <> 'annual' THEN f.period_start END AS period_start, f.unit,
-               f.place, f.year, f.value, m.position
+               f.place, f.year, f.value, f.comparator, f.fact_id, f.origin, m.position
         {_JOINS} WHERE f.value IS NOT NULL
-        ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, f.year
+        ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, f.year, f.fact_id
     """
     cells = _statements(con, what, _statements_filter(**filters) | {"preferred": True})
     names = places(con).drop_duplicates("place").set_index("place")["district"]
@@ -519,11 +525,15 @@ def wide(con: duckdb.DuckDBPyConnection, **filters: object) -> pd.DataFrame:
     rows = ["position", *WIDE_ROW]
     cells["line"] = cells.groupby(rows, dropna=False, sort=False).ngroup()
     lines = cells[["line", *rows]].drop_duplicates("line").set_index("line")
-    values = cells.pivot(index="line", columns="column", values="value").reindex(columns=columns)
-    found = lines.join(values).sort_values(
+    lines = lines.sort_values(
         ["position", "indicator", "measure", "status", "period", "period_start", "unit"], na_position="last"
-    )
-    return found.drop(columns="position").reset_index(drop=True)
+    ).drop(columns="position")
+    inside = {
+        part: cells.pivot(index="line", columns="column", values=part).reindex(index=lines.index, columns=columns)
+        for part in ("value", "comparator", "origin", "fact_id")
+    }
+    inside["value"] = lines.join(inside["value"])
+    return {part: frame.reset_index(drop=True) for part, frame in inside.items()}
 
 
 def every_indicator(con: duckdb.DuckDBPyConnection, most: int = 2000) -> pd.DataFrame:

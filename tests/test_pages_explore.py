@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 import streamlit as st
 
@@ -109,6 +110,20 @@ def test_wide_has_a_column_for_each_place_and_year():
     assert growth["綦江 2024"].tolist() == [5.5] and growth["测试 2023"].tolist() == [0]
     assert growth["綦江 2025"].isna().all()
     assert "1条只有文字，不在宽表中" in said(app)
+
+
+def test_what_an_address_asks_in_vain_is_said_and_shown_as_text():
+    app = visit("explore", place="不存在<b>区</b>", in_year="2024")
+    assert "区县“不存在&lt;b&gt;区&lt;/b&gt;”在现有数据中没有，未采用" in html(app)
+    assert "没有，未采用" not in html(visit("explore", in_year="2024"))
+
+
+def test_a_number_of_the_wide_table_shows_what_else_its_source_says():
+    app = visit("explore")
+    app.segmented_control(key="form").set_value("宽表").run()
+    shown = pa.ipc.open_stream(app.dataframe[0].proto.arrow_data.styler.display_values).read_pandas()
+    aim = shown[(shown["indicator"] == "地区生产总值") & (shown["status"] == "计划目标")].iloc[0]
+    assert (aim["江津 2024"], aim["綦江 2024"]) == ("约7", "7")  # 7%左右, 7%
 
 
 def test_pages_of_a_long_table(monkeypatch):

@@ -236,9 +236,9 @@ def statements_counted(build_id: str, filters: dict) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def wide(build_id: str, filters: dict) -> pd.DataFrame:
-    """See queries.wide; shared by all sessions, so nobody may change it."""
-    return queries.wide(_cursor(build_id), **filters)
+def wide(build_id: str, filters: dict) -> dict[str, pd.DataFrame]:
+    """See queries.wide_parts; shared by all sessions, so nobody may change it."""
+    return queries.wide_parts(_cursor(build_id), **filters)
 
 
 def every_statement(build_id: str, filters: dict, order: str, descending: bool) -> pd.DataFrame:

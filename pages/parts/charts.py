@@ -131,7 +131,11 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
         title=None,
         scale=alt.Scale(paddingInner=0.25),
         axis=alt.Axis(
-            minExtent=names_width, maxExtent=names_width, labelLimit=names_width - 8, labelExpr=_two_lines(13)
+            minExtent=names_width,
+            maxExtent=names_width,
+            labelLimit=names_width - 8,
+            labelExpr=_two_lines(13),
+            labelBaseline=_standing(13),
         ),
     )
     offset = alt.YOffset("place:N", sort=places, scale=alt.Scale(paddingInner=0))
@@ -195,6 +199,11 @@ def _two_lines(limit: int) -> str:
     """A label expression that breaks names longer than ``limit`` characters into two lines."""
     half = "ceil(length(datum.label) / 2)"
     return f"length(datum.label) > {limit} ? [slice(datum.label, 0, {half}), slice(datum.label, {half})] : datum.label"
+
+
+def _standing(most: int) -> dict:
+    """The baseline of such labels: Vega hangs the second line below the first, so the first stands above the middle."""
+    return {"condition": {"test": f"length(datum.label) > {most}", "value": "bottom"}, "value": "middle"}
 
 
 def trend(
@@ -349,6 +358,7 @@ def heatmap(
         scale=alt.Scale(domain=list(rows), padding=0.06),
         axis=alt.Axis(
             labelExpr=_two_lines(12),
+            labelBaseline=_standing(12),
             labelLineHeight=sizes.small + 1,
             labelFontWeight=bold,
             labelFontSize=sizes.small,

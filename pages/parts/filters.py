@@ -334,6 +334,16 @@ def read(build: str, names: Sequence[str], query: Sequence[tuple[str, str]]) -> 
     return Selection(build, tuple(query), **found)
 
 
+def unknown(build: str, names: Sequence[str], query: Mapping[str, Sequence[str]]) -> list[str]:
+    """What an address asks of these filters that they do not offer, as a reader knows it: 指标“没有的指标”."""
+    found: list[str] = []
+    for each in (FILTERS[name] for name in names):
+        if each.key in query and not isinstance(each, Words):
+            offered = each.options(build)
+            found += [f"{each.label}“{label[:40]}”" for label in query[each.key] if label and label not in offered]
+    return found
+
+
 def written(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """These filters as they are drawn in this run, as pairs of key and label for an address; what is set stays set.
 

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import cached, filters, registry, sign_in, theme
+from pages.parts import cached, filters, follow, registry, sign_in, theme
 
 _OPENED = "_opened"
 # Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".
@@ -36,6 +36,8 @@ def open_page(entry: registry.Entry) -> bool:
     if entry is registry.STAGE:
         _keep(build, {})
         return True
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}  # before the widgets put it right
+    strange = filters.unknown(build, (*entry.beside, *entry.filters, *entry.more), asked)
     with st.container(key="top", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         with st.container(key="question", width="stretch", gap="xsmall"):
             st.title(entry.title, anchor=False)
@@ -47,6 +49,12 @@ def open_page(entry: registry.Entry) -> bool:
             if entry.more:
                 with st.popover("更多条件"):
                     chosen |= filters.choose(build, entry.more)
+    if strange:
+        words = "、".join(strange[:5]) + (f"等{len(strange)}项" if len(strange) > 5 else "")
+        st.html(
+            f'<div class="pb-badge" role="note"><b>网址</b> {escape(words)}在现有数据中没有，未采用；'
+            "下面是其余条件的结果。</div>"
+        )
     _keep(build, chosen)
     return True
 
@@ -58,7 +66,7 @@ def _keep(build: str, chosen: dict) -> None:
 
 
 def close_page() -> None:
-    """Called by app.py after the page: build stamp, page language, and a counter of runs for browser tests."""
+    """Called by app.py after the page: build stamp, page language, steps of history, and a counter of runs for browser tests."""
     runs = st.session_state["_runs"] = st.session_state.get("_runs", 0) + 1
     try:
         stamp = f"数据版本 {cached.build()[:12]}"
@@ -68,7 +76,7 @@ def close_page() -> None:
     way_out = f' · {escape(person)} <a href="{escape(sign_in.leave())}" target="_self">退出登录</a>' if person else ""
     st.html(
         f'<footer class="pb-foot" data-run="{runs}">区县规划看板 · {escape(stamp)} · '
-        f"数字取自报告原文和注明的补充来源，点数字看原句{way_out}</footer>" + _LANGUAGE,
+        f"数字取自报告原文和注明的补充来源，点数字看原句{way_out}</footer>" + _LANGUAGE + follow.steps(),
         unsafe_allow_javascript=True,
     )
 

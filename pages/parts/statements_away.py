@@ -39,7 +39,7 @@ def made(view: filters.Selection, ending: str, day: str) -> bytes:
     wide: pd.DataFrame | None = None
     facts = cached.every_statement(view.build, statements_table.asked(view), *view.sort)
     if view.form == "wide":
-        wide = cached.wide(view.build, statements_table.asked(view))
+        wide = cached.wide(view.build, statements_table.asked(view))["value"]
         facts = facts[facts["value"].notna()]
     asked: dict = {"facts": facts, "names": view.columns, "wide": wide}
     make = partial(workshop.make, rows=len(facts))
@@ -64,7 +64,7 @@ def show(view: filters.Selection, rows: int) -> None:
         return
     day = date.today().isoformat()
     wide = view.form == "wide"
-    columns = len(cached.wide(view.build, statements_table.asked(view)).columns) if wide else len(view.columns)
+    columns = len(cached.wide(view.build, statements_table.asked(view))["value"].columns) if wide else len(view.columns)
     too_large = downloads.too_large(rows, columns)
     with st.container(horizontal=True, vertical_alignment="center", key="away"):
         st.html('<span class="pb-muted">下载</span>', width="content")

@@ -7,11 +7,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from pages.parts import cached, filters, format, frame, statements
 
 #: Rows sent to the browser at once; numbers that a wide table takes, and the columns of it that are shown.
 BATCH, MOST_CELLS, MOST_COLUMNS = 5_000, 200_000, 300
+#: Cells of a wide table, empty ones too, up to which each number shows its comparator and origin.
+MOST_MARKED = 30_000
+_SOURCES = {"supplement": "（补充）", "derived": "（推算）"}
+_MARK = 64  # px of the widest mark and a comparator
 _LAST = "_statement"
 _WIDTHS = {
     "quote": 420,
@@ -116,13 +121,18 @@ def _height(rows: pd.DataFrame) -> int:
     return min(440, 35 * (len(rows) + 1) + 3)
 
 
-def _config(heads: dict[str, str], rows: pd.DataFrame, pinned: str = "") -> dict:
-    """Chinese headings, numbers as they are and set right; one column stays in sight."""
+def _config(heads: dict[str, str], rows: pd.DataFrame, pinned: str = "", worded: bool = False) -> dict:
+    """Chinese headings, numbers as they are and set right; one column stays in sight. ``worded``: the rows say how a
+    number is shown, and a format here would take that away. Columns of numbers are as wide as their longest number: the
+    browser measures the first rows alone, and half a number reads as another one."""
     made = {}
     for name, title in heads.items():
         if pd.api.types.is_numeric_dtype(rows[name]) and not pd.api.types.is_bool_dtype(rows[name]):
             # as many digits as a report prints; Streamlit's own "plain" shows 506.91 as 506.9099999
-            made[name] = st.column_config.NumberColumn(title, format="%.12g", alignment="right")
+            longest = max((len(f"{value:.12g}") for value in rows[name].dropna()), default=0)
+            wide = max(14 + 12 * len(title), 22 + 8 * longest + _MARK * worded)
+            form = None if worded else "%.12g"
+            made[name] = st.column_config.NumberColumn(title, format=form, alignment="right", width=wide)
         else:
             side = "right" if name == "printed" else None
             made[name] = st.column_config.TextColumn(
@@ -183,21 +193,45 @@ def show_wide(view: filters.Selection) -> pd.DataFrame | None:
     if numbers > MOST_CELLS:
         st.info(f"共{numbers:,}个数，排不成宽表。请先按区县、指标或年份筛选到{MOST_CELLS:,}个以内。")
         return None
-    found = cached.wide(view.build, asked(view))
+    parts = cached.wide(view.build, asked(view))
+    found = parts["value"]
     heads = dict(list(statements.wide_titles(found).items())[:MOST_COLUMNS])
     if len(found.columns) > MOST_COLUMNS:
         frame.note(f"只显示前{MOST_COLUMNS}列，下载的是全部{len(found.columns):,}列。")
     rows = statements.worded(found)[list(heads)]
+    name = "wide-" + hashlib.sha256(repr((view.build, asked(view))).encode()).hexdigest()[:12]
+    marked = rows.size <= MOST_MARKED
     st.dataframe(
-        rows,
+        _marked(rows, parts) if marked else rows,
         height=_height(rows),
         hide_index=True,
-        column_config=_config(heads, rows, "indicator"),
+        column_config=_config(heads, rows, "indicator", marked),
         placeholder="—",
-        key="wide",
+        key=name,
+        on_select=lambda: _cell_clicked(name, parts["fact_id"]),
+        selection_mode="single-cell",
+        alt=f"宽表，{line(view)}",
     )
+    marks = "标“补充”“推算”的不是报告原数" if marked else "补充来源和推算的数也在表中，未作标记"
     frame.note(
-        "每格是一个首选数值，单位见“单位”列，时期为年均、累计的，年份是最后一年；—＝来源没有给出，不是零。"
-        "补充来源和推算的数也在表中，可在更多条件里只留报告表格和报告正文。原句见明细，或下载的XLSX中“来源与原句”。"
+        f"点一格看它的原句。每格是一个首选数值，单位见“单位”列，时期为年均、累计的，年份是最后一年；{marks}；—＝来源没有给出，不是零。"
     )
     return found
+
+
+def _marked(rows: pd.DataFrame, parts: dict[str, pd.DataFrame]) -> Styler:
+    """The same numbers (the table sorts by them), shown with the comparator before and 补充 or 推算 behind: ≥7, 6.5（补充）."""
+    style = rows.style
+    for name in parts["fact_id"].columns.intersection(rows.columns):
+        marks = pd.DataFrame({"sign": parts["comparator"][name], "origin": parts["origin"][name]})[rows[name].notna()]
+        for (sign, origin), mine in marks.fillna("").groupby(["sign", "origin"]):
+            words = format.COMPARATORS.get(sign, "") + "{:.12g}" + _SOURCES.get(origin, "")
+            style = style.format(words, subset=(mine.index, [name]))
+    return style
+
+
+def _cell_clicked(name: str, fact_ids: pd.DataFrame) -> None:
+    """A click on a number asks for its sentence; elsewhere it asks for nothing."""
+    for row, column in st.session_state[name]["selection"]["cells"]:
+        if column in fact_ids and isinstance(fact_ids[column].iloc[row], str):
+            st.query_params["fact"] = fact_ids[column].iloc[row]
