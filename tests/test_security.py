@@ -152,7 +152,11 @@ PAGES = {
     "/method?part=口径": False,
     "/method?part=补充来源": True,
     "/method?part=数据从哪里来": False,
-    f"/trend?district={HOSTILE}&indicator={HOSTILE}&fact={HOSTILE}": False,
+    f"/trend?place={OUTSIDE}&indicator={OUTSIDE}&theme={SHORT}&fact={HOSTILE}": False,
+    f"/target_gap?years={OUTSIDE}&state={OUTSIDE}&binding={SHORT}&tolerance={OUTSIDE}": False,
+    f"/explore?form={OUTSIDE}&words={HOSTILE}&columns={OUTSIDE}&report={OUTSIDE}": False,
+    f"/method?part={OUTSIDE}&source={OUTSIDE}&drift={OUTSIDE}&term={HOSTILE}": False,
+    f"/sources?report={OUTSIDE}&line={OUTSIDE}&within={OUTSIDE}": False,
 }
 
 
