@@ -24,7 +24,8 @@ from etl.parts import Packed
 from etl.read import ReportError, content
 
 PARALLEL_FROM = 2_000_000  # bytes of reports below which starting processes costs more than it saves
-BATCH = 256_000  # bytes of reports for one task: about half a second, so that handing it out does not count
+BATCH = 1_000_000  # bytes of reports for one task, about a second; the contract is checked once for each
+_SMALL = 100_000  # and a tenth of a second when there are few, below which handing it out begins to count
 _BATCH_FACTS = 5_000  # facts for one task of settling
 _SHOWN = 50  # findings kept for the closing lines; all of them stand in findings.parquet
 _PACKAGES = ("pandas", "pyarrow", "pandera", "duckdb")
@@ -94,9 +95,8 @@ def build(reports_dir: Path, out: Path, *, workers: int = 1, scheduler: str | No
     with ExitStack() as stack:
         output = stack.enter_context(write.Output(out))
         pool, catalogue = _pool(stack, paths, workers, scheduler, catalog_dir)
-        shared = (catalogue, parts.code_id())
         spills = {table: stack.enter_context(output.spill(table)) for table in parts.TABLES}
-        kept = _extract(paths, pool, shared, spills, summary, progress)
+        kept = _extract(paths, pool, catalogue, spills, summary, progress)
         if not kept:
             raise ReportError("没有一份报告可用：\n" + "\n".join(summary.left_out))
         extra, problems = supplement.read(supplement_dir / "facts.csv", catalog, machinery(catalog_dir)[2])
@@ -104,7 +104,7 @@ def build(reports_dir: Path, out: Path, *, workers: int = 1, scheduler: str | No
         codes = {k.part.report["district_code"] for k in kept}
         extra = [f for f in extra if f["district_code"] in codes]
         derived = stack.enter_context(output.rows("facts", "derived"))
-        rules = _settle(kept, extra, pool, shared, spills["facts"], derived, output, stack, summary, progress)
+        rules = _settle(kept, extra, pool, catalogue, spills["facts"], derived, output, stack, summary, progress)
         progress("写出", 0, 1)
         _write(output, kept, extra, spills, derived, rules, catalog)
         inputs = _inputs(kept, catalog_dir, supplement_dir)
@@ -127,6 +127,7 @@ def _pool(stack: ExitStack, paths: list[Path], count: int, scheduler: str | None
     if scheduler:
         return stack.enter_context(workers.cluster(scheduler)), write.pack_files(catalog_dir, "*.csv")
     if count > 1 and len(paths) > 1 and sum(map(_size, paths)) > PARALLEL_FROM:
+        pieces.warm_up()  # here, so that the processes have it from the start
         return stack.enter_context(workers.processes(count)), str(catalog_dir)
     return workers.Pool(), str(catalog_dir)
 
@@ -139,13 +140,14 @@ def _size(path: Path) -> int:
 
 
 # ------------------------------------------------------------------ report by report
-def _extract(paths: list[Path], pool: workers.Pool, shared: tuple, spills: dict[str, write.Spill], summary: Summary,
+def _extract(paths: list[Path], pool: workers.Pool, catalogue: str | bytes, spills: dict[str, write.Spill], summary: Summary,
              progress: Progress) -> list[_Kept]:
     """The reports that are used, in the order of their names, their rows in the spills."""
     problems: dict[str, str] = {}
     best: dict[tuple, _Kept] = {}
     done = 0
-    for found in pool.map(parts.extract_batch, ((batch, *shared) for batch in _batches(paths, problems))):
+    limit = BATCH if pool.width == 1 else min(BATCH, max(_SMALL, sum(map(_size, paths)) // (4 * pool.width)))
+    for found in pool.map(parts.extract_batch, ((batch, catalogue) for batch in _batches(paths, limit, problems))):
         for name, part in found:
             done += 1
             progress(name, done, len(paths))
@@ -168,8 +170,8 @@ def _extract(paths: list[Path], pool: workers.Pool, shared: tuple, spills: dict[
     return list(best.values())
 
 
-def _batches(paths: list[Path], problems: dict[str, str]) -> Iterator[list[tuple[str, bytes]]]:
-    """Names and contents, BATCH bytes at a time; what cannot be read is named in ``problems``."""
+def _batches(paths: list[Path], limit: int, problems: dict[str, str]) -> Iterator[list[tuple[str, bytes]]]:
+    """Names and contents, ``limit`` bytes at a time or one report; what cannot be read is named in ``problems``."""
     batch: list[tuple[str, bytes]] = []
     held = 0
     for path in paths:
@@ -178,7 +180,7 @@ def _batches(paths: list[Path], problems: dict[str, str]) -> Iterator[list[tuple
         except ReportError as error:
             problems[path.name] = str(error)
             continue
-        if batch and held + len(raw) > BATCH:
+        if batch and held + len(raw) > limit:
             yield batch
             batch, held = [], 0
         batch.append((path.name, raw))
@@ -201,7 +203,7 @@ def _keep_one(best: dict[tuple, _Kept], kept: _Kept, problems: dict[str, str]) -
 
 
 # ------------------------------------------------------------------ place by place
-def _settle(kept: list[_Kept], extra: list[dict], pool: workers.Pool, shared: tuple, facts: write.Spill, derived: write.Rows,
+def _settle(kept: list[_Kept], extra: list[dict], pool: workers.Pool, catalogue: str | bytes, facts: write.Spill, derived: write.Rows,
             output: write.Output, stack: ExitStack, summary: Summary, progress: Progress) -> list[write.Rows]:
     """Preferred values into ``kept`` and ``extra``, derived rows into ``derived``; returns the findings, rule by rule."""
     places: dict[str, tuple[list[_Kept], list[dict]]] = defaultdict(lambda: ([], []))
@@ -212,7 +214,7 @@ def _settle(kept: list[_Kept], extra: list[dict], pool: workers.Pool, shared: tu
     rules: list[write.Rows] = []
     waiting = iter(places.values())
     done = 0
-    for settled in pool.map(settle.settle_batch, ((batch, *shared) for batch in _place_batches(places.values(), facts))):
+    for settled in pool.map(settle.settle_batch, ((batch, catalogue) for batch in _place_batches(places.values(), facts))):
         for found in settled:
             done += 1
             progress("归并", done, len(places))

@@ -56,15 +56,14 @@ def report_part(path: str, folder: str) -> Part | str:
         return str(error)
 
 
-def extract_batch(reports: list[tuple[str, bytes]], catalogue: str | bytes, code: str) -> list[tuple[str, Packed | str]]:
+def extract_batch(reports: list[tuple[str, bytes]], catalogue: str | bytes) -> list[tuple[str, Packed | str]]:
     """Extract reports given as (file name, content): (file name, what it adds), or a message when it cannot be used.
 
     Whatever goes wrong with one report is said of that report, and the others are read.
     ``catalogue``: its folder, or its files as made by ``write.pack_files`` for a worker that has no such folder.
-    Raises ReportError when this worker's code is not ``code``: its rows would not be those of the build.
     """
     with ONE_AT_A_TIME:
-        folder = catalogue_folder(catalogue, code)
+        folder = catalogue_folder(catalogue)
         found = [(name, _read_part(name, raw, folder)) for name, raw in reports]
         return _pack_all(found)
 
@@ -95,10 +94,8 @@ def _pack_all(found: list[tuple[str, Part | str]]) -> list[tuple[str, Packed | s
             for name, part in found]
 
 
-def catalogue_folder(catalogue: str | bytes, code: str) -> Path:
-    """The folder of the catalogue in this process; raises ReportError when the code here is not ``code``."""
-    if code != code_id():
-        raise ReportError("工作进程所用的代码或 spellings.csv 与本机不同；请在各台机器上放同一版本，重新启动工作进程")
+def catalogue_folder(catalogue: str | bytes) -> Path:
+    """The folder of the catalogue in this process."""
     return Path(catalogue) if isinstance(catalogue, str) else write.unpack_files(catalogue)
 
 

@@ -39,10 +39,10 @@ class Settled:
     findings: list[list[dict]]
 
 
-def settle_batch(places: list[Place], catalogue: str | bytes, code: str) -> list[Settled]:
-    """Settle several places; ``catalogue`` and ``code`` as in parts.extract_batch."""
+def settle_batch(places: list[Place], catalogue: str | bytes) -> list[Settled]:
+    """Settle several places; ``catalogue`` as in parts.extract_batch."""
     with parts.ONE_AT_A_TIME:
-        catalog = machinery(parts.catalogue_folder(catalogue, code))[0]
+        catalog = machinery(parts.catalogue_folder(catalogue))[0]
         return [_settle(place, catalog) for place in places]
 
 
