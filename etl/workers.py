@@ -19,7 +19,7 @@ DASK = "distributed==2026.8.0"  # as in tests/requirements.txt
 _WAIT = 10  # seconds for a scheduler to answer, for its first worker, and for a worker to come back
 _ASK = 2  # seconds without a result after which the scheduler is asked for its workers
 _PLACE = "请在仓库的根目录、装好 requirements.txt 的环境里启动工作进程：dask worker 调度器的地址 --nthreads 1"
-_DIED = "有工作进程中途退出（可能内存不足或被终止）；请减少 --workers，或检查工作进程所在的机器后重试"
+_DIED = "有工作进程中途退出（可能内存不足或被终止），或与调度器的连接断开；请减少 --workers，或检查工作进程所在的机器后重试"
 
 
 @dataclass
@@ -118,7 +118,8 @@ def cluster(address: str) -> Iterator[Pool]:
         from distributed.comm.core import CommClosedError
     except ImportError as error:
         raise ReportError(f"--scheduler 需要 Dask，请先安装：pip install {DASK}") from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said below, in plain words
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said here, in plain words
     try:
         if parse_address(address)[0] in ("tcp", "tls"):  # a Client that finds nobody is long in giving up
             socket.create_connection(parse_host_port(parse_address(address)[1]), _WAIT).close()
@@ -136,7 +137,7 @@ def cluster(address: str) -> Iterator[Pool]:
             """Whether a worker was there within the last _WAIT seconds: one that died may be started anew."""
             nonlocal last
             try:
-                if client.nthreads():
+                if client.status == "running" and client.nthreads():
                     last = time.monotonic()
             except (OSError, ValueError):
                 pass
