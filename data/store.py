@@ -81,6 +81,19 @@ def folder_of(wanted: str, folder: Path | None = None) -> Path:
     raise NoBuildError(f"数据版本 {wanted} 已被新的数据替换")
 
 
+def files(folder: Path, manifest: dict, table: str) -> list[Path]:
+    """The parquet files of a table in the order of its rows: one, or the parts of a large table."""
+    entry = manifest["tables"].get(table)
+    parts = entry.get("files") if isinstance(entry, dict) else None
+    return [folder / name for name in parts] if parts else [folder / f"{table}.parquet"]
+
+
+def relation(folder: Path, manifest: dict, table: str) -> str:
+    """The table as DuckDB reads it from its files: what stands behind FROM."""
+    paths = (str(path).replace("'", "''") for path in files(folder, manifest, table))
+    return "read_parquet([" + ", ".join(f"'{path}'" for path in paths) + "])"
+
+
 def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB with one view for each table of the build; take ``.cursor()`` for each query.
 
@@ -91,9 +104,8 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     manifest = read_manifest(folder)
     connection = duckdb.connect(":memory:")
     for table in manifest["tables"]:
-        path = str(folder / f"{table}.parquet").replace("'", "''")
         try:
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{path}')")
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {relation(folder, manifest, table)}")
         except duckdb.Error:
             continue  # missing or damaged: whoever asks for it is told so
     if not {"facts"} & unreadable(connection, manifest):

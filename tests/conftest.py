@@ -93,7 +93,7 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def understand(tmp_path_factory):
     """Read a text (or bytes) as the only report of a folder; a message instead when it cannot be used."""
-    from etl.build import report_part
+    from etl.parts import report_part
 
     folder = tmp_path_factory.mktemp("texts")
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import store
-from etl import checks
+from etl import verify
 from tests.conftest import Reading, annual, plan, table
 
 TEXTS = {p.stem: p.read_text(encoding="utf-8") for p in sorted(store.REPORTS_DIR.glob("*.txt"))}
@@ -236,7 +236,7 @@ def test_damaged_reports_together_still_make_a_build(house):
             text = damage(text, rng) if len(text) > 400 else text
         house.put(f"damaged{n}.txt", annual(text[300:].encode("utf-8", "replace").decode(), place=place))
     house.build()
-    assert checks.verify(house.out, house.reports) == []
+    assert verify.verify(house.out, house.reports) == []
 
 
 # ---------------------------------------------------------------- made up

@@ -128,7 +128,7 @@ def one(reports: Path, out: Path, workers: int, profile: str | None) -> dict:
     points = [start, *marks[:2], end] if len(marks) >= 2 else [start, end, end, end]
     return {
         "imports": imports, "seconds": end - start, "cpu": cpu + children.ru_utime + children.ru_stime,
-        "stages": [b - a for a, b in itertools.pairwise(points)], "facts": len(summary.facts),
+        "stages": [b - a for a, b in itertools.pairwise(points)], "facts": sum(getattr(summary.facts, "values", lambda: [1] * len(summary.facts))()),
         "left_out": summary.left_out, "main_mb": _peak(resource.RUSAGE_SELF),
         "worker_mb": _peak(resource.RUSAGE_CHILDREN) if children.ru_utime else 0.0,
     }
