@@ -30,6 +30,7 @@ from tests.benchmarks.corpus import REPORTS, write_corpus
 
 TIMES = (1, 10, 100, 1000)
 HOWS = ("1 个进程", "2 个进程", "Dask 2 个")
+_PACE = 2  # seconds for each MB, as long as nothing is known
 _COLUMNS = (("倍数", 5), ("MB", 6), ("谁来做", 9), ("报告", 5), ("事实", 8), ("秒", 7), ("CPU秒", 7), ("MB/s/核", 8), ("对线性", 7),
             ("抽取", 6), ("归并", 6), ("写出", 6), ("主进程MB", 9), ("子进程MB", 9))
 
@@ -143,6 +144,7 @@ def run(largest: int, seconds: float) -> bool:
     print(line([name for name, _ in _COLUMNS], widths), flush=True)
     before: dict[str, tuple[float, dict]] = {}
     first: dict[str, float] = {}
+    pace: dict[str, float] = {}  # seconds for each MB added
     sound = True
     five = sum(p.stat().st_size for p in REPORTS.glob("*.txt")) / 1e6
     measure(REPORTS, 1, None, seconds)  # compiles bytecode
@@ -155,7 +157,7 @@ def run(largest: int, seconds: float) -> bool:
                 mb = write_corpus(folder, five * times)[1] / 1e6
             for how in HOWS:
                 left = began + seconds - time.monotonic()
-                expected = before[how][1]["seconds"] * mb / before[how][0] if how in before else 0
+                expected = before[how][1]["seconds"] + pace.get(how, _PACE) * (mb - before[how][0]) if how in before else 0
                 if expected > left:
                     print(f"{times:>5}  {mb:6.1f}  {how}：预计 {expected:.0f} 秒，超出余下的时间，未测（--seconds 加长）", flush=True)
                     continue
@@ -169,6 +171,7 @@ def run(largest: int, seconds: float) -> bool:
                     continue
                 ratio = "—"
                 if how in before:
+                    pace[how] = (found["seconds"] - before[how][1]["seconds"]) / max(mb - before[how][0], 1e-9)
                     growth = (found["cpu"] - before[how][1]["cpu"]) / max(mb - before[how][0], 1e-9)
                     ratio = f"{growth / first.setdefault(how, max(growth, 1e-9)):.2f}"
                 before[how] = mb, found
