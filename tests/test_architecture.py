@@ -122,8 +122,7 @@ def test_pages_do_not_know_the_etl():
 
 
 # 4 ------------------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("part", ["charts", "theme", "format", "downloads", "gap", "markup", "reader", "quotes", "sheet", "screens", "playlist", "picture", "picture_charts", "picture_card",
-                                  "picture_files", "slides", "slide_charts", "slide_lines", "slide_table", "wording"])
+@pytest.mark.parametrize("part", ["charts", "theme", "format", "downloads", "gap", "markup", "reader", "quotes", "sheet", "screens", "playlist", "picture", "slides", "wording"])
 def test_plain_functions_stay_free_of_streamlit(part):
     """Neither directly nor through another part."""
     start = ROOT / "pages" / "parts" / f"{part}.py"
