@@ -122,7 +122,7 @@ def spans(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Seq
         WHERE preferred AND period <> 'annual' AND period_start < year AND value IS NOT NULL
             AND list_contains($places, coalesce(district_code, district))
             AND list_contains($indicators, indicator_id)
-        ORDER BY place, indicator_id, measure, year, status
+        ORDER BY place, indicator_id, measure, year, status, period, period_start, fact_id
         """,
         {"places": list(places), "indicators": list(indicators)},
     ).df()
@@ -130,7 +130,9 @@ def spans(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Seq
 
 def breaks(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Facts that a finding calls another definition of the same name, or too far apart to be one: fact_ids, message."""
-    return con.execute("SELECT fact_ids, message FROM findings WHERE kind IN ('definition_break', 'implausible')").df()
+    return con.execute(
+        "SELECT fact_ids, message FROM findings WHERE kind IN ('definition_break', 'implausible') ORDER BY finding_id"
+    ).df()
 
 
 def target_history(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
@@ -149,8 +151,8 @@ def target_history(con: duckdb.DuckDBPyConnection, places: Sequence[str], indica
             AND list_contains($indicators, f.indicator_id)
         QUALIFY row_number() OVER (
             PARTITION BY f.report_id, f.indicator_id, f.measure, f.year, f.period, f.period_start
-            ORDER BY f.origin = 'table' DESC, f.preferred DESC, f.char_start) = 1
-        ORDER BY place, f.indicator_id, f.measure, said_in, f.year
+            ORDER BY f.origin = 'table' DESC, f.preferred DESC, f.char_start, f.fact_id) = 1
+        ORDER BY place, f.indicator_id, f.measure, said_in, f.year, f.period_start, f.report_id, f.fact_id
         """,
         {"places": list(places), "indicators": list(indicators)},
     ).df()
@@ -180,7 +182,7 @@ def passages(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: i
     """Lines ``first`` to ``last`` (1-based, inclusive) of a report: line, kind, section, text, char_start, char_end."""
     return con.execute(
         "SELECT line, kind, section, text, char_start, char_end FROM passages "
-        "WHERE report_id = $report AND line BETWEEN $first AND $last ORDER BY char_start",
+        "WHERE report_id = $report AND line BETWEEN $first AND $last ORDER BY char_start, char_end",
         {"report": report_id, "first": int(first), "last": int(last)},
     ).df()
 
@@ -188,7 +190,7 @@ def passages(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: i
 def headings(con: duckdb.DuckDBPyConnection, report_id: str) -> pd.DataFrame:
     """The headings of a report in order: line, text, section (the headings above and itself)."""
     return con.execute(
-        "SELECT line, text, section FROM passages WHERE report_id = $report AND kind = 'heading' ORDER BY line",
+        "SELECT line, text, section FROM passages WHERE report_id = $report AND kind = 'heading' ORDER BY line, char_start",
         {"report": report_id},
     ).df()
 
@@ -200,7 +202,7 @@ def coverage(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         SELECT f.district, f.origin, f.year, count(*) AS facts
         FROM facts f LEFT JOIN districts d USING (district_code)
         GROUP BY f.district, f.district_code, d.menu_order, f.origin, f.year
-        ORDER BY d.menu_order NULLS LAST, f.district_code,
+        ORDER BY d.menu_order NULLS LAST, f.district_code, f.district,
             array_position(['table', 'prose', 'supplement', 'derived'], f.origin), f.year
         """
     ).df()
@@ -211,7 +213,7 @@ def findings(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return con.execute(
         """
         SELECT f.*, r.title FROM findings f LEFT JOIN reports r USING (report_id)
-        ORDER BY array_position(['error', 'warning', 'info'], f.severity), f.kind, f.report_id, f.line
+        ORDER BY array_position(['error', 'warning', 'info'], f.severity), f.kind, f.report_id, f.line, f.finding_id
         """
     ).df()
 
@@ -219,7 +221,8 @@ def findings(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def findings_about(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd.DataFrame:
     """Findings that name one of the facts: kind, severity, message."""
     return con.execute(
-        "SELECT kind, severity, message FROM findings WHERE list_has_any(fact_ids, $ids::VARCHAR[]) ORDER BY message",
+        "SELECT kind, severity, message FROM findings WHERE list_has_any(fact_ids, $ids::VARCHAR[]) "
+        "ORDER BY message, finding_id",
         {"ids": list(fact_ids)},
     ).df()
 
@@ -248,7 +251,8 @@ def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd
         """
         SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (
             SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers GROUP BY fact_id
-        ) n USING (fact_id) WHERE list_contains($ids::VARCHAR[], f.fact_id) ORDER BY f.report_id, f.line_start
+        ) n USING (fact_id) WHERE list_contains($ids::VARCHAR[], f.fact_id)
+        ORDER BY f.report_id, f.line_start, f.fact_id
         """,
         {"ids": list(fact_ids)},
     ).df()
@@ -272,7 +276,7 @@ def reading(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: in
         SELECT line, kind, section, text, char_start, char_end, table_number, table_row, table_column FROM asked
         WHERE table_number IN (FROM whole)
             OR table_number IS NULL AND line BETWEEN coalesce((SELECT line FROM top), $first) AND $last
-        ORDER BY char_start
+        ORDER BY char_start, char_end
         """,
         {"report": report_id, "first": int(first), "last": int(last)},
     ).df()
@@ -282,7 +286,7 @@ def numbers_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, 
     """Printed numbers between two offsets of a report: line, char_start, char_end, text, fact_id, reason (words)."""
     found = con.execute(
         "SELECT line, char_start, char_end, text, fact_id, reason FROM numbers "
-        "WHERE report_id = $report AND char_start >= $start AND char_end <= $end ORDER BY char_start",
+        "WHERE report_id = $report AND char_start >= $start AND char_end <= $end ORDER BY char_start, char_end",
         {"report": report_id, "start": int(start), "end": int(end)},
     ).df()
     found["reason"] = found["reason"].map(REASONS)
@@ -301,7 +305,7 @@ def facts_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, en
             WHERE report_id = $report GROUP BY fact_id
         ) n USING (fact_id)
         WHERE f.report_id = $report AND f.char_end > $start AND f.char_end <= $end
-        ORDER BY coalesce(n.value_start, f.char_end), f.char_end
+        ORDER BY coalesce(n.value_start, f.char_end), f.char_end, f.fact_id
         """,
         {"report": report_id, "start": int(start), "end": int(end)},
     ).df()

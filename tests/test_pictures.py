@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from pages.parts import format, gap, picture, theme, typeface, wording
+from pages.parts import format, gap, picture, picture_card, theme, typeface, wording
 from pages.parts.picture import Quote
 from pages.parts.sheet import Drawing, Sheet
 from tests import sheet_samples
@@ -405,6 +405,6 @@ def test_a_quote_without_a_value_and_no_chart_still_make_a_card():
     st.text("綦 \t江，。", max_size=30),
 )
 def test_the_mark_of_a_quote_covers_its_value(before, value, after):
-    text, span = picture._shortened(Quote(before + value + after, (len(before), len(before) + len(value))), 10_000)
+    text, span = picture_card.shortened(Quote(before + value + after, (len(before), len(before) + len(value))), 10_000)
     assert text[span[0] : span[1]] == value
     assert re.sub(r"[\s│]", "", text) == re.sub(r"\s", "", before + value + after)

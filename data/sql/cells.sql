@@ -12,4 +12,4 @@ LEFT JOIN facts f ON f.indicator_id = i.indicator_id AND f.district = $district
 WHERE ($theme IS NULL AND i.headline_order IS NOT NULL) OR i.category = $theme
 ORDER BY CASE WHEN $theme IS NULL THEN i.headline_order ELSE i.menu END, f.year, f.status, f.preferred DESC,
     array_position(['growth', 'level', 'change'], f.measure),
-    array_position(['table', 'prose', 'supplement', 'derived'], f.origin), f.line_start
+    array_position(['table', 'prose', 'supplement', 'derived'], f.origin), f.line_start, f.fact_id

@@ -22,4 +22,4 @@ LEFT JOIN indicators i ON i.indicator_id = f.indicator_id
 LEFT JOIN facts e ON e.preferred AND e.status = 'actual' AND e.period = 'annual' AND e.indicator_id = $economy
     AND e.measure = 'growth' AND e.year = f.year AND e.district = f.district
     AND e.district_code IS NOT DISTINCT FROM f.district_code
-ORDER BY f.status DESC, wanted DESC, f.preferred DESC, f.report_id, f.line_start
+ORDER BY f.status DESC, wanted DESC, f.preferred DESC, f.report_id, f.line_start, f.fact_id

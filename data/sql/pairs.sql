@@ -79,4 +79,4 @@ LEFT JOIN tables s ON s.place = p.place AND s.year = y.year
 LEFT JOIN held h ON h.place = p.place AND h.year = y.year
 LEFT JOIN economy g ON g.place = p.place AND g.year = y.year
 ORDER BY d.menu_order NULLS LAST, p.district_code NULLS LAST, p.district,
-    CASE WHEN $headline THEN i.headline_order ELSE i.menu END, y.year, m.measure
+    CASE WHEN $headline THEN i.headline_order ELSE i.menu END, y.year, m.measure, t.fact_id, a.fact_id

@@ -16,8 +16,8 @@ hit AS (
     FROM place p
 ),
 stating AS (
-    SELECT h.report_id, h.char_start, min_by(n.fact_id, n.char_end) AS fact_id, min(n.char_end) AS quote_end,
-           min_by(n.char_start, n.char_end) AS quote_start
+    SELECT h.report_id, h.char_start, min_by(n.fact_id, (n.char_end, n.fact_id)) AS fact_id, min(n.char_end) AS quote_end,
+           min_by(n.char_start, (n.char_end, n.fact_id)) AS quote_start
     FROM hit h JOIN named n ON n.report_id = h.report_id AND n.char_end > h.char_start AND n.char_end <= h.char_end
     GROUP BY h.report_id, h.char_start
 ),

@@ -3,7 +3,7 @@
 WITH stated AS (
     SELECT DISTINCT ON (district, district_code, indicator, measure, status, year, period) *
     FROM facts WHERE origin IN ('table', 'prose')
-    ORDER BY district, district_code, indicator, measure, status, year, period, preferred DESC, line_start
+    ORDER BY district, district_code, indicator, measure, status, year, period, preferred DESC, line_start, fact_id
 )
 SELECT s.fact_id, s.source_title, s.source_url, s.confidence, s.note, s.qualifier, s.preferred,
     s.district, s.indicator, s.indicator_reported, s.measure, s.year, s.period, s.period_start,
@@ -22,4 +22,4 @@ LEFT JOIN stated t ON t.district = s.district AND t.district_code IS NOT DISTINC
 LEFT JOIN districts d ON d.district_code = s.district_code
 WHERE s.origin = 'supplement'
 ORDER BY count(*) OVER (PARTITION BY s.source_title, s.source_url) DESC, s.source_title, s.source_url,
-    d.menu_order NULLS LAST, s.district, s.year, s.indicator, s.measure
+    d.menu_order NULLS LAST, s.district, s.year, s.indicator, s.measure, s.fact_id

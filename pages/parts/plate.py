@@ -81,10 +81,8 @@ def foot(made: Sheet) -> None:
     """What stands under the charts: notes, the documents the shown facts come from, and the version of the data."""
     for words in (*made.notes, *made.hints):
         frame.note(words)
-    st.html(
-        f'<div class="pb-muted pb-source">来源：{escape(made.source)}。数据版本{escape(made.build[:12])}。'
-        "点图中的标记或表中的数字看报告原句。</div>"
-    )
+    said = escape(made.signature)
+    st.html(f'<div class="pb-muted pb-source">{said}点图中的标记或表中的数字看报告原句。</div>')
 
 
 def table(view: filters.Selection, made: Sheet) -> None:
