@@ -1,4 +1,4 @@
-"""Where the built data are, and how to open them: read-only DuckDB over the parquet of one build."""
+"""Where the built data are, and how to open them: one read-only DuckDB file, made of the parquet of the same build."""
 
 from __future__ import annotations
 
@@ -9,22 +9,15 @@ from pathlib import Path
 
 import duckdb
 
+from data import database
+
 ROOT = Path(__file__).resolve().parent
 REPORTS_DIR = ROOT / "reports"
 SUPPLEMENT_DIR = ROOT / "supplement"
 CATALOG_DIR = ROOT / "catalog"
 MANIFEST = "manifest.json"
-#: The same tables as one read-only DuckDB file, for statements that people write themselves (data/sandbox.py).
+#: The same tables as one read-only DuckDB file: pages ask it, and so do statements of people (data/sandbox.py).
 DATABASE = "planboard.duckdb"
-
-
-#: What several queries say in the same way: which year's results are a report's business, and which years have passed
-#: (some report gives results of that year or a later one), so that what is missing is told from what is still to come.
-_COMMON = """
-CREATE MACRO results_year(kind, year_from) AS CASE kind WHEN 'five_year_plan' THEN year_from - 1 ELSE year_from END;
-CREATE VIEW passed AS
-    SELECT max(year) AS year FROM facts WHERE status = 'actual' AND period = 'annual' AND origin IN ('table', 'prose');
-"""
 
 
 class NoBuildError(RuntimeError):
@@ -57,17 +50,26 @@ def build_id(folder: Path | None = None) -> str:
 
 
 def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB with one view for each table of the build; take ``.cursor()`` for each query.
+    """A DuckDB with the tables of the build and their summaries, read-only; take ``.cursor()`` for each query.
 
-    Raises NoBuildError when there is no build.
+    Parquet is what counts: where the database file is missing, damaged or not made of the parquet beside it, the tables
+    are read into memory. Raises NoBuildError when there is no build.
     """
     folder = Path(folder or parquet_dir()).resolve()
-    manifest = read_manifest(folder)
+    sources = {name: folder / f"{name}.parquet" for name in read_manifest(folder)["tables"]}
+    sizes = {name: path.stat().st_size for name, path in sources.items()}
+    file = folder / DATABASE
+    if file.is_file():
+        try:
+            connection = duckdb.connect(str(file), read_only=True)
+        except duckdb.Error:
+            pass
+        else:
+            if database.made_of(connection) == sizes:
+                return connection
+            connection.close()
     connection = duckdb.connect(":memory:")
-    for table in manifest["tables"]:
-        path = str(folder / f"{table}.parquet").replace("'", "''")
-        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{path}')")
-    connection.execute(_COMMON)
+    database.fill(connection, sources)
     return connection
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data import database as files
 from data import schema, store
 
 KEEP = 2  # builds kept, so that running sessions can finish reading the one before
@@ -54,14 +55,13 @@ def write(tables: dict[str, pd.DataFrame], manifest: dict, out: Path) -> Path:
 def database(folder: Path) -> Path:
     """Write the parquet tables of the build in ``folder`` as one DuckDB file beside them; returns its path.
 
-    DuckDB reads the parquet piece by piece, so the tables need not fit into memory. Raises NoBuildError without a manifest.
+    Its rows are in the order queries want them, with summaries beside; see data/database.py. Raises NoBuildError without a manifest.
     """
     path = folder / store.DATABASE
     path.unlink(missing_ok=True)
+    tables = store.read_manifest(folder)["tables"]
     with duckdb.connect(str(path)) as connection:
-        for name in store.read_manifest(folder)["tables"]:
-            source = str(folder / f"{name}.parquet").replace("'", "''")
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{source}')")
+        files.fill(connection, {name: folder / f"{name}.parquet" for name in tables})
     return path
 
 

@@ -1,0 +1,76 @@
+"""The tables of a build as DuckDB tables in the order that queries read them, with small summaries of them beside.
+
+``fill`` serves the file that the build writes and, where there is no such file, a database in memory. The summaries
+(schema ``summary``) say nothing that the tables do not say; each is the answer of a statement in ``data/sql/summary``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+SUMMARIES = Path(__file__).resolve().parent / "sql" / "summary"
+#: Table -> the order of its rows. Facts stand in menu order, so that the facts of a place are one run of rows and a list in
+#: that order can stop early; numbers and passages report by report.
+ORDERS = {
+    "facts": "FROM {source} t LEFT JOIN districts d USING (district_code) LEFT JOIN "
+    "(SELECT indicator_id, row_number() OVER () AS position FROM indicators) m ON m.indicator_id = t.indicator_id "
+    "ORDER BY d.menu_order NULLS LAST, t.district_code NULLS LAST, t.district, m.position NULLS LAST, t.indicator, t.year, "
+    "t.period_start, t.measure, t.status, t.preferred DESC, t.report_id, t.line_start, t.fact_id",
+    "reports": "FROM {source} t LEFT JOIN districts d USING (district_code) "
+    "ORDER BY d.menu_order NULLS LAST, t.district_code, t.year_to DESC, t.report_id",
+    "numbers": "FROM {source} t ORDER BY t.report_id, t.char_start",
+    "passages": "FROM {source} t ORDER BY t.report_id, t.char_start",
+    "findings": "FROM {source} t "
+    "ORDER BY t.kind, array_position(['error', 'warning', 'info'], t.severity), t.report_id, t.line, t.finding_id",
+}
+#: Which year's results are a report's business.
+_RESULTS_YEAR = (
+    "CREATE MACRO summary.results_year(kind, year_from) AS "
+    "CASE kind WHEN 'five_year_plan' THEN year_from - 1 ELSE year_from END"
+)
+#: Facts and reports are put in order by these two, whose own order is that of the catalogue.
+FIRST = ("districts", "indicators")
+
+
+@cache
+def summaries() -> dict[str, str]:
+    """Name of each summary -> the statement that makes it, in the order they are made."""
+    found = {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted(SUMMARIES.glob("*.sql"))}
+    return found
+
+
+def described() -> dict[str, str]:
+    """Name of each summary -> what a row is, in Chinese: the first line of its statement."""
+    return {name: text.splitlines()[0].removeprefix("--").strip() for name, text in summaries().items()}
+
+
+def fill(connection: duckdb.DuckDBPyConnection, sources: dict[str, Path]) -> None:
+    """Make the tables, read from parquet files (name -> path), and their summaries in an empty database.
+
+    DuckDB reads piece by piece and puts what does not fit into memory on disk. Raises duckdb.Error for a damaged file.
+    """
+    for name in sorted(sources, key=lambda name: name not in FIRST):
+        path = str(sources[name]).replace("'", "''")
+        source = f"read_parquet('{path}')"
+        ordered = ORDERS.get(name, "FROM {source} t").format(source=source)
+        connection.execute(f"CREATE TABLE {name} AS SELECT t.* {ordered}")
+    connection.execute("CREATE SCHEMA summary")
+    connection.execute(_RESULTS_YEAR)
+    for name, statement in summaries().items():
+        connection.execute(f"CREATE TABLE summary.{name} AS {statement}")
+    # to tell the file of another build from this one's, and a table that was changed afterwards
+    connection.execute("CREATE TABLE summary.made_of (name VARCHAR, bytes BIGINT)")
+    connection.executemany(
+        "INSERT INTO summary.made_of VALUES (?, ?)", [(name, path.stat().st_size) for name, path in sources.items()]
+    )
+
+
+def made_of(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Table -> size in bytes of the parquet file it was made of; empty when the database is none of ``fill``."""
+    try:
+        return dict(connection.execute("SELECT name, bytes FROM summary.made_of").fetchall())
+    except duckdb.Error:
+        return {}
