@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def fill(connection: duckdb.DuckDBPyConnection, sources: dict[str, Path]) -> Non
 
     DuckDB reads piece by piece and puts what does not fit into memory on disk. Raises duckdb.Error for a damaged file.
     """
+    connection.execute("SET enable_progress_bar = false")
     for name in sorted(sources, key=lambda name: name not in FIRST):
         path = str(sources[name]).replace("'", "''")
         source = f"read_parquet('{path}')"
@@ -61,16 +63,19 @@ def fill(connection: duckdb.DuckDBPyConnection, sources: dict[str, Path]) -> Non
     connection.execute(_RESULTS_YEAR)
     for name, statement in summaries().items():
         connection.execute(f"CREATE TABLE summary.{name} AS {statement}")
-    # to tell the file of another build from this one's, and a table that was changed afterwards
     connection.execute("CREATE TABLE summary.made_of (name VARCHAR, bytes BIGINT)")
-    connection.executemany(
-        "INSERT INTO summary.made_of VALUES (?, ?)", [(name, path.stat().st_size) for name, path in sources.items()]
-    )
+    connection.executemany("INSERT INTO summary.made_of VALUES (?, ?)", list(_marks(sources).items()))
 
 
-def made_of(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Table -> size in bytes of the parquet file it was made of; empty when the database is none of ``fill``."""
+def _marks(sources: dict[str, Path]) -> dict[str, int]:
+    """The size of each source in bytes, and a checksum of the statements here."""
+    statements = repr((ORDERS, _RESULTS_YEAR, summaries()))
+    return {"": zlib.crc32(statements.encode())} | {name: path.stat().st_size for name, path in sources.items()}
+
+
+def matches(connection: duckdb.DuckDBPyConnection, sources: dict[str, Path]) -> bool:
+    """Whether ``fill`` would make this database of these sources: not of another build, nor by another version."""
     try:
-        return dict(connection.execute("SELECT name, bytes FROM summary.made_of").fetchall())
+        return dict(connection.execute("SELECT name, bytes FROM summary.made_of").fetchall()) == _marks(sources)
     except duckdb.Error:
-        return {}
+        return False

@@ -524,9 +524,29 @@ def catalogue(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
-def supplement(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Every supplementary figure beside the reports' own; see ``data/sql/supplement.sql`` for the columns."""
-    return con.execute(_sql("supplement")).df()
+def supplement(con: duckdb.DuckDBPyConnection, source: int | None = None) -> pd.DataFrame:
+    """Every supplementary figure beside the reports' own, source by source, the one with most figures first; of one
+    ``source`` (as ``supplement_sources`` counts them) alone. See ``data/sql/summary/supplement.sql`` for the columns.
+    """
+    return con.execute(
+        "SELECT * EXCLUDE (source) FROM summary.supplement WHERE $source IS NULL OR source = $source ORDER BY rowid",
+        {"source": source},
+    ).df()
+
+
+def supplement_sources(con: duckdb.DuckDBPyConnection, most: int | None = None) -> pd.DataFrame:
+    """The supplementary sources, the one with most figures first, at most ``most``: source, source_title, source_url,
+    figures, high, medium, used, stated, disputed (counts), and sources, all_figures, all_used, all_stated, all_disputed:
+    the same of all sources together."""
+    return con.execute(
+        """
+        SELECT *, count(*) OVER () AS sources, (sum(figures) OVER ())::BIGINT AS all_figures,
+            (sum(used) OVER ())::BIGINT AS all_used, (sum(stated) OVER ())::BIGINT AS all_stated,
+            (sum(disputed) OVER ())::BIGINT AS all_disputed
+        FROM summary.supplement_sources ORDER BY source LIMIT $most::BIGINT
+        """,
+        {"most": most},
+    ).df()
 
 
 #: Orders of ``statements`` -> what rows are sorted by; ``{way}`` is ascending or descending. Rows that tie keep the menu's

@@ -20,6 +20,10 @@ MANIFEST = "manifest.json"
 DATABASE = "planboard.duckdb"
 
 
+#: A name in a statement is a table, never a variable of this program.
+_CONFIG = {"python_enable_replacements": False}
+
+
 class NoBuildError(RuntimeError):
     """There is no complete build to read; the message says what to do."""
 
@@ -57,18 +61,17 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     """
     folder = Path(folder or parquet_dir()).resolve()
     sources = {name: folder / f"{name}.parquet" for name in read_manifest(folder)["tables"]}
-    sizes = {name: path.stat().st_size for name, path in sources.items()}
     file = folder / DATABASE
     if file.is_file():
         try:
-            connection = duckdb.connect(str(file), read_only=True)
+            connection = duckdb.connect(str(file), read_only=True, config=_CONFIG)
         except duckdb.Error:
             pass
         else:
-            if database.made_of(connection) == sizes:
+            if database.matches(connection, sources):
                 return connection
             connection.close()
-    connection = duckdb.connect(":memory:")
+    connection = duckdb.connect(":memory:", config=_CONFIG)
     database.fill(connection, sources)
     return connection
 

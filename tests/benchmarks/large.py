@@ -11,7 +11,10 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -194,6 +197,16 @@ def write(folder: Path, facts: int = FACTS, *, districts: int = DISTRICTS) -> Pa
     (folder / store.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     database(folder)
     return folder
+
+
+@contextmanager
+def made(folder: Path | None, facts: int = FACTS) -> Iterator[Path]:
+    """A build of this size: the one in ``folder`` where it is, else written into a temporary folder and removed again."""
+    if folder:
+        yield folder if (folder / store.MANIFEST).is_file() else write(folder, facts)
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-large-") as temporary:
+        yield write(Path(temporary), facts)
 
 
 def main() -> None:
