@@ -196,7 +196,15 @@ def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
         {"fact_id": fact_id},
     ).fetchone()
     first, last = run or (-1, -1)
-    return con.execute(_sql("evidence"), {"fact_id": fact_id, "economy": ECONOMY, "first": first, "last": last}).df()
+    about = con.execute(
+        """
+        SELECT DISTINCT f.report_id FROM facts f JOIN facts w ON f.indicator = w.indicator AND f.year = w.year
+        WHERE f.rowid BETWEEN $first AND $last AND w.rowid BETWEEN $first AND $last AND w.fact_id = $fact_id
+        """,
+        {"fact_id": fact_id, "first": first, "last": last},
+    ).fetchall()
+    given = {"fact_id": fact_id, "economy": ECONOMY, "first": first, "last": last, "reports": [row[0] for row in about]}
+    return con.execute(_sql("evidence"), given).df()
 
 
 def reports(
@@ -340,19 +348,19 @@ def numbers_in_all(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd.DataFrame:
     """The named facts (what a derived value comes from), with value_start and value_end as in ``evidence``."""
+    rows = con.execute(
+        "SELECT r.row, f.report_id FROM summary.fact_rows r JOIN facts f ON f.rowid = r.row "
+        "WHERE r.fact_id IN (SELECT unnest($ids::VARCHAR[]))",
+        {"ids": list(fact_ids)},
+    ).fetchall()
     return con.execute(
         """
-        WITH asked AS MATERIALIZED (
-            SELECT * FROM facts WHERE rowid IN (
-                SELECT row FROM summary.fact_rows WHERE fact_id IN (SELECT unnest($ids::VARCHAR[])))
-        ), printed AS (
+        SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (
             SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
-            WHERE report_id IN (SELECT report_id FROM asked) AND fact_id IN (SELECT fact_id FROM asked) GROUP BY fact_id
-        )
-        SELECT f.*, n.value_start, n.value_end FROM asked f LEFT JOIN printed n USING (fact_id)
-        ORDER BY f.report_id, f.line_start
+            WHERE report_id IN (SELECT unnest($reports::VARCHAR[])) AND fact_id IS NOT NULL GROUP BY fact_id
+        ) n USING (fact_id) WHERE f.rowid IN (SELECT unnest($rows::BIGINT[])) ORDER BY f.report_id, f.line_start
         """,
-        {"ids": list(fact_ids)},
+        {"rows": [row for row, _ in rows], "reports": list({report for _, report in rows})},
     ).df()
 
 
@@ -569,7 +577,8 @@ _FITS = {
     "statuses": "list_contains($statuses::VARCHAR[], f.status)",
     "measures": "list_contains($measures::VARCHAR[], f.measure)",
     "origins": "list_contains($origins::VARCHAR[], f.origin)",
-    "reports": "list_contains($reports::VARCHAR[], f.report_id)",
+    "reports": "f.rowid IN (SELECT unnest(range(first_row, last_row + 1)) FROM summary.report_rows "
+    "WHERE list_contains($reports::VARCHAR[], report_id)) AND list_contains($reports::VARCHAR[], f.report_id)",
     "preferred": "f.preferred",
     "fact_ids": "f.rowid IN (SELECT row FROM summary.fact_rows WHERE fact_id IN (SELECT unnest($fact_ids::VARCHAR[])))",
 }
@@ -641,7 +650,7 @@ def statements(
     takes all.
     """
     by = STATEMENT_ORDERS[order].format(way="DESC" if descending else "ASC")
-    joins = _JOINS if by else "FROM fitting f"
+    joins = _JOINS if order in ("district", "indicator") else "FROM fitting f"
     what = (
         f", chosen AS MATERIALIZED (SELECT f.row {joins} ORDER BY {by} f.row LIMIT $most::BIGINT OFFSET $skip::BIGINT) "
         "SELECT f.*, coalesce(f.district_code, f.district) AS place, coalesce(r.title, f.source_title) AS title "
@@ -651,19 +660,50 @@ def statements(
     return _statements(con, what, filters, most=limit, skip=int(offset)).drop(columns="row")
 
 
-def statements_counted(con: duckdb.DuckDBPyConnection, **filters: object) -> pd.DataFrame:
+#: Filters of ``statements`` that summary.counts can answer, with preferred.
+_SUMMED = {"indicators": "item", "years": "year", "statuses": "status", "measures": "measure", "origins": "origin"}
+
+
+def statements_counted(con: duckdb.DuckDBPyConnection, *, by_place: bool = True, **filters: object) -> pd.DataFrame:
     """How many facts fit the filters of ``statements``: part, key, facts, preferred, numeric (with a number), in one pass.
 
-    One row with part "all" (also when there are none), then one for each key of the parts "place", "status", "origin".
+    One row with part "all" (also when there are none), then one for each key of the parts "place" (not without
+    ``by_place``, which is slow over all places), "status", "origin".
     """
-    what = """
-        SELECT CASE grouping(place, status, origin) WHEN 7 THEN 'all' WHEN 3 THEN 'place' WHEN 5 THEN 'status'
-                    ELSE 'origin' END AS part,
-               coalesce(place, status, origin) AS key, count(*) AS facts, count(*) FILTER (WHERE preferred) AS preferred,
+    filters = {name: value for name, value in filters.items() if value}
+    if not by_place and not set(filters) - {*_SUMMED, "theme", "preferred"}:
+        return _summed(con, filters)
+    places, keys = ("(place), ", "place, ") if by_place else ("", "")
+    what = f"""
+        SELECT CASE {"grouping(place, status, origin)" if by_place else "4 + grouping(status, origin)"} WHEN 7 THEN 'all'
+                    WHEN 3 THEN 'place' WHEN 5 THEN 'status' ELSE 'origin' END AS part,
+               coalesce({keys}status, origin) AS key, count(*) AS facts, count(*) FILTER (WHERE preferred) AS preferred,
                count(*) FILTER (WHERE preferred AND value IS NOT NULL) AS numeric
-        FROM fitting GROUP BY GROUPING SETS ((), (place), (status), (origin)) ORDER BY part, facts DESC, key
+        FROM fitting GROUP BY GROUPING SETS ((), {places}(status), (origin)) ORDER BY part, facts DESC, key
     """
     return _statements(con, what, filters)
+
+
+def _summed(con: duckdb.DuckDBPyConnection, filters: dict) -> pd.DataFrame:
+    """``statements_counted`` without places, from the summary; facts that are preferred are those that count as preferred."""
+    given = {name: list(value) for name, value in filters.items() if name in _SUMMED}
+    parts = [f"list_contains(${name}::{'INTEGER' if name == 'years' else 'VARCHAR'}[], {_SUMMED[name]})" for name in given]
+    if filters.get("theme"):
+        parts.append("category = $theme")
+        given["theme"] = filters["theme"]
+    return con.execute(
+        f"""
+        WITH fitting AS (
+            SELECT status, origin, {"preferred" if filters.get("preferred") else "facts"} AS facts, preferred, numeric
+            FROM summary.counts WHERE {" AND ".join(parts) or "TRUE"})
+        SELECT CASE grouping(status, origin) WHEN 3 THEN 'all' WHEN 1 THEN 'status' ELSE 'origin' END AS part,
+               coalesce(status, origin) AS key, coalesce(sum(facts), 0)::BIGINT AS facts,
+               coalesce(sum(preferred), 0)::BIGINT AS preferred, coalesce(sum(numeric), 0)::BIGINT AS numeric
+        FROM fitting GROUP BY GROUPING SETS ((), (status), (origin)) HAVING grouping(status, origin) = 3 OR sum(facts) > 0
+        ORDER BY part, facts DESC, key
+        """,
+        given,
+    ).df()
 
 
 #: What a row of ``wide`` is about. period_start is NULL for a single year.

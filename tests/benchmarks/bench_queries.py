@@ -95,10 +95,10 @@ CASES: dict[str, Callable[[Build], object]] = {
     "statements 排序": lambda b: queries.statements(b.con, order="value", descending=True, limit=1000),
     "statements 词": lambda b: queries.statements(b.con, words="生产总值", limit=1000),
     "statements 编号": lambda b: queries.statements(b.con, fact_ids=[b.one("facts") for _ in range(30)]),
-    "counted 全部": lambda b: queries.statements_counted(b.con),
+    "counted 全部": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100),
     "counted 三地": lambda b: queries.statements_counted(b.con, places=b.three()),
-    "counted 一年": lambda b: queries.statements_counted(b.con, years=[b.year], statuses=["target"]),
-    "counted 词": lambda b: queries.statements_counted(b.con, words="生产总值"),
+    "counted 一年": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, years=[b.year], statuses=["target"]),
+    "counted 词": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, words="生产总值"),
     "wide": lambda b: queries.wide(b.con, places=b.three(), indicators=["gdp"]),
 }
 
