@@ -75,7 +75,7 @@ def visitor(base: str, number: int, until: float, tally: Tally) -> None:
                         break
                     if (took := _change(session, draw)) is not None:
                         tally.add("changes", took)
-    except Exception as error:  # whatever goes wrong is counted, not raised: the others go on
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is counted, not raised: the others go on
         with tally.lock:
             tally.errors[f"{type(error).__name__}: {error}"[:160]] += 1
 

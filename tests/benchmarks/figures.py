@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from rich.console import Console
 from rich.table import Table
@@ -31,7 +33,10 @@ def p95(values: Sequence[float]) -> float:
 
 
 def show(title: str, head: Sequence[str], rows: Sequence[Row]) -> None:
-    """Print a table; a ratio above its goal is marked."""
+    """Print a table; a ratio above its goal is marked. The rows go into the file BENCH_ROWS too, a line for each table."""
+    if os.environ.get("BENCH_ROWS"):
+        with open(os.environ["BENCH_ROWS"], "a", encoding="utf-8") as file:
+            file.write(json.dumps({"title": title, "head": list(head), "rows": [asdict(row) for row in rows]}) + "\n")
     table = Table(title=title)
     for n, name in enumerate(head):
         table.add_column(name, justify="right" if n else "left")
