@@ -39,11 +39,9 @@ lint: ## 代码检查（ruff）、误提交的密钥、依赖中已知的漏洞
 	@.ci/secrets.sh
 	@$(PY) .ci/audit.py
 
-bench: data ## 计时：tests/benchmarks/ 中的每个脚本
+bench: data ## 计时：构建、查询、页面、负载，最后一张汇总表（最多 30 分钟，临时占 5 GB 硬盘）
 	@.ci/setup_python.sh dev
-	@for script in tests/benchmarks/bench_*.py; do \
-	  [ -e "$$script" ] || { echo "tests/benchmarks/ 中没有 bench_*.py"; break; }; \
-	  echo "== $$script"; PYTHONPATH=. $(PY) "$$script" || exit 1; done
+	@$(PY) -m tests.benchmarks $(ARGS)
 
 COMPILE := uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-cache
 lock: ## 重新选定间接依赖的版本并记下校验和（改动 requirements.txt 之后）

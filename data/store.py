@@ -1,4 +1,4 @@
-"""Where the built data are, and how to open them: read-only DuckDB over the parquet of one build."""
+"""Where the built data are, and how to open them: one read-only DuckDB file, made of the parquet of the same build."""
 
 from __future__ import annotations
 
@@ -10,22 +10,19 @@ from pathlib import Path
 
 import duckdb
 
+from data import database
+
 ROOT = Path(__file__).resolve().parent
 REPORTS_DIR = ROOT / "reports"
 SUPPLEMENT_DIR = ROOT / "supplement"
 CATALOG_DIR = ROOT / "catalog"
 MANIFEST = "manifest.json"
-#: The same tables as one read-only DuckDB file, for statements that people write themselves (data/sandbox.py).
+#: The same tables as one read-only DuckDB file: pages ask it, and so do statements of people (data/sandbox.py).
 DATABASE = "planboard.duckdb"
 
 
-#: What several queries say in the same way: which year's results are a report's business, and which years have passed
-#: (some report gives results of that year or a later one), so that what is missing is told from what is still to come.
-_COMMON = """
-CREATE MACRO results_year(kind, year_from) AS CASE kind WHEN 'five_year_plan' THEN year_from - 1 ELSE year_from END;
-CREATE VIEW passed AS
-    SELECT max(year) AS year FROM facts WHERE status = 'actual' AND period = 'annual' AND origin IN ('table', 'prose');
-"""
+#: A name in a statement is a table, never a variable of this program.
+_CONFIG = {"python_enable_replacements": False}
 
 
 class NoBuildError(RuntimeError):
@@ -90,32 +87,37 @@ def files(folder: Path, manifest: dict, table: str) -> list[Path]:
 
 def relation(folder: Path, manifest: dict, table: str) -> str:
     """The table as DuckDB reads it from its files: what stands behind FROM."""
-    paths = (str(path).replace("'", "''") for path in files(folder, manifest, table))
-    return "read_parquet([" + ", ".join(f"'{path}'" for path in paths) + "])"
+    return database.relation(files(folder, manifest, table))
 
 
 def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB with one view for each table of the build; take ``.cursor()`` for each query.
+    """A DuckDB with the tables of the build and their summaries, read-only; take ``.cursor()`` for each query.
 
-    A table that cannot be read has no view, see ``unreadable``; the others can be asked. Raises NoBuildError when there
-    is no build.
+    Parquet is what counts: where the database file is missing, damaged or not made of the parquet beside it, the tables
+    are read into memory. A table that cannot be read is not there, see ``unreadable``; the others can be asked. Raises
+    NoBuildError when there is no build.
     """
     folder = Path(folder or parquet_dir()).resolve()
     manifest = read_manifest(folder)
-    connection = duckdb.connect(":memory:")
-    for table in manifest["tables"]:
+    sources = {name: files(folder, manifest, name) for name in manifest["tables"]}
+    file = folder / DATABASE
+    if file.is_file():
         try:
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {relation(folder, manifest, table)}")
+            connection = duckdb.connect(str(file), read_only=True, config=_CONFIG)
         except duckdb.Error:
-            continue  # missing or damaged: whoever asks for it is told so
-    if not {"facts"} & unreadable(connection, manifest):
-        connection.execute(_COMMON)
+            pass
+        else:
+            if database.matches(connection, sources):
+                return connection
+            connection.close()
+    connection = duckdb.connect(":memory:", config=_CONFIG)
+    database.fill(connection, sources, lenient=True)
     return connection
 
 
 def unreadable(connection: duckdb.DuckDBPyConnection, manifest: dict) -> set[str]:
     """Tables of the manifest that ``connection`` could not open."""
-    return set(manifest["tables"]) - {name for (name,) in connection.execute("SELECT view_name FROM duckdb_views()").fetchall()}
+    return set(manifest["tables"]) - {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()}
 
 
 def sha256(path: Path) -> str:

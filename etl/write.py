@@ -26,6 +26,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data import database as files
 from data import store
 from etl import pieces
 
@@ -235,14 +236,13 @@ def unpack_files(packed: bytes) -> Path:
 def database(folder: Path) -> Path:
     """Write the parquet tables of the build in ``folder`` as one DuckDB file beside them; returns its path.
 
-    DuckDB reads the parquet piece by piece, so the tables need not fit into memory. Raises NoBuildError without a manifest.
+    Its rows are in the order queries want them, with summaries beside; see data/database.py. Raises NoBuildError without a manifest.
     """
     path = folder / store.DATABASE
     path.unlink(missing_ok=True)
     manifest = store.read_manifest(folder)
     with duckdb.connect(str(path), config={"memory_limit": _MEMORY}) as connection:
-        for name in manifest["tables"]:
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {store.relation(folder, manifest, name)}")
+        files.fill(connection, {name: store.files(folder, manifest, name) for name in manifest["tables"]})
         connection.execute("CHECKPOINT")  # closing alone says nothing when there is no room
     return path
 

@@ -42,7 +42,7 @@ def _answer(view: filters.Selection, fact_id: str) -> None:
             _side(view, side, shown[side])
     _card(view, rows)
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
-    reports = cached.reports(view.build)
+    reports = cached.reports(view.build, places=(rows[0]["district_code"] or rows[0]["district"],))
     for finding in format.records(about):
         said = f"{format.FINDINGS.get(finding['kind'], '')}：{format.named(finding['message'], reports)}"
         st.html(f'<div class="pb-muted">{escape(said)}</div>')

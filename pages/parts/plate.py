@@ -20,8 +20,11 @@ _ROUND = "_chart_round"
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> dict:
-    """The Vega-Lite specification of one chart; built and checked by Altair once for the same rows."""
-    return getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict()
+    """The Vega-Lite specification of one chart; built by Altair once for the same rows.
+
+    Not checked against the schema of Vega-Lite, which takes longer than the building: the charts' own tests do that.
+    """
+    return getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict(validate=False)
 
 
 def chart(drawing: Drawing) -> None:
