@@ -20,7 +20,6 @@ from pages.parts import slide_kit as kit
 from pages.parts import theme, typeface
 from pages.parts.sheet import Drawing
 
-
 #: Room between a result and its target, so that neither strikes through the other's words, and between two places.
 _BESIDE, _BETWEEN = 0.3, 0.45
 
