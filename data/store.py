@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -56,19 +57,65 @@ def build_id(folder: Path | None = None) -> str:
     return read_manifest(folder)["build_id"]
 
 
+@lru_cache(maxsize=64)
+def _id_of(folder: Path, written: int) -> str | None:
+    try:
+        return build_id(folder)
+    except NoBuildError:
+        return None
+
+
+def folder_of(wanted: str, folder: Path | None = None) -> Path:
+    """Where the build ``wanted`` stands: in the current folder, or beside it when a newer one has taken its place.
+
+    Raises NoBuildError when it is there no longer.
+    """
+    current = Path(folder or parquet_dir())
+    beside = current.parent / f".{current.name}-builds"
+    for each in (current.resolve(), *(beside.iterdir() if beside.is_dir() else ())):
+        try:
+            if _id_of(each, (each / MANIFEST).stat().st_mtime_ns) == wanted:
+                return each
+        except OSError:
+            continue
+    raise NoBuildError(f"数据版本 {wanted} 已被新的数据替换")
+
+
+def files(folder: Path, manifest: dict, table: str) -> list[Path]:
+    """The parquet files of a table in the order of its rows: one, or the parts of a large table."""
+    entry = manifest["tables"].get(table)
+    parts = entry.get("files") if isinstance(entry, dict) else None
+    return [folder / name for name in parts] if parts else [folder / f"{table}.parquet"]
+
+
+def relation(folder: Path, manifest: dict, table: str) -> str:
+    """The table as DuckDB reads it from its files: what stands behind FROM."""
+    paths = (str(path).replace("'", "''") for path in files(folder, manifest, table))
+    return "read_parquet([" + ", ".join(f"'{path}'" for path in paths) + "])"
+
+
 def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     """An in-memory DuckDB with one view for each table of the build; take ``.cursor()`` for each query.
 
-    Raises NoBuildError when there is no build.
+    A table that cannot be read has no view, see ``unreadable``; the others can be asked. Raises NoBuildError when there
+    is no build.
     """
     folder = Path(folder or parquet_dir()).resolve()
     manifest = read_manifest(folder)
     connection = duckdb.connect(":memory:")
     for table in manifest["tables"]:
-        path = str(folder / f"{table}.parquet").replace("'", "''")
-        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{path}')")
-    connection.execute(_COMMON)
+        try:
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {relation(folder, manifest, table)}")
+        except duckdb.Error:
+            continue  # missing or damaged: whoever asks for it is told so
+    if not {"facts"} & unreadable(connection, manifest):
+        connection.execute(_COMMON)
     return connection
+
+
+def unreadable(connection: duckdb.DuckDBPyConnection, manifest: dict) -> set[str]:
+    """Tables of the manifest that ``connection`` could not open."""
+    return set(manifest["tables"]) - {name for (name,) in connection.execute("SELECT view_name FROM duckdb_views()").fetchall()}
 
 
 def sha256(path: Path) -> str:

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from collections import Counter
+import time
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
+import pandera.errors
+import pyarrow as pa
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from data import store
+from data import log, store
 from data.catalog import CatalogError
 from data.terms import FINDING_KINDS, REASONS
 from etl import build as build_module
-from etl import checks, compare
+from etl import compare, verify
 from etl.read import ReportError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="区县规划看板：报告 → 数据", pretty_exceptions_show_locals=False)
+_SHOWN_REPORTS = 40
 _SHOWN_FINDINGS = 12  # the rest stand in findings.parquet and on the page 数据说明
 out = Console(emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
 err = Console(emoji=False, stderr=True, soft_wrap=True)
 
 Folder = Annotated[Path, typer.Option(help="构建所在的文件夹")]
+
+
+_BROKEN = (pandera.errors.SchemaError, pandera.errors.SchemaErrors, pa.ArrowException, UnicodeError)
+_DONT_FIT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def _cause(error: Exception) -> str:
+    """What the person who runs the build can do about it; the error itself where there is nothing to add."""
+    if isinstance(error, duckdb.Error) or getattr(error, "errno", None) in _DONT_FIT:
+        return f"磁盘可能已满，请清出空间后重试（{error}）"
+    if isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS:
+        return f"没有写入的权限，或文件夹是只读的，请检查后重试（{error}）"
+    return str(error)
 
 
 def _fail(message: str) -> typer.Exit:
@@ -38,46 +57,58 @@ def build(
     reports: Annotated[Path, typer.Option(help="报告所在的文件夹")] = store.REPORTS_DIR,
     to: Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹")] = None,
     workers: Annotated[int, typer.Option(min=1, help="并行进程数；报告很少时自动用一个")] = os.cpu_count() or 1,
+    scheduler: Annotated[str | None, typer.Option(metavar="地址", help="交给 Dask 集群：调度器的地址，如 tcp://主机:8786")] = None,
 ) -> None:
     """读全部报告，写出约定中的各表；有文件未能采用时退出码为 1。"""
-    to = to or store.parquet_dir()
+    to, began = to or store.parquet_dir(), time.monotonic()
+    if not sys.stderr.isatty():  # nobody is looking: a line for the log
+        log.setup()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("读报告", total=None)
 
         def progress(name: str, done: int, total: int) -> None:
-            bar.update(task, description=name, completed=done, total=total)
+            name = name.encode("utf-8", "replace").decode()  # of a file whose name is in another encoding
+            bar.update(task, description=escape(name), completed=done, total=total)
 
         try:
-            summary = build_module.build(reports, to, workers=workers, progress=progress)
+            summary = build_module.build(reports, to, workers=workers, scheduler=scheduler, progress=progress)
         except CatalogError as error:
+            log.event("build", error, seconds=time.monotonic() - began)
             raise _fail("目录文件有误，未构建，现有数据不变：\n" + str(error)) from None
-        except (ReportError, OSError) as error:
-            raise _fail(f"未构建，现有数据不变：{error}") from None
+        except (ReportError, OSError, duckdb.Error) as error:
+            log.event("build", error, seconds=time.monotonic() - began)
+            raise _fail(f"未构建，现有数据不变：{_cause(error)}") from None
+        except _BROKEN as error:
+            log.event("build", error, seconds=time.monotonic() - began)
+            raise _fail(f"未构建，现有数据不变。构建结果不符合数据约定，或没能写出：{str(error)[:600]}") from None
+        except MemoryError:
+            raise _fail("未构建，现有数据不变：内存不够，请用 --workers 1 再试，或换内存更大的机器") from None
     _summary(summary, to)
+    log.event("build", build=summary.build_id, reports=len(summary.reports), left_out=len(summary.left_out), seconds=time.monotonic() - began)
     if summary.left_out:
         raise typer.Exit(1)
 
 
 def _summary(s: build_module.Summary, to: Path) -> None:
-    counts = Counter((f["report_id"], f["origin"]) for f in s.facts)
     unclassified = s.reasons.get("unclassified", 0)
     table = Table(title=f"构建 {s.build_id}")
     for name, justify in (("报告", "left"), ("地区", "left"), ("表格", "right"), ("正文", "right"), ("补充", "right"), ("推算", "right")):
         table.add_column(name, justify=justify)
-    for r in [*s.reports, {"report_id": "supplement", "district": ""}]:
-        cells = [str(counts.get((r["report_id"], o), 0) or "") for o in ("table", "prose", "supplement", "derived")]
+    for r in [*s.reports[:_SHOWN_REPORTS], {"report_id": "supplement", "district": ""}]:
+        cells = [str(s.facts[r["report_id"], o] or "") for o in ("table", "prose", "supplement", "derived")]
         if any(cells):
             table.add_row(r["report_id"], r["district"], *cells)
+    if len(s.reports) > _SHOWN_REPORTS:
+        table.caption = f"共 {len(s.reports)} 份报告、{s.facts.total()} 条事实，只列出前 {_SHOWN_REPORTS} 份"
     out.print(table)
     facts = s.numbers - sum(s.reasons.values())
     out.print(f"数字 {s.numbers} 个：{facts} 个属于事实，{sum(s.reasons.values())} 个有不采用的理由，其中尚未判明 {unclassified} 个"
               f"（{unclassified / max(1, s.numbers):.1%}）")
     top = "，".join(f"{REASONS[k]} {v}" for k, v in sorted(s.reasons.items(), key=lambda kv: -kv[1])[:8])
     out.print(f"理由：{top}", markup=False)
-    kinds = Counter(f["kind"] for f in s.findings)
-    out.print("发现：" + ("，".join(f"{FINDING_KINDS[k]} {n}" for k, n in kinds.most_common()) or "无"), markup=False)
-    for f in sorted((f for f in s.findings if f["severity"] != "info"), key=lambda f: f["severity"])[:_SHOWN_FINDINGS]:
+    out.print("发现：" + ("，".join(f"{FINDING_KINDS[k]} {n}" for k, n in s.findings.most_common()) or "无"), markup=False)
+    for f in sorted(s.grave, key=lambda f: f["severity"])[:_SHOWN_FINDINGS]:
         out.print(f"  {FINDING_KINDS[f['kind']]}：{f['message']}", markup=False, highlight=False)
     for w in s.warnings:
         err.print("提示 " + w, style="yellow", markup=False)
@@ -92,7 +123,7 @@ def _summary(s: build_module.Summary, to: Path) -> None:
 def check(folder: Folder = None, reports: Annotated[Path, typer.Option(help="报告所在的文件夹")] = store.REPORTS_DIR) -> None:
     """核对一次构建：校验和、数据约定、引文与原文、数字交代。"""
     folder = folder or store.parquet_dir()
-    problems = checks.verify(folder, reports)
+    problems = verify.verify(folder, reports)
     for p in problems:
         err.print(p, style="red", markup=False)
     if problems:

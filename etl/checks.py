@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
-import pandas as pd
-import pandera.errors
-
-from data import schema, store
 from data.catalog import Catalog, normalise
 from etl.resolve import fact_id, rounding
 
@@ -109,13 +103,10 @@ def _status(row: dict) -> str:
 
 
 # ------------------------------------------------------------------ breaks and implausible values
-def series(facts: list[dict], catalog: Catalog) -> list[dict]:
-    """Values outside what the catalogue calls plausible, and steps between years that no district takes."""
+def implausible(facts: list[dict], catalog: Catalog) -> list[dict]:
+    """Values outside what the catalogue calls plausible."""
     found = []
-    lines: dict[tuple, list[dict]] = defaultdict(list)
-    for f in facts:
-        if not f["indicator_id"] or f["value"] is None or f["origin"] == "derived" or not f["preferred"]:
-            continue
+    for f in _plain(facts):
         indicator = catalog.indicators[f["indicator_id"]]
         label = f"{f['district']} {f['year']}年 {f['indicator']}{_measure(f)}{_status(f)}"
         if f["measure"] == "level":
@@ -124,11 +115,24 @@ def series(facts: list[dict], catalog: Catalog) -> list[dict]:
                 found.append(finding("implausible", "warning", f"{label}：{_say(f)} 超出合理范围 {low:g}—{high:g}", [f]))
         elif f["measure"] == "growth" and not _GROWTH_LIMITS[0] <= f["value"] <= _GROWTH_LIMITS[1]:
             found.append(finding("implausible", "info", f"{label}：{_say(f)} 幅度很大，请核对", [f]))
-        if f["measure"] == "level" and f["period"] == "annual" and indicator.kind != "qual":
+    return found
+
+
+def steps(facts: list[dict], catalog: Catalog) -> list[dict]:
+    """Steps between years that no district takes."""
+    lines: dict[tuple, list[dict]] = defaultdict(list)
+    for f in _plain(facts):
+        if f["measure"] == "level" and f["period"] == "annual" and catalog.indicators[f["indicator_id"]].kind != "qual":
             lines[(f["district_code"] or f["district"], f["indicator_id"])].append(f)
+    found = []
     for (_, iid), rows in lines.items():
         found += _steps(sorted(rows, key=lambda r: (r["year"], r["status"])), catalog.indicators[iid])
     return found
+
+
+def _plain(facts: list[dict]) -> list[dict]:
+    """The preferred numbers that sources state of indicators of the catalogue."""
+    return [f for f in facts if f["indicator_id"] and f["value"] is not None and f["origin"] != "derived" and f["preferred"]]
 
 
 def _steps(rows: list[dict], indicator) -> list[dict]:
@@ -154,8 +158,6 @@ def _step_between(before: dict, after: dict, indicator) -> list[dict]:
         if ratio > _FLOW_STEP ** min(span, 2) or ratio < 1 / _FLOW_STEP:
             found.append(finding("implausible", "warning", f"{text}，相差 {ratio:.2g} 倍，口径可能不同或有误", [before, after]))
     return found
-
-
 
 
 def real_growth(facts: list[dict], catalog: Catalog) -> list[dict]:
@@ -189,68 +191,11 @@ def outside_catalogue(facts: list[dict]) -> list[dict]:
     return found
 
 
+def by_rule(facts: list[dict], catalog: Catalog) -> list[list[dict]]:
+    """Every finding that rests on the facts of a place, one list for each rule, always in the same order of rules."""
+    return [contradictions(facts), implausible(facts, catalog), steps(facts, catalog), real_growth(facts, catalog), outside_catalogue(facts)]
+
+
 def all_findings(facts: list[dict], catalog: Catalog) -> list[dict]:
     """Every finding that rests on facts."""
-    return contradictions(facts) + series(facts, catalog) + real_growth(facts, catalog) + outside_catalogue(facts)
-
-
-# ------------------------------------------------------------------ a finished build
-def verify(folder: Path, reports_dir: Path | None = None) -> list[str]:
-    """Problems of a finished build: hashes, schema, and what must hold between the tables. Empty when sound."""
-    problems: list[str] = []
-    try:
-        manifest = store.read_manifest(folder)
-    except store.NoBuildError as error:
-        return [str(error)]
-    tables: dict[str, pd.DataFrame] = {}
-    for table, model in schema.TABLES.items():
-        path = folder / f"{table}.parquet"
-        if not path.exists():
-            problems.append(f"{path.name}: 缺失")
-            continue
-        if store.sha256(path) != manifest["tables"].get(table, {}).get("sha256"):
-            problems.append(f"{path.name}: 内容与 manifest.json 中的校验和不符")
-        try:
-            tables[table] = pd.read_parquet(path)
-            model.validate(tables[table], lazy=True)
-        except (OSError, ValueError, TypeError, pandera.errors.SchemaErrors) as error:  # pyarrow's errors are ValueErrors
-            problems.append(f"{path.name}: 不符合数据约定：{str(error)[:600]}")
-    if {"facts", "numbers", "reports"} <= tables.keys():
-        problems += invariants(tables, reports_dir)
-    return problems
-
-
-def invariants(tables: dict[str, pd.DataFrame], reports_dir: Path | None = None) -> list[str]:
-    """What must hold between the tables of a build, and between quotes and the reports when those are at hand."""
-    facts, numbers = tables["facts"], tables["numbers"]
-    problems = []
-    key = [facts["district_code"].fillna(facts["district"]), facts["indicator_id"].fillna(facts["indicator"].map(normalise)),
-           facts["measure"], facts["status"], facts["year"], facts["period"]]
-    per_group = facts["preferred"].groupby(key).sum()
-    if (per_group != 1).any():
-        problems.append(f"facts: {int((per_group != 1).sum())} 组事实没有唯一的首选值")
-    ids = set(facts["fact_id"])
-    lost = [i for f in facts["derived_from"] if f is not None for i in f if i not in ids]
-    if lost:
-        problems.append(f"facts: derived_from 指向不存在的 fact_id：{lost[:3]}")
-    astray = set(numbers["fact_id"].dropna()) - ids
-    if astray:
-        problems.append(f"numbers: fact_id 不存在：{sorted(astray)[:3]}")
-    if reports_dir:
-        from etl.read import decode
-
-        for row in tables["reports"].itertuples():
-            path = reports_dir / row.file
-            if not path.exists():
-                continue
-            raw = path.read_bytes()
-            if hashlib.sha256(raw).hexdigest() != row.sha256:
-                problems.append(f"{row.file}: 报告文件在构建之后改动过，请重新构建")
-                continue
-            text, _ = decode(raw, path.name)
-            mine = facts[(facts["report_id"] == row.report_id) & facts["char_start"].notna()]
-            for f in mine.itertuples():
-                if text[f.char_start: f.char_end] != f.quote:
-                    problems.append(f"{row.file}:{f.line_start}: {f.fact_id} 的引文与原文不符（文件改动后请重新构建）")
-                    break
-    return problems
+    return [f for found in by_rule(facts, catalog) for f in found]

@@ -4,60 +4,73 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pandas as pd
+import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from data import store
+from etl import write
 from etl.read import ReportError, decode
 
 _SHOWN = ("report_id", "line_start", "district", "indicator", "measure", "status", "year", "value", "unit", "value_text")
 _WATCHED = ("value", "unit", "comparator", "value_text", "preferred", "indicator_id", "period", "period_start", "category", "rule")
 
 
-def _facts(folder: Path) -> pd.DataFrame:
-    store.read_manifest(folder)
-    return pd.read_parquet(Path(folder) / "facts.parquet").set_index("fact_id")
+#: Facts of the old build (a) and of the new one (b) that are the same fact, and differ in this column.
+_CHANGED = "FROM a JOIN b USING (fact_id) WHERE a.{0} IS DISTINCT FROM b.{0}"
+_NOT_IN = "FROM {} ANTI JOIN {} USING (fact_id)"
+
+
+def _frame(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:
+    """Rows of facts with whole numbers that may be missing."""
+    return rows.to_arrow_table().to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get).set_index("fact_id")
+
+
+def _both(old: str, new: str, scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """The facts of two builds as the views a and b; ``old`` and ``new`` as DuckDB reads them."""
+    connection = write.scratch_database(scratch)
+    connection.execute(f"CREATE VIEW a AS SELECT * FROM {old}")
+    connection.execute(f"CREATE VIEW b AS SELECT * FROM {new}")
+    return connection
 
 
 def changes(old: Path, new: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Facts that went, came, and changed between two builds. The third has columns fact_id, column, before, after."""
-    return _differences(_facts(old), _facts(new))
+    """Facts that went, came, and changed between two builds. The third has columns fact_id, column, before, after.
+
+    Raises NoBuildError when one of them is no build.
+    """
+    with _both(*(store.relation(Path(f), store.read_manifest(Path(f)), "facts") for f in (old, new))) as connection:
+        gone, come = (_frame(connection.sql(f"SELECT * {_NOT_IN.format(*names)}")) for names in ("ab", "ba"))
+        rows = []
+        for column in _WATCHED:
+            found = connection.execute(f"SELECT fact_id, '{column}', a.{column}, b.{column} {_CHANGED.format(column)} ORDER BY fact_id")
+            rows += found.fetchall()
+    return gone, come, pd.DataFrame(rows, columns=["fact_id", "column", "before", "after"], dtype=object)
 
 
-def _differences(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    gone, come = a.loc[~a.index.isin(b.index)], b.loc[~b.index.isin(a.index)]
-    both = a.index.intersection(b.index)
-    rows = []
-    for column in _WATCHED:
-        x, y = a.loc[both, column], b.loc[both, column]
-        different = ~((x == y) | (x.isna() & y.isna())).fillna(False)
-        rows += [{"fact_id": i, "column": column, "before": x[i], "after": y[i]} for i in both[different.to_numpy(bool)]]
-    return gone, come, pd.DataFrame(rows, columns=["fact_id", "column", "before", "after"])
-
-
-def since(old: Path, build_id: str, tables: dict[str, pd.DataFrame]) -> dict | None:
-    """What ``tables`` bring against the build in ``old``, for the manifest; None when there is none to compare with.
+def since(old: Path, build_id: str, folder: Path, manifest: dict, scratch: Path | None = None) -> dict | None:
+    """What the tables in ``folder`` bring against the build in ``old``; None when there is none to compare with.
 
     Keys: build_id of the old build, come, gone, changed (counts of facts), reports (ids that are new). A build of the
-    same inputs and code keeps what was said when it was first made.
+    same inputs and code keeps what was said when it was first made. ``manifest`` lists the tables in ``folder``.
     """
     try:
-        manifest = store.read_manifest(old)
-        if manifest["build_id"] == build_id:
-            return manifest.get("since")
-        gone, come, changed = _differences(_facts(old), tables["facts"].set_index("fact_id"))
-        known = set(pd.read_parquet(Path(old) / "reports.parquet")["report_id"])
-    except (store.NoBuildError, OSError, KeyError, ValueError):
+        before = store.read_manifest(old)
+        if before["build_id"] == build_id:
+            return before.get("since")
+        with _both(store.relation(Path(old), before, "facts"), store.relation(folder, manifest, "facts"), scratch) as connection:
+            gone, come = (connection.execute(f"SELECT count(*) {_NOT_IN.format(*names)}").fetchone()[0] for names in ("ab", "ba"))
+            different = " OR ".join(f"a.{c} IS DISTINCT FROM b.{c}" for c in _WATCHED)
+            (changed,) = connection.execute(f"SELECT count(*) FROM a JOIN b USING (fact_id) WHERE {different}").fetchone()
+            there, here = store.relation(Path(old), before, "reports"), store.relation(folder, manifest, "reports")
+            known = {row[0] for row in connection.execute(f"SELECT report_id FROM {there}").fetchall()}
+            reports = [row[0] for row in connection.execute(f"SELECT report_id FROM {here}").fetchall() if row[0] not in known]
+    except (store.NoBuildError, OSError, KeyError, ValueError, duckdb.Error):
         return None  # a broken old build is no reason to do without the new one
-    return {
-        "build_id": manifest["build_id"],
-        "come": len(come),
-        "gone": len(gone),
-        "changed": int(changed["fact_id"].nunique()),
-        "reports": [report for report in tables["reports"]["report_id"] if report not in known],
-    }
+    return {"build_id": before["build_id"], "come": come, "gone": gone, "changed": changed, "reports": reports}
 
 
 def show(old: Path, new: Path, console: Console) -> None:
@@ -81,12 +94,18 @@ def show(old: Path, new: Path, console: Console) -> None:
         console.print(table)
 
 
+def _rows(folder: Path, table: str, column: str, value: str) -> pd.DataFrame:
+    """The rows of a table that have this value, whatever the size of the table."""
+    paths = store.files(Path(folder), store.read_manifest(folder), table)
+    return pd.concat([pd.read_parquet(path, filters=[(column, "==", value)]) for path in paths])
+
+
 def explain(fact_id: str, folder: Path, reports: Path, console: Console, depth: int = 0) -> bool:
     """Print one fact, its sentence in context, its rule and what it is derived from; False when there is none."""
-    facts = _facts(folder)
-    if fact_id not in facts.index:
+    found = _rows(folder, "facts", "fact_id", fact_id)
+    if found.empty:
         return False
-    f = facts.loc[fact_id]
+    f = found.iloc[0]
     pad = "  " * depth
     value = f["value_text"] if pd.isna(f["value"]) else f"{f['value']:g} {f['unit'] or ''}"
     console.print(Text(f"{pad}{fact_id}  {f['district']} {f['indicator']} {f['measure']} {f['status']} {f['year']}（{f['period']}）= {value}", "bold"))
@@ -104,8 +123,7 @@ def explain(fact_id: str, folder: Path, reports: Path, console: Console, depth: 
 
 
 def _context(f: pd.Series, folder: Path, reports: Path, console: Console, pad: str) -> None:
-    table = pd.read_parquet(Path(folder) / "reports.parquet").set_index("report_id")
-    report = table.loc[f["report_id"]]
+    report = _rows(folder, "reports", "report_id", f["report_id"]).iloc[0]
     console.print(f"{pad}{report['title']}  第 {f['line_start']} 行  {f['section'] or ''}", markup=False)
     start, end = int(f["char_start"]), int(f["char_end"])
     try:

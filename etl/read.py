@@ -1,13 +1,14 @@
 """A file becomes a Report: its text as it stands, lines with character offsets, and what its title says.
 
 Offsets count characters of ``Report.text``; the text is never re-flowed. Other formats can be added as
-further readers in ``READERS``: each returns text, and lines of it are split the same way.
+further readers in ``READERS``: each takes content and name and returns text and encoding; lines are split the same way.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,11 +101,7 @@ def split_lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def read_txt(path: Path) -> tuple[str, str]:
-    return decode(path.read_bytes(), path.name)
-
-
-READERS = {".txt": read_txt}
+READERS = {".txt": decode}
 
 
 def read(path: Path, catalog: Catalog) -> Report:
@@ -112,17 +109,40 @@ def read(path: Path, catalog: Catalog) -> Report:
 
     Raises ReportError with a message for the person who put the file there.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise ReportError(f"{path.name}: 暂不能读 {path.suffix or '无扩展名'} 文件；请另存为纯文本 .txt 后放入")
+    return understand(path.name, content(path), catalog)
+
+
+def content(path: Path) -> bytes:
+    """What is in the file. Raises ReportError when it cannot be read, or when its kind or its name is none for a report."""
     try:
-        text, encoding = reader(path)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        path.name.encode()
+    except UnicodeEncodeError as error:
+        name = path.name.encode("utf-8", "replace").decode()
+        raise ReportError(f"{name}: 文件名不是 UTF-8 编码，请改名后重新放入") from error
+    _reader(path)
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise ReportError(f"{path.name}: 无法读取（{error.strerror}），请检查文件与权限") from error
-    report = Report(path.stem, path, text, encoding, digest, split_lines(text))
+
+
+def understand(name: str, raw: bytes, catalog: Catalog) -> Report:
+    """The report whose file has this name and content. Raises ReportError as ``read`` does."""
+    path = Path(name)
+    text, encoding = _reader(path)(raw, name)
+    report_id = path.stem if path.suffix == ".txt" else path.name  # a.txt and a.TXT are two reports
+    report = Report(report_id, path, text, encoding, hashlib.sha256(raw).hexdigest(), split_lines(text))
     understand_title(report, catalog)
     return report
+
+
+def _reader(path: Path) -> Callable[[bytes, str], tuple[str, str]]:
+    reader = READERS.get(path.suffix.lower())
+    if path.stem == "supplement":
+        raise ReportError(f"{path.name}: 这个文件名留给补充来源，请按“区县拼音-年份-annual-plan-report.txt”改名")
+    if reader is None:
+        raise ReportError(f"{path.name}: 暂不能读 {path.suffix or '无扩展名'} 文件；请另存为纯文本 .txt 后放入")
+    return reader
 
 
 _CN_YEAR = re.compile(r"[二两][〇零○O0ＯΟ][〇零○O0ＯΟ一二三四五六七八九十][〇零○O0ＯΟ一二三四五六七八九]年")

@@ -93,7 +93,7 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def understand(tmp_path_factory):
     """Read a text (or bytes) as the only report of a folder; a message instead when it cannot be used."""
-    from etl.build import report_part
+    from etl.parts import report_part
 
     folder = tmp_path_factory.mktemp("texts")
 
@@ -118,6 +118,15 @@ def forget_catalogues() -> None:
 
     load.cache_clear()
     machinery.cache_clear()
+
+
+def verify(folder: Path, reports: Path | None = None) -> list[str]:
+    """Problems of a finished build, see ``python -m etl check``."""
+    try:
+        from etl.verify import verify
+    except ImportError:
+        from etl.checks import verify
+    return verify(folder, reports)
 
 
 @dataclass

@@ -15,7 +15,7 @@ import pytest
 
 from data import catalog, schema, store, terms
 from etl import build as etl_build
-from etl import checks, supplement
+from etl import supplement, verify
 from etl.extract import machinery
 
 README = store.ROOT / "README.md"
@@ -158,7 +158,7 @@ def test_terms_are_the_values_of_the_schema():
 
 # ---------------------------------------------------------------------------------------------------- README and build
 def test_a_build_of_the_reports_is_sound(home):
-    assert checks.verify(home / "data" / "parquet", home / "data" / "reports") == []
+    assert verify.verify(home / "data" / "parquet", home / "data" / "reports") == []
     manifest = store.read_manifest(home / "data" / "parquet")
     assert manifest["left_out"] == [] and set(manifest["tables"]) == set(schema.TABLES)
     assert explained("`manifest.json`") == list(manifest)
@@ -236,7 +236,7 @@ def test_a_build_without_findings(tmp_path):
     text = "关于重庆市綦江区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告\n\n地区生产总值增长5.5%。\n"
     (tmp_path / "reports" / "qijiang-2024-annual-plan-report.txt").write_text(text, encoding="utf-8")
     etl_build.build(tmp_path / "reports", tmp_path / "parquet", supplement_dir=tmp_path)
-    assert checks.verify(tmp_path / "parquet", tmp_path / "reports") == []
+    assert verify.verify(tmp_path / "parquet", tmp_path / "reports") == []
 
 
 def test_the_interval_of_a_fall_is_in_order(tmp_path):

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -22,7 +23,7 @@ from data import catalog as catalog_module
 from data import store
 from data.catalog import CatalogError
 from etl import build as build_module
-from etl import checks, compare
+from etl import compare, verify
 from etl.__main__ import app
 from etl.read import ReportError
 from tests.conftest import REVIEW, annual, table
@@ -60,7 +61,7 @@ def places(house) -> set[str]:
 def test_a_build_is_complete_and_sound(house, cli):
     result = cli("build")
     assert result.exit_code == 0, result.stderr
-    assert checks.verify(house.out, house.reports) == []
+    assert verify.verify(house.out, house.reports) == []
     assert places(house) == {"綦江", "南岸"}
     manifest = store.read_manifest(house.out)
     assert {f"reports/{n}" for n in ("qijiang.txt", "nanan.txt")} <= set(manifest["inputs"])
@@ -104,7 +105,7 @@ def test_a_build_without_any_finding(house):
     (house.reports / "qijiang.txt").unlink()
     house.build()
     assert pd.read_parquet(house.out / "findings.parquet").empty
-    assert checks.verify(house.out, house.reports) == []
+    assert verify.verify(house.out, house.reports) == []
 
 
 def test_a_report_without_any_fact(house, cli):
@@ -113,7 +114,7 @@ def test_a_report_without_any_fact(house, cli):
     for name in ("qijiang.txt", "nanan.txt"):
         (house.reports / name).unlink()
     assert cli("build").exit_code in (0, 2)
-    assert checks.verify(house.out) == []
+    assert verify.verify(house.out) == []
 
 
 def test_every_number_is_accounted_for(house):
@@ -140,11 +141,11 @@ def test_the_same_input_gives_the_same_ids(house):
     assert facts(house)["fact_id"].tolist() == ids
 
 
-def test_in_parallel_the_same(house):
+def test_in_parallel_the_same(house, monkeypatch):
     first = house.build()
     one = facts(house)
-    with build_module.ProcessPoolExecutor(2) as pool:
-        assert house.build(executor=pool).build_id == first.build_id
+    monkeypatch.setattr(build_module, "PARALLEL_FROM", 0)
+    assert house.build(workers=2).build_id == first.build_id
     pd.testing.assert_frame_equal(facts(house), one)
 
 
@@ -210,7 +211,7 @@ def test_a_bad_report_is_named_and_the_others_are_built(house, cli, name, conten
     assert len([line for line in lines if re.match(message, line)]) == 1, result.stderr
     assert "未采用 1 项" in result.stderr
     assert places(house) == {"綦江", "南岸"}
-    assert checks.verify(house.out, house.reports) == []
+    assert verify.verify(house.out, house.reports) == []
     assert len(store.read_manifest(house.out)["left_out"]) == 1
 
 
@@ -259,7 +260,7 @@ def test_one_odd_sentence_does_not_stop_the_build(house, cli, sentence):
     result = cli("build")
     assert result.exit_code in (0, 1), result.stderr
     assert {"綦江", "南岸"} <= places(house)
-    assert checks.verify(house.out, house.reports) == []
+    assert verify.verify(house.out, house.reports) == []
 
 
 # ---------------------------------------------------------------- bad catalogue: every mistake with file and line
@@ -293,7 +294,7 @@ def test_a_catalogue_with_several_mistakes_names_each(house, cli):
         rf"aliases\.csv:{row_of(house.catalog / 'aliases.csv', '某别名')}: .*no_such_indicator",
     ):
         assert re.search(message, result.stderr), (message, result.stderr)
-    assert store.build_id(house.out) == last and checks.verify(house.out, house.reports) == []
+    assert store.build_id(house.out) == last and verify.verify(house.out, house.reports) == []
 
 
 def drop(column: str):
@@ -417,7 +418,7 @@ def test_nothing_usable(house, cli, spoil, word):
     result = cli("build")
     assert result.exit_code == 2
     assert word in result.stderr and "现有数据不变" in result.stderr
-    assert store.build_id(house.out) == last and checks.verify(house.out) == []
+    assert store.build_id(house.out) == last and verify.verify(house.out) == []
     pd.testing.assert_frame_equal(facts(house), before)
 
 
@@ -444,52 +445,42 @@ def test_no_usable_report_raises_and_writes_nothing(house):
 
 
 # ---------------------------------------------------------------- killed
-# A process of its own that forks a build for each line it reads: «full» builds all, «write N» dies at the N-th change
-# it makes in the output's folder (0: at none). It answers with the pid.
+# A process of its own that forks a build for each line it reads, which dies at the N-th change it makes in the folder
+# (0: at none). It answers with the pid and the exit code.
 _SERVER = """
 import os, signal, sys
 from pathlib import Path
-from data import schema
-from etl import build, write
+from etl import build
 root = Path(sys.argv[1])
 house = dict(supplement_dir=root / "supplement")
-kept = {}
-real = write.write
-def keep(tables, manifest, out):
-    kept.update(tables=tables, manifest=manifest)
-    return real(tables, manifest, out)
-write.write = keep
 build.build(root / "reports", root / "parquet", **house)
-write.write = real
 print("ready", flush=True)
 EVENTS = {"os.mkdir", "os.rename", "os.symlink", "os.remove", "os.rmdir", "os.link", "shutil.rmtree", "os.replace"}
 for line in sys.stdin:
-    what, n = line.split()
+    n = int(line)
     pid = os.fork()
     if pid:
         print(pid, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
         continue
-    if what == "full":
-        build.build(root / "reports", root / "parquet", **house)
-    else:
-        count = 0
-        def hook(event, arguments):
-            global count
-            writing = event == "open" and isinstance(arguments[1], str) and "w" in arguments[1]
-            if (event in EVENTS or writing) and str(root) in str(arguments[:2]):
-                count += 1
-                if count == int(n):
-                    os.kill(os.getpid(), signal.SIGKILL)
+    count = 0
+    def hook(event, arguments):
+        global count
+        writing = event == "open" and isinstance(arguments[1], str) and "w" in arguments[1]
+        if (event in EVENTS or writing) and str(root) in str(arguments[:2]):
+            count += 1
+            if count == n:
+                os.kill(os.getpid(), signal.SIGKILL)
+    if n:
         sys.addaudithook(hook)
-        write.write(kept["tables"], kept["manifest"], root / "parquet")
+    build.build(root / "reports", root / "parquet", **house)
     os._exit(0)
 """
 
 
 @pytest.fixture
 def killer(house):
-    """Runs a build of the house in a process that can be killed: ``killer(command, seconds)`` -> exit code."""
+    """Runs a build of the house in a process that can be killed: ``killer(at which change, after how long)`` -> exit code."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
     server = subprocess.Popen(
         [sys.executable, "-c", _SERVER, str(house.root)],
@@ -502,8 +493,8 @@ def killer(house):
     )
     assert server.stdout.readline() == "ready\n"
 
-    def run(command: str, after: float | None = None) -> int:
-        server.stdin.write(command + "\n")
+    def run(change: int, after: float | None = None) -> int:
+        server.stdin.write(f"{change}\n")
         pid = int(server.stdout.readline())
         if after is not None:
             time.sleep(after)
@@ -523,22 +514,22 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and 
 
 
 def sound(house) -> None:
-    assert checks.verify(house.out, house.reports) == []
+    assert verify.verify(house.out, house.reports) == []
     assert len(facts(house)) > 5 and store.build_id(house.out)
 
 
 @needs_fork
 def test_a_build_killed_at_random_moments(house, killer):
     begin = time.perf_counter()
-    assert killer("full 0") == 0
+    assert killer(0) == 0
     whole = time.perf_counter() - begin
     moments = random.Random(15)
     killed = 0
     for _ in range(15):
-        killed += killer("full 0", after=whole * moments.random()) == -signal.SIGKILL
+        killed += killer(0, after=whole * moments.random()) == -signal.SIGKILL
         sound(house)
     assert killed  # some died; a fast one may have finished first
-    assert killer("full 0") == 0
+    assert killer(0) == 0
     sound(house)
     assert not list(house.root.glob(".parquet-builds/tmp-*"))
 
@@ -547,13 +538,13 @@ def test_a_build_killed_at_random_moments(house, killer):
 def test_a_build_killed_at_each_step_of_writing(house, killer):
     """Systematically: die at the first, second, ... change in the output's folder, until one run gets through."""
     for n in range(1, 200):
-        code = killer(f"write {n}")
+        code = killer(n)
         sound(house)
         if code == 0:
             break
         assert code == -signal.SIGKILL
     assert 10 < n < 199
-    assert killer("write 0") == 0
+    assert killer(0) == 0
     sound(house)
 
 
@@ -569,7 +560,7 @@ def test_a_plain_folder_with_a_build_is_replaced_without_a_gap(house, killer):
 
     for n in range(1, 200):
         plain()
-        code = killer(f"write {n}")
+        code = killer(n)
         sound(house)
         if code == 0:
             break
@@ -578,18 +569,18 @@ def test_a_plain_folder_with_a_build_is_replaced_without_a_gap(house, killer):
 def test_a_failure_while_writing_leaves_the_last_build(house, monkeypatch):
     house.build()
     before, last = facts(house), store.build_id(house.out)
-    real = pd.DataFrame.to_parquet
+    real = pq.ParquetWriter.write_table
 
-    def full_disk(frame, path, **options):
-        if "numbers" in str(path):
+    def full_disk(writer, table, **options):
+        if "reason" in table.column_names:
             raise OSError(28, "No space left on device")
-        return real(frame, path, **options)
+        return real(writer, table, **options)
 
     house.put("nanan.txt", annual("地区生产总值增长5.8%。", place="重庆市南岸区"))
-    monkeypatch.setattr(pd.DataFrame, "to_parquet", full_disk)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full_disk)
     with pytest.raises(OSError):
         house.build()
-    assert store.build_id(house.out) == last and checks.verify(house.out) == []
+    assert store.build_id(house.out) == last and verify.verify(house.out) == []
     pd.testing.assert_frame_equal(facts(house), before)
     assert not list(house.root.glob(".parquet-builds/tmp-*"))
 
@@ -598,7 +589,7 @@ def test_builds_do_not_pile_up(house):
     for _ in range(5):
         house.build()
     assert len(list(house.root.glob(".parquet-builds/*"))) == 2
-    assert checks.verify(house.out, house.reports) == []
+    assert verify.verify(house.out, house.reports) == []
 
 
 def test_a_session_can_go_on_reading_the_build_before(house):
@@ -758,4 +749,4 @@ def test_the_command_line_as_people_run_it(house):
     )
     assert done.returncode == 1, done.stderr
     assert "empty.txt: 文件是空的" in done.stderr and "Traceback" not in done.stderr
-    assert checks.verify(house.out, house.reports) == []
+    assert verify.verify(house.out, house.reports) == []

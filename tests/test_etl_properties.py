@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import store
-from etl import checks
+from etl import verify
 from tests.conftest import Reading, annual, plan, table
 
 TEXTS = {p.stem: p.read_text(encoding="utf-8") for p in sorted(store.REPORTS_DIR.glob("*.txt"))}
@@ -236,7 +236,7 @@ def test_damaged_reports_together_still_make_a_build(house):
             text = damage(text, rng) if len(text) > 400 else text
         house.put(f"damaged{n}.txt", annual(text[300:].encode("utf-8", "replace").decode(), place=place))
     house.build()
-    assert checks.verify(house.out, house.reports) == []
+    assert verify.verify(house.out, house.reports) == []
 
 
 # ---------------------------------------------------------------- made up
@@ -276,8 +276,8 @@ def test_a_stated_level_is_read_as_printed(understand, value):
 
 # ---------------------------------------------------------------- sizes
 def test_a_line_of_two_megabytes(understand):
-    words = "全区上下坚持稳中求进工作总基调，加快推动经济社会高质量发展，" * 22_000
-    third = len(words) // 3
+    clause = "全区上下坚持稳中求进工作总基调，加快推动经济社会高质量发展，"
+    words, third = clause * 22_000, len(clause) * 7_300
     line = (
         words[:third]
         + "地区生产总值增长5.5%，"

@@ -6,6 +6,7 @@ Every function takes the build id first, so a new build is seen at once and noth
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -15,6 +16,8 @@ from data import dictionary, queries, sandbox_pool, store
 from pages.parts.format import records as _records
 
 NoBuildError = store.NoBuildError
+#: What a query raises when the files of the build are damaged, incomplete or of another version of this program.
+UnreadableError = duckdb.Error
 _keep = st.cache_data(max_entries=64, show_spinner=False)
 #: For long lists of rows: every session gets the same objects, not copies, so nobody may change them.
 _share = st.cache_resource(max_entries=64, show_spinner=False)
@@ -25,14 +28,21 @@ def build() -> str:
     return store.build_id()
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _connection(folder: str, build_id: str) -> duckdb.DuckDBPyConnection:
-    return store.connect()
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _connection(folder: str) -> tuple[duckdb.DuckDBPyConnection, bool]:
+    """The connection to the build in ``folder``, and whether every table could be opened."""
+    connection = store.connect(Path(folder))
+    return connection, not store.unreadable(connection, store.read_manifest(Path(folder)))
 
 
 def _cursor(build_id: str) -> duckdb.DuckDBPyConnection:
+    # by the folder, not by the id: a build made again of the same inputs has the same id and stands elsewhere
+    folder = str(store.folder_of(build_id))
+    connection, complete = _connection(folder)
+    if not complete:  # once it has been mended, this one is of no use
+        _connection.clear(folder)
     # one connection used from several threads raises: each query takes a cursor of its own
-    return _connection(str(store.parquet_dir()), build_id).cursor()
+    return connection.cursor()
 
 
 @_keep
@@ -211,7 +221,7 @@ def supplement(build_id: str) -> pd.DataFrame:
 @_keep
 def manifest(build_id: str) -> dict:
     """See store.read_manifest: what went into the build, when it was made, what it brought."""
-    return store.read_manifest()
+    return store.read_manifest(store.folder_of(build_id))
 
 
 @_share

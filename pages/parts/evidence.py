@@ -24,6 +24,13 @@ def _forget() -> None:
 
 
 def _body(view: filters.Selection, fact_id: str) -> None:
+    try:
+        _answer(view, fact_id)
+    except cached.NoBuildError:  # left open while the data were replaced: begin again with those in place
+        st.rerun()
+
+
+def _answer(view: filters.Selection, fact_id: str) -> None:
     rows = format.records(cached.evidence(view.build, fact_id))
     if not rows:
         st.write("现有数据中没有这个编号的数字。链接可能来自较早的数据版本，请从总览重新查找。")

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import cached, format, gap, statements
+from pages.parts import cached, format, gap, markup, statements
 
 _KEY = "_selection"
 #: So many places are chosen to begin with, and up to so many stand as buttons instead of in a list.
@@ -132,7 +132,9 @@ class Filter:
         bound = {"key": self.key, "bind": "query-params", **self.more}
         look = ("pills" if len(options) <= MOST_BUTTONS else "list") if self.look == "places" else self.look
         if look == "pills":
-            picked = st.pills(self.label, list(options), selection_mode="multi", default=first, **bound)
+            picked = st.pills(
+                self.label, list(options), selection_mode="multi", default=first, format_func=markup.literal, **bound
+            )  # the names of places outside the catalogue come from reports
         elif look == "list":
             bound = {"placeholder": "选择" + self.label if self.never_empty else "全部", "width": 320} | bound
             picked = st.multiselect(self.label, list(options), default=first or None, select_all=False, **bound)

@@ -24,6 +24,7 @@ from pages.parts.sheet import NAME, Drawing, Sheet
 #: Rows of a table on one slide; the rest stands on the next.
 MOST_LINES = 18
 _TITLE_ONLY = 5  # the layout with nothing but a title
+_LONGEST_TITLE = 255  # of a file's properties
 
 
 def pptx(pages: Sequence[tuple[Sheet, Sequence[str]]], title: str) -> bytes:
@@ -34,7 +35,8 @@ def pptx(pages: Sequence[tuple[Sheet, Sequence[str]]], title: str) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = kit.px(WIDTH), kit.px(HEIGHT)
     about = deck.core_properties
-    about.title, about.author, about.last_modified_by = typeface.clean(title), NAME, NAME
+    about.title = typeface.clean(title)[:_LONGEST_TITLE]
+    about.author = about.last_modified_by = NAME
     about.subject = about.keywords = about.comments = ""
     for sheet, evidence in pages:
         parts = _parts(sheet)
