@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pypdf
@@ -202,6 +203,21 @@ def test_a_page_number_is_the_part_or_what_is_asked_for(sheets):
 def test_a_sheet_without_charts_still_says_what_it_says():
     svg = picture.svg(Sheet("没有数", subtitle="2024年"))
     assert "没有数" in words(svg) and ET.fromstring(svg).get("height") == "720"
+
+
+def test_a_name_in_two_lines_stands_in_the_middle_of_its_row(real):
+    sheet = sheet_samples.heatmap(real, most=None)
+    names = sheet.drawings[0].rows["rows"]
+    middles, lines = {}, {}
+    for text in ET.fromstring(picture.svg(sheet)).iter(f"{SVG}text"):
+        name = "".join(text.itertext())
+        if name in names:
+            down = sum(float(each.get("dy", 0)) for each in text)
+            middles[name] = sum(map(float, re.findall(r"translate\([^,]+,([-\d.]+)\)", text.get("transform")))) + down / 2
+            lines[name] = len(text)
+    assert max(lines.values()) == 2, "a name too long for one line"
+    steps = [middles[after] - middles[before] for before, after in pairwise(names)]
+    assert max(steps) - min(steps) < 2, "all names stand equally far apart, as their rows do"
 
 
 # ---------------------------------------------------------------- the size

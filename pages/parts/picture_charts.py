@@ -150,11 +150,6 @@ def _own_type(text: ET.Element) -> None:
             "stroke-linejoin": "round",
         }
 
-    lines = list(text)
-    if text.get("text-anchor") == "end" and len(lines) > 1:  # Vega hangs the lines from the middle of the row
-        up = sum(float(line.get("dy", 0)) for line in lines) / 2
-        text.set("transform", f"{text.get('transform', '')} translate(0,{kit.number(-up)})".strip())
-
 
 def _halos(root: ET.Element) -> None:
     """Thin white behind the words that may stand on a line."""

@@ -20,6 +20,9 @@ from pages.parts import slide_kit as kit
 from pages.parts import theme, typeface
 from pages.parts.sheet import Drawing
 
+#: Room between a result and its target, so that neither strikes through the other's words, and between two places.
+_BESIDE, _BETWEEN = 0.3, 0.45
+
 
 class _Writer(CategoryWorkbookWriter):
     """The workbook behind a chart: words of a report that begin with = or look like an address stay words."""
@@ -110,8 +113,9 @@ def _bar_chart(
     for name in names:
         data.add_category(typeface.clean(name))
     aims = any(row["target"] is not None for row in rows)
-    bar = (box.height - 2 * size) / (max(1, len(rows)) * (2 if aims else 1) * 1.3)
-    size = max(9.0, min(size, bar * 1.15))  # words no higher than their bar
+    # the widths of bars, of the room between two and of that between places
+    bar = (box.height - 2 * size) / (max(1, len(rows)) * ((2 + _BESIDE if aims else 1) + _BETWEEN))
+    size = max(9.0, min(size, bar * 1.1))  # words no higher than their bar and the room below it
     data.add_series("实际", [row["value"] for row in rows])
     if aims:
         data.add_series("目标", [row["target"] for row in rows])
@@ -120,7 +124,7 @@ def _bar_chart(
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     scale(chart, (row[side] for row in rows for side in ("value", "target")), zero=True)
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 45, -5
+    plot.gap_width, plot.overlap = round(100 * _BETWEEN), -round(100 * _BESIDE)
     actual = plot.series[0]
     actual.invert_if_negative = False
     for n, (row, label) in enumerate(zip(rows, labels, strict=True)):
