@@ -56,7 +56,7 @@ def table(found: list[dict], wrong: dict[str, str]) -> None:
         made.add_column(name, justify=side)
     for part in found:
         names = part["head"][1:]
-        for row in map(lambda each: figures.Row(**each), part["rows"]):
+        for row in (figures.Row(**each) for each in part["rows"]):
             said = row.cells[0] if len(row.cells) == 1 else "，".join(f"{n} {c}" for n, c in zip(names, row.cells, strict=False))
             ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
             made.add_row(part["title"], row.name, said, ratio, "" if row.goal is None else f"≤{row.goal:g}{'' if row.ok else ' 未达'}")
