@@ -456,19 +456,17 @@ def search(
     fact of the indicator there), position, in_report and in_all (places found). No row without words.
     """
     words = search_words(text)
-    return con.execute(
-        _sql("search") if words else "SELECT 1 WHERE FALSE",
-        {
-            "words": list(words),
-            "indicator": named_indicator(text),
-            "name": text.strip(),
-            "report": report_id,
-            "each": int(each),
-            "most": int(most),
-        }
-        if words
-        else {},
-    ).df()
+    if not words:
+        return con.execute("SELECT 1 WHERE FALSE").df()
+    indicator, name = named_indicator(text), text.strip()
+    known = con.execute("SELECT 1 FROM summary.items WHERE indicator_id = $id OR indicator = $name LIMIT 1", {"id": indicator, "name": name})
+    named = known.fetchone() is not None
+    # lower() of every text costs more than the search; words without case need none
+    parts = [f"contains({'p.text' if word == word.upper() else 'lower(p.text)'}, $word{n})" for n, word in enumerate(words)]
+    statement = _sql("search").replace("/*words*/", f"({' AND '.join(parts)})").replace("/*named*/", "TRUE" if named else "FALSE")
+    given = {"indicator": indicator, "name": name, "each": int(each), "most": int(most)}
+    given |= {f"word{n}": word for n, word in enumerate(words)} | ({"report": report_id} if report_id else {})
+    return con.execute(statement.replace("/*reports*/", "report_id = $report" if report_id else "TRUE"), given).df()
 
 
 def similar_indicators(con: duckdb.DuckDBPyConnection, text: str, most: int = 6) -> list[str]:

@@ -22,10 +22,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from websockets.exceptions import WebSocketException
+
 from data import store
 from tests import browser_app
 from tests.benchmarks import figures
-from tests.benchmarks.session import Session, opened
+from tests.benchmarks.session import Broken, Session, opened
 
 LOOK = (2.0, 4.0)  # seconds between two clicks
 PATHS = (
@@ -75,7 +77,7 @@ def visitor(base: str, number: int, until: float, tally: Tally) -> None:
                         break
                     if (took := _change(session, draw)) is not None:
                         tally.add("changes", took)
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong is counted, not raised: the others go on
+    except (Broken, OSError, WebSocketException) as error:  # counted, not raised: the others go on
         with tally.lock:
             tally.errors[f"{type(error).__name__}: {error}"[:160]] += 1
 
