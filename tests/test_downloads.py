@@ -15,8 +15,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data import queries, schema, terms
-from pages.parts import downloads, format, statements, workshop
+from data import queries, schema, store, terms
+from pages.parts import downloads, format, statements, takeaway, views, workshop
+from pages.parts.playlist import View
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLES = {"name": "指标", "value": "数值", "year": "年份", "yes": "首选"}
@@ -306,6 +307,23 @@ def test_findings_stand_beside_their_indicator(facts, real):
     assert page.set_index("indicator")["definition"]["农村公路安防工程"].startswith("不在指标目录中")
 
 
+def test_a_wide_file_says_which_numbers_no_report_states(real):
+    wide = statements.wide_marked(queries.wide_parts(real.connection, indicators=["gdp"], places=["500110"]))
+    level = wide[(wide["measure"] == "level") & (wide["status"] == "actual")].iloc[0]
+    assert level["綦江 2022"] == 770.79 and level["marks"] == "綦江 2022补充"  # 506.91 of 2021 is the report's
+    text = statements.text(None, (), wide).decode("utf-8-sig")
+    assert "补充、推算和带比较词的数" in text.splitlines()[0] and "綦江 2022补充" in text
+
+
+def test_averages_that_are_drawn_are_in_the_data_and_the_evidence(real, monkeypatch):
+    monkeypatch.setenv("PLANBOARD_DATA", str(real.folder))
+    made = views.sheet(store.build_id(real.folder), View("trend", (("district", "綦江"), ("indicator", "地区生产总值"))))
+    data = takeaway.rows(made)
+    average = data[data["measure"] == "2021—2025年年均增速"].iloc[0]
+    assert average["actual"] == 4.9 and pd.isna(average["gap"])
+    assert any("地区生产总值年均增长4.9%" in line and "第14行" in line for line in takeaway.said(made))
+
+
 def test_wide_files_hold_the_same_numbers(real, tmp_path):
     wide = queries.wide(real.connection, indicators=["gdp"])
     rows = queries.statements(real.connection, indicators=["gdp"], preferred=True)
@@ -328,7 +346,7 @@ def test_wide_files_hold_the_same_numbers(real, tmp_path):
         ((0.0, 0.0, "%", "%", "eq", None, None, None, "prose"), "0%"),
         ((3.0, 3.0, "%", "%", "ge", None, 3.0, 5.0, "prose"), "3～5%"),
         ((None, None, None, None, "eq", "与经济增长同步", None, None, "table"), "与经济增长同步"),
-        ((479.04, None, "亿元", None, "approx", None, 478.0, 480.0, "derived"), "约479亿元"),
+        ((479.04, None, "亿元", None, "approx", None, 478.0, 480.0, "derived"), None),  # nobody printed it
     ],
 )
 def test_a_value_is_printed_as_its_source_prints_it(row, words):

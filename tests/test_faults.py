@@ -191,10 +191,10 @@ def test_no_room_for_a_file(house, commands, room):
 
 
 def test_a_disk_that_is_full(house):
-    """A real one, of 6 MB, where the system lets us have it."""
+    """A real one, of 24 MB, where the system lets us have it."""
     script = f"""
     set -e
-    mount -t tmpfs -o size=6m none {house.root}/disk
+    mount -t tmpfs -o size=24m none {house.root}/disk
     cd {ROOT}
     {sys.executable} -m etl build --reports {house.reports} --out {house.root}/disk/parquet >{house.root}/first.txt 2>&1
     head -c 60m /dev/zero >{house.root}/disk/fill 2>/dev/null || true

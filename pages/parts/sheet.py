@@ -76,6 +76,16 @@ class Sheet:
     part: tuple[int, int] = (1, 1)
 
     @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of the facts behind what is drawn: those of the rows, then the averages over several years."""
+        return tuple(dict.fromkeys((*facts(self.rows), *self.averages)))
+
+    @property
+    def averages(self) -> tuple[str, ...]:
+        """The ids of the averages over several years that are drawn."""
+        return tuple(span["fact"] for drawing in self.drawings for span in drawing.rows.get("spans") or ())
+
+    @property
     def signature(self) -> str:
         """The line that names documents and version: 来源：綦江2024年度报告。数据版本0123456789ab。"""
         said = self.source if self.source.startswith("来源") else f"来源：{self.source or '—'}"

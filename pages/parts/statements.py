@@ -62,7 +62,7 @@ _DEFINED = {
 } | {"qualifier": "数据中出现的口径", "message": "需要留意"}
 _NOTES = {
     "value": "已换成单位列的单位；下降为负，持平为0；空为来源没有给出",
-    "printed": "原文印的数和单位，下降带负号，≥、≤、＞、＜、约为原文的比较词",
+    "printed": "原文印的数和单位，下降带负号，≥、≤、＞、＜、约为原文的比较词；推算值没有",
     "preferred": "同一观测值的几处陈述中选用的一条；比较时只用它",
     "quote": "报告原句，一字不改；补充来源和推算值没有",
     "year": "一段时期取最后一年",
@@ -77,15 +77,21 @@ def titles(names: Sequence[str]) -> dict[str, str]:
 
 def printed(row: tuple) -> str | None:
     """What a source prints as the value, from (value, value_reported, unit, unit_reported, comparator, value_text,
-    value_low, value_high, origin): ≥325天, 3.6亿公斤, −3%, 3～5%, 与经济增长同步.
+    value_low, value_high, origin): ≥325天, 3.6亿公斤, −3%, 3～5%, 与经济增长同步; None for what was calculated here.
     """
     value, reported, unit, unit_reported, comparator, words, low, high, origin = row
     if value is None:
         return words
-    if origin == "derived" or reported is None or None not in (low, high) and low < high:
+    if origin == "derived":
+        return None  # nobody printed it
+    if reported is None or None not in (low, high) and low < high:
         return format.stated(value, unit, "level", comparator, None, low, high, origin)
     sign = format.MINUS if value < 0 else ""
     return f"{format.COMPARATORS.get(comparator, '')}{sign}{abs(reported):.12g}{unit_reported or ''}"
+
+
+#: Origins of numbers that no report states.
+_NOT_STATED = {"supplement": "补充", "derived": "推算"}
 
 
 def _printed(frame: pd.DataFrame) -> list[str | None]:
@@ -115,6 +121,19 @@ def worded(frame: pd.DataFrame) -> pd.DataFrame:
     if "preferred" in frame:
         changed["preferred"] = frame["preferred"].map(YES)
     return frame.assign(**changed)
+
+
+def wide_marked(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The wide frame of queries.wide_parts with a column ``marks``: which of a row's numbers are not a report's own, or are
+    no exact ones (綦江 2023补充；江津 2024约)."""
+    wide, names = parts["value"], list(parts["fact_id"].columns)
+    signs = parts["comparator"].apply(lambda column: column.map(format.COMPARATORS)).fillna("")
+    origins = parts["origin"].apply(lambda column: column.map(_NOT_STATED)).fillna("")
+    marks = (signs + origins).where(wide[names].notna(), "").to_numpy()
+    said = ["；".join(f"{name}{mark}" for name, mark in zip(names, row, strict=True) if mark) or None for row in marks]
+    return wide.assign(marks=pd.Series(said, index=wide.index, dtype="str"))[
+        [*(name for name in wide.columns if name not in names), "marks", *names]
+    ]
 
 
 def wide_titles(wide: pd.DataFrame) -> dict[str, str]:

@@ -39,7 +39,7 @@ def made(view: filters.Selection, ending: str, day: str) -> bytes:
     wide: pd.DataFrame | None = None
     facts = cached.every_statement(view.build, statements_table.asked(view), *view.sort)
     if view.form == "wide":
-        wide = cached.wide(view.build, statements_table.asked(view))["value"]
+        wide = statements.wide_marked(cached.wide(view.build, statements_table.asked(view)))
         facts = facts[facts["value"].notna()]
     asked: dict = {"facts": facts, "names": view.columns, "wide": wide}
     make = partial(workshop.make, rows=len(facts))

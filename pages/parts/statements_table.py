@@ -146,7 +146,8 @@ def _config(heads: dict[str, str], rows: pd.DataFrame, pinned: str = "", worded:
 
 def _clicked(name: str, fact_ids: Sequence[str]) -> None:
     """A click asks for the sentence; a second click on the same row takes its mark away, and asks again all the same."""
-    rows = st.session_state[name]["selection"]["rows"]
+    chosen = st.session_state[name]["selection"]
+    rows = chosen["rows"] or [row for row, _ in chosen["cells"]]
     if rows and rows[0] < len(fact_ids):
         st.session_state[_LAST] = fact_ids[rows[0]]
     if st.session_state.get(_LAST):
@@ -183,11 +184,13 @@ def show(view: filters.Selection) -> None:
         column_config=_config(statements.titles(view.columns), rows),
         key=name,
         on_select=lambda: _clicked(name, facts["fact_id"].tolist()),
-        selection_mode="single-row",
+        selection_mode=["single-row", "single-cell"],
         placeholder="—",
         alt=f"明细表，{line(view)}",
     )
-    frame.note("点行首的方格看报告原句；点列头排序。—＝来源没有给出，不是零。")
+    frame.note(
+        "点一行看报告原句。点列头只改屏幕上的次序，下载按“更多条件”里的排序。—＝来源没有给出，不是零。"
+    )
 
 
 def show_wide(view: filters.Selection) -> pd.DataFrame | None:

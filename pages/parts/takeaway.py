@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from data.terms import COLUMNS
-from pages.parts import cached, comparison, downloads, format, gap, picture, quotes, screens, sheet, slides, statements
+from pages.parts import cached, comparison, downloads, format, gap, picture, quotes, screens, slides, statements
 from pages.parts.sheet import Sheet
 
 
@@ -54,12 +54,14 @@ _PAIR = (
 
 
 def rows(made: Sheet) -> pd.DataFrame:
-    """The table behind a sheet, a row for each place, indicator, year and measure; columns _PAIR, missing is None."""
+    """The table behind a sheet, a row for each place, indicator, year and measure, then the averages over several years;
+    columns _PAIR, missing is None."""
     found = []
     for _, _, cells in made.table.lines:
         for cell in cells:
             found.append(_row(cell.main, cell.found))
             found += [_row(row, gap.assess(row)) for row in cell.others]
+    found += [_average(row) for row in format.records(cached.statements_by_id(made.build, made.averages))]
     return pd.DataFrame(found, columns=list(_PAIR)).astype(
         {name: float for name in ("actual", "target", "gap", "gap_share")}
     )
@@ -78,6 +80,24 @@ def _row(row: dict, found: gap.Assessment) -> dict:
         "state": comparison.absence(row)
         if absent or row.get("hidden")
         else found.state.words + ("（临界）" if found.borderline else ""),
+    }
+
+
+def _average(row: dict) -> dict:
+    """An average over several years, on its side: target or result."""
+    side = row["status"]
+    return {
+        "district": row["district"],
+        "indicator": row["indicator"],
+        "category": row["category"],
+        "year": row["year"],
+        "measure": f"{row['period_start']}—{row['year']}年{format.PERIODS[row['period']]}{format.MEASURES[row['measure']]}",
+        f"{side}_printed": format.fact(row),
+        side: row["value"],
+        f"{side}_unit": row["unit"],
+        f"{side}_origin": format.ORIGINS[row["origin"]],
+        f"{side}_qualifier": row["qualifier"],
+        f"{side}_id": row["fact_id"],
     }
 
 
@@ -130,7 +150,7 @@ def file_name(name: tuple[str, str, str], kind: Kind) -> str:
 
 def said(made: Sheet) -> list[str]:
     """The sentences behind a sheet, a line for each fact: what it is, the report's own words, and where they stand."""
-    ids = sheet.facts(made.rows)
+    ids = made.facts
     if not ids:
         return []
     known = {row["fact_id"]: row for row in format.records(cached.derived(made.build, ids))}
