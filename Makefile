@@ -33,19 +33,21 @@ test: setup-test lint ## 代码检查和全部测试，含浏览器测试（ARGS
 	  XDG_CONFIG_HOME="$(CURDIR)/.venv/xdg" XDG_CACHE_HOME="$(CURDIR)/.venv/xdg"; \
 	  exec $(PY) -m pytest $(ARGS)
 
-lint: ## 代码检查（ruff）
+lint: ## 代码检查（ruff）、误提交的密钥、依赖中已知的漏洞
 	@.ci/setup_python.sh dev
 	@$(PY) -m ruff check .
+	@.ci/secrets.sh
+	@$(PY) .ci/audit.py
 
-bench: data ## 计时：tests/benchmarks/ 中的每个脚本
+bench: data ## 计时：构建、查询、页面、负载，最后一张汇总表（最多 30 分钟，临时占 5 GB 硬盘）
 	@.ci/setup_python.sh dev
-	@for script in tests/benchmarks/bench_*.py; do \
-	  [ -e "$$script" ] || { echo "tests/benchmarks/ 中没有 bench_*.py"; break; }; \
-	  echo "== $$script"; PYTHONPATH=. $(PY) "$$script" || exit 1; done
+	@$(PY) -m tests.benchmarks $(ARGS)
 
-lock: setup ## 重新选定间接依赖的版本（改动 requirements.txt 之后）
-	@cat requirements.txt tests/requirements.txt | grep -v '^-' | \
-	  .venv/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-cache - -o .ci/constraints.txt
+COMPILE := uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-cache
+lock: ## 重新选定间接依赖的版本并记下校验和（改动 requirements.txt 之后）
+	@.ci/setup_python.sh uv
+	@cat requirements.txt tests/requirements.txt | grep -v '^-' | .venv/bin/$(COMPILE) - -o .ci/constraints.txt
+	@grep -v '^-' requirements.txt | .venv/bin/$(COMPILE) --generate-hashes -c .ci/constraints.txt - -o .ci/requirements.lock
 
 clean: ## 删除 .venv、生成的数据和各种缓存
 	rm -rf .venv data/parquet .pytest_cache .ruff_cache .hypothesis

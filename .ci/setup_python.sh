@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Make .venv with the pinned packages of requirements.txt, and with "dev" those of tests/requirements.txt as well.
+# Make .venv with the packages of requirements.txt, each file of them checked against .ci/requirements.lock, and with "dev"
+# those of tests/requirements.txt as well; with "uv" nothing but uv, for make lock, which mends a lock that is out of date.
 # Needs Python 3.11 or later and a package index. A second run with the same files does nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -7,8 +8,10 @@ cd "$(dirname "$0")/.."
 
 UV_VERSION=0.13.8
 venv=.venv
+lock=.ci/requirements.lock
 files=(requirements.txt)
 [ "${1:-}" = dev ] && files+=(tests/requirements.txt)
+[ "${1:-}" = uv ] && files=()
 
 stop() { say ""; say "无法继续：$1"; exit 1; }
 
@@ -36,9 +39,14 @@ make_venv() {
   stop "Python 缺少 venv 模块，请以管理员身份运行 apt-get install python3-venv 后重试。"
 }
 
+# unlocked: the pins of requirements.txt that the lock does not have.
+unlocked() {
+  sed -nE 's/^([A-Za-z0-9._-]+)(\[[^]]*\])?(==[^ ;]+).*/\1\3/p' requirements.txt | tr 'A-Z_' 'a-z-' |
+    while IFS= read -r pin; do grep -qF -- "$pin " "$lock" || printf '%s ' "$pin"; done
+}
+
 install_packages() {
-  local args=() file uv index
-  for file in "${files[@]}"; do args+=(-r "$file"); done
+  local file uv index
   uv=$(command -v uv || true)
   if [ -x "$venv/bin/pip" ]; then
     "$venv/bin/pip" install -q --disable-pip-version-check "uv==$UV_VERSION" >&2 && uv=$venv/bin/uv
@@ -46,19 +54,29 @@ install_packages() {
     index=${PIP_INDEX_URL:-$("$venv/bin/pip" config get global.index-url 2>/dev/null || true)}
     [ -z "$index" ] || export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"
   fi
-  # --compile-bytecode: otherwise the first start compiles all packages, which takes seconds.
-  if [ -n "$uv" ] && "$uv" pip install -q --compile-bytecode --python "$venv/bin/python" "${args[@]}"; then return; fi
-  say "uv 不可用，改用 pip 安装"
-  [ -x "$venv/bin/pip" ] && "$venv/bin/pip" install -q --disable-pip-version-check "${args[@]}" ||
-    stop "依赖安装失败，请检查网络和软件包源（可用 PIP_INDEX_URL 指定镜像）。"
+  for file in "${files[@]}"; do
+    # What runs the dashboard comes from the lock; tests need more, of the versions in .ci/constraints.txt.
+    if [ "$file" = requirements.txt ]; then install_from --require-hashes -r "$lock"; else install_from -r "$file"; fi
+  done
 }
 
-key=$(cat "${files[@]}" .ci/constraints.txt "$0" | sha256sum | cut -d' ' -f1)
+install_from() {
+  # --compile-bytecode: otherwise the first start compiles all packages, which takes seconds.
+  if [ -n "$uv" ] && "$uv" pip install -q --compile-bytecode --python "$venv/bin/python" "$@"; then return; fi
+  say "uv 没有装成，改用 pip 安装"
+  [ -x "$venv/bin/pip" ] && "$venv/bin/pip" install -q --disable-pip-version-check "$@" ||
+    stop "依赖安装失败：网络或软件包源不通（可用 PIP_INDEX_URL 指定镜像），或文件与 $lock 中的校验和不符。"
+}
+
+key=$(cat "${files[@]}" .ci/constraints.txt "$lock" "$0" | sha256sum | cut -d' ' -f1)
 stamp=$venv/.stamp-python-${1:-run}
 # A virtual environment that was moved or copied does not work: it knows its place.
 in_place() { [ "$(cat "$venv/.stamp-place" 2>/dev/null)" = "$PWD" ] && recent "$venv/bin/python"; }
 
 if in_place && [ "$(cat "$stamp" 2>/dev/null)" = "$key" ]; then exit 0; fi
+if [ -n "${files[*]}" ] && [ -n "$(unlocked)" ]; then
+  stop "$lock 里没有 $(unlocked)：改动 requirements.txt 之后请运行 make lock。"
+fi
 if ! in_place; then
   make_venv
   pwd > "$venv/.stamp-place"
@@ -67,7 +85,7 @@ fi
 export UV_CACHE_DIR="$PWD/$venv/cache/uv" PIP_CACHE_DIR="$PWD/$venv/cache/pip"
 # The machine's own certificates, as pip takes them: a mirror inside a company may be signed by one of these.
 export UV_SYSTEM_CERTS=1
-say "安装依赖：${files[*]}"
+[ -z "${files[*]}" ] || say "安装依赖：${files[*]}"
 install_packages
 rm -rf "$venv/cache"
 echo "$key" > "$stamp"

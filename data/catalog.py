@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import csv
 import functools
+import io
+import math
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +31,68 @@ from data.terms import (
 
 
 class CatalogError(ValueError):
-    """A catalogue file is wrong; ``problems`` lists «file:line: what, what to do»."""
+    """A catalogue file is wrong; ``problems`` lists «file:line: what, what to do», the message no more than can be read."""
 
     def __init__(self, problems: list[str]):
-        super().__init__("\n".join(problems))
+        problems = [shown(p) for p in problems]
+        rest = len(problems) - _MOST_SHOWN
+        super().__init__("\n".join([*problems[:_MOST_SHOWN], *([f"……另有 {rest} 处，改正以上各处后再看"] if rest > 0 else [])]))
         self.problems = problems
+
+
+_MOST_SHOWN = 40
+_LONGEST_SHOWN = 300
+
+
+def shown(problem: str) -> str:
+    """A problem in one line, fit for a screen: what cannot be printed as �, a very long cell without its middle."""
+    if len(problem) > _LONGEST_SHOWN:
+        problem = problem[: _LONGEST_SHOWN // 2] + "…" + problem[-_LONGEST_SHOWN // 2 :]
+    return "".join(c if c.isprintable() else "�" for c in problem)
+
+
+def csv_rows(path: Path, header: list[str], problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line on which it begins, row) of a UTF-8 CSV file that must have the columns ``header``.
+
+    What is wrong with the file or with a row is added to ``problems``; a row with another number of cells is passed over.
+    """
+    name = path.name
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problems.append(f"{name}: 缺少这个目录文件")
+        return
+    except UnicodeDecodeError as error:
+        problems.append(f"{name}: 不是 UTF-8 编码（第 {error.start} 字节），请另存为 UTF-8")
+        return
+    except OSError as error:
+        problems.append(f"{name}: 无法读取（{error.strerror}），请检查文件与权限")
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    columns: list[str] | None = None
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            problems.append(f"{name}:{line}: 引号没有成对，或一格过长，从这一行起无法读取；请检查引号")
+            return
+        if not cells:
+            continue
+        if columns is None:
+            columns = cells
+            missing = [c for c in header if c not in columns]
+            if missing:
+                problems.append(f"{name}:{line}: 缺少列 {'、'.join(missing)}")
+                return
+        elif len(cells) != len(columns):
+            problems.append(f"{name}:{line}: 列数与表头不符，请检查逗号和引号")
+        else:
+            yield line, {c: v.strip() for c, v in zip(columns, cells, strict=True)}
+    if columns is None:
+        problems.append(f"{name}:1: 文件是空的，缺少列 {'、'.join(header)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +199,9 @@ _DROP = re.compile(r"[\s“”\"'‘’《》#*＊、，,]|\(指.*?\)|（指.*?�
 
 @functools.lru_cache(maxsize=4)
 def _spellings(folder: Path = CATALOG_DIR) -> tuple[tuple[str, str], ...]:
-    """Spellings that mean the same, in the order in which they are applied (spellings.csv)."""
-    with open(folder / "spellings.csv", encoding="utf-8-sig") as handle:
-        return tuple((r["written"], r["same_as"]) for r in csv.DictReader(handle))
+    """Spellings that mean the same, in the order in which they are applied (spellings.csv; load() names its mistakes)."""
+    rows = csv_rows(folder / "spellings.csv", ["written", "same_as", "note"], [])
+    return tuple((r["written"], r["same_as"]) for _, r in rows if r["written"])
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -153,34 +213,15 @@ def normalise(name: str) -> str:
     return re.sub(r"（[^（）]*[%天元人吨件个年岁万亩户家张][^（）]*）$", "", name) if name.endswith("）") else name
 
 
-def _rows(path: Path, header: list[str], problems: list[str]):
-    """Yields (line number, row as dict); a missing file or column is a problem."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        problems.append(f"{path.name}: 缺少这个目录文件")
-        return
-    except UnicodeDecodeError as error:
-        problems.append(f"{path.name}: 不是 UTF-8 编码（第 {error.start} 字节），请另存为 UTF-8")
-        return
-    reader = csv.DictReader(text.splitlines())
-    missing = [c for c in header if c not in (reader.fieldnames or [])]
-    if missing:
-        problems.append(f"{path.name}:1: 缺少列 {'、'.join(missing)}")
-        return
-    for row in reader:
-        if None in row or any(v is None for v in row.values()):
-            problems.append(f"{path.name}:{reader.line_num}: 列数与表头不符，请检查逗号和引号")
-            continue
-        yield reader.line_num, {k: v.strip() for k, v in row.items()}
-
-
 def _number(text: str, kind, where: str, problems: list[str]):
     if not text:
         return None
     try:
-        return kind(text)
-    except ValueError:
+        value = kind(text)
+        if not math.isfinite(value) or kind is int and abs(value) > 1_000_000:
+            raise ValueError
+        return value
+    except (ValueError, OverflowError):
         problems.append(f"{where}: “{text}” 不是数字")
         return None
 
@@ -192,8 +233,11 @@ def _one_of(value: str, allowed: tuple[str, ...], where: str, column: str, probl
 
 def _load_units(folder: Path, problems: list[str]) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
-    for n, r in _rows(folder / "units.csv", ["unit", "kind", "base", "factor", "not_before"], problems):
+    for n, r in csv_rows(folder / "units.csv", ["unit", "kind", "base", "factor", "not_before"], problems):
         where = f"units.csv:{n}"
+        if not r["unit"] or not r["kind"] or not r["base"]:
+            problems.append(f"{where}: 缺少 unit、kind 或 base")
+            continue
         if r["unit"] in units:
             problems.append(f"{where}: 单位 “{r['unit']}” 重复")
         factor = _number(r["factor"], float, where, problems)
@@ -206,8 +250,11 @@ def _load_units(folder: Path, problems: list[str]) -> dict[str, Unit]:
 def _load_indicators(folder: Path, units: dict[str, Unit], problems: list[str]) -> dict[str, Indicator]:
     indicators: dict[str, Indicator] = {}
     names: dict[str, int] = {}
-    for n, r in _rows(folder / "indicators.csv", list(Indicator.__dataclass_fields__), problems):
+    for n, r in csv_rows(folder / "indicators.csv", list(Indicator.__dataclass_fields__), problems):
         where = f"indicators.csv:{n}"
+        if not r["indicator_id"] or not r["indicator"]:
+            problems.append(f"{where}: 缺少 indicator_id 或 indicator")
+            continue
         if r["indicator_id"] in indicators:
             problems.append(f"{where}: indicator_id “{r['indicator_id']}” 重复")
         if r["indicator"] in names:
@@ -250,7 +297,7 @@ def _load_indicators(folder: Path, units: dict[str, Unit], problems: list[str]) 
 def _load_aliases(folder: Path, indicators: dict[str, Indicator], problems: list[str]) -> dict[str, tuple[str, str | None]]:
     aliases: dict[str, tuple[str, str | None]] = {}
     lines: dict[str, int] = {}
-    for n, r in _rows(folder / "aliases.csv", ["alias", "indicator_id", "measure", "note"], problems):
+    for n, r in csv_rows(folder / "aliases.csv", ["alias", "indicator_id", "measure", "note"], problems):
         key = normalise(r["alias"])
         if not key:
             problems.append(f"aliases.csv:{n}: 缺少 alias")
@@ -269,7 +316,7 @@ def _load_aliases(folder: Path, indicators: dict[str, Indicator], problems: list
 def _load_districts(folder: Path, problems: list[str]) -> list[District]:
     districts: list[District] = []
     codes: dict[str, int] = {}
-    for n, r in _rows(folder / "districts.csv", list(District.__dataclass_fields__), problems):
+    for n, r in csv_rows(folder / "districts.csv", list(District.__dataclass_fields__), problems):
         where = f"districts.csv:{n}"
         if not re.fullmatch(r"\d{6}", r["district_code"]):
             problems.append(f"{where}: 代码应为六位数字，现为 “{r['district_code']}”")
@@ -283,13 +330,23 @@ def _load_districts(folder: Path, problems: list[str]) -> list[District]:
         districts.append(District(r["district_code"], r["district"], r["full_name"], r["level"], r["parent_code"] or None, order))
     problems += [f"districts.csv:{codes[d.district_code]}: 上级代码 {d.parent_code} 不在本表中"
                  for d in districts if d.parent_code and d.parent_code not in codes]
+    above = {d.district_code: d.parent_code for d in districts}
+    for code, parent in above.items():
+        seen, at = {code}, parent
+        while at and at not in seen:
+            seen.add(at)
+            at = above.get(at)
+        if at == code:  # each division of a circle is named once
+            problems.append(f"districts.csv:{codes[code]}: 上级代码 {parent} 绕回本行自己")
+    if not districts and not problems:
+        problems.append("districts.csv: 没有一行可用")
     return districts
 
 
 def _load_lexicon(folder: Path, problems: list[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
     roles: dict[str, set[str]] = defaultdict(set)
     comparators: dict[str, dict[str, str]] = defaultdict(dict)
-    for n, r in _rows(folder / "lexicon.csv", ["role", "word", "value", "note"], problems):
+    for n, r in csv_rows(folder / "lexicon.csv", ["role", "word", "value", "note"], problems):
         where = f"lexicon.csv:{n}"
         if not r["word"]:
             problems.append(f"{where}: 缺少词语")
@@ -300,13 +357,15 @@ def _load_lexicon(folder: Path, problems: list[str]) -> tuple[dict[str, tuple[st
         roles[r["role"]].add(r["word"])
         if r["value"]:
             comparators[r["role"]][r["word"]] = r["value"]
+    if absent := [role for role in LEXICON_ROLES if role not in roles]:
+        problems.append(f"lexicon.csv: 缺少这几类的词语：{'、'.join(absent)}")
     lexicon = {role: tuple(sorted(ws, key=lambda w: (-len(w), w))) for role, ws in roles.items()}
     return lexicon, dict(comparators)
 
 
 def _load_corrections(folder: Path, problems: list[str]) -> list[Correction]:
     header = ["report_id", "guard", "printed", "read_as", "reason"]
-    found = [Correction(*(r[c] for c in header), n) for n, r in _rows(folder / "corrections.csv", header, problems)]
+    found = [Correction(*(r[c] for c in header), n) for n, r in csv_rows(folder / "corrections.csv", header, problems)]
     for c in found:
         if not c.printed or c.printed not in c.guard:
             problems.append(f"corrections.csv:{c.line}: guard 中没有 printed “{c.printed}”")
@@ -316,7 +375,7 @@ def _load_corrections(folder: Path, problems: list[str]) -> list[Correction]:
 def _load_exclusions(folder: Path, units: dict[str, Unit], problems: list[str]) -> list[dict[str, str]]:
     known = {u.kind for u in units.values()} | {u.base for u in units.values()} | {"none"}
     found = []
-    for n, r in _rows(folder / "exclusions.csv", ["reason", "look", "units", "pattern", "unless", "note"], problems):
+    for n, r in csv_rows(folder / "exclusions.csv", ["reason", "look", "units", "pattern", "unless", "note"], problems):
         where = f"exclusions.csv:{n}"
         for column in ("pattern", "unless"):
             try:
@@ -334,7 +393,7 @@ def _load_exclusions(folder: Path, units: dict[str, Unit], problems: list[str]) 
 
 
 def _check_spellings(folder: Path, problems: list[str]) -> None:
-    for n, r in _rows(folder / "spellings.csv", ["written", "same_as", "note"], problems):
+    for n, r in csv_rows(folder / "spellings.csv", ["written", "same_as", "note"], problems):
         if not r["written"]:
             problems.append(f"spellings.csv:{n}: 缺少 written")
 

@@ -28,6 +28,29 @@ def _sql(name: str) -> str:
     return (SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def _rows_of(con: duckdb.DuckDBPyConnection, places: Sequence[str], facts: str = "f") -> tuple[str, dict]:
+    """A condition on ``facts`` that holds for the facts of these places (all when there are none), and its parameters.
+
+    The facts of a place are one run of rows, so nothing else need be read.
+    """
+    if not places:
+        return "TRUE", {}
+    runs = con.execute(
+        "SELECT first_row, last_row FROM summary.places WHERE list_contains($places, place) AND first_row IS NOT NULL "
+        "ORDER BY first_row",
+        {"places": list(places)},
+    ).fetchall()
+    joined: list[list[int]] = []
+    for first, last in runs:
+        if joined and joined[-1][1] + 1 == first:
+            joined[-1][1] = last
+        else:
+            joined.append([first, last])
+    ends = {f"row{n}": row for n, row in enumerate(end for run in joined for end in run)}
+    parts = [f"{facts}.rowid BETWEEN $row{2 * n} AND $row{2 * n + 1}" for n in range(len(joined))]
+    return f"({' OR '.join(parts) or 'FALSE'})", ends
+
+
 def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Years with a headline figure, newest first: year, facts and targets (counts), latest (the last year reported on, once
     TRUE). Targets are those of all catalogued indicators.
@@ -36,27 +59,21 @@ def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """
     return con.execute(
         """
-        WITH headline AS (
-            SELECT f.year, count(*) AS facts, count(*) FILTER (WHERE f.status = 'actual') AS actuals
-            FROM facts f JOIN indicators i USING (indicator_id)
-            WHERE i.headline_order IS NOT NULL AND f.preferred AND f.period = 'annual' GROUP BY f.year
-        ), reported AS (
+        WITH reported AS (
             SELECT coalesce(
-                (SELECT max(year_from) FROM reports SEMI JOIN headline ON year = year_from
+                (SELECT max(year_from) FROM reports SEMI JOIN (FROM summary.years WHERE headline > 0) ON year = year_from
                  WHERE kind = 'annual_plan_report'),
-                (SELECT max(year) FROM headline WHERE actuals > 0), (SELECT max(year) FROM headline)) AS year)
-        SELECT h.year, h.facts, coalesce(t.targets, 0) AS targets, h.year = r.year AS latest
-        FROM headline h CROSS JOIN reported r LEFT JOIN (
-            SELECT year, count(*) AS targets FROM facts
-            WHERE status = 'target' AND preferred AND indicator_id IS NOT NULL GROUP BY year) t ON t.year = h.year
-        ORDER BY h.year DESC
+                max(year) FILTER (WHERE headline_actual > 0), max(year)) AS year
+            FROM summary.years WHERE headline > 0)
+        SELECT h.year, h.headline AS facts, h.targets, h.year = r.year AS latest
+        FROM summary.years h CROSS JOIN reported r WHERE h.headline > 0 ORDER BY h.year DESC
         """
     ).df()
 
 
 def all_years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Every year that a fact of a catalogued indicator is for, in order: year."""
-    return con.execute("SELECT DISTINCT year FROM facts WHERE indicator_id IS NOT NULL ORDER BY year").df()
+    return con.execute("SELECT year FROM summary.years ORDER BY year").df()
 
 
 def places(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -66,13 +83,9 @@ def places(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """
     return con.execute(
         """
-        WITH found AS (
-            SELECT coalesce(district_code, district) AS place, district, district_code, count(*) AS facts
-            FROM facts GROUP BY ALL)
-        SELECT f.place, f.district || CASE WHEN count(*) OVER (PARTITION BY f.district) > 1
-                                      THEN '（' || f.place || '）' ELSE '' END AS district, f.facts
-        FROM found f LEFT JOIN districts d USING (district_code)
-        ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district
+        SELECT place, district || CASE WHEN count(*) OVER (PARTITION BY district) > 1 THEN '（' || place || '）' ELSE '' END
+            AS district, facts
+        FROM summary.places WHERE facts > 0 ORDER BY position
         """
     ).df()
 
@@ -90,15 +103,17 @@ def pairs(
     ``places`` and ``indicators`` (ids) limit the rows; empty means all. ``headline=True`` takes the headline indicators
     in their own order. The grid is complete: what nobody reports keeps a row without measure, target and result.
     """
+    mine, rows = _rows_of(con, places, "facts")
     return con.execute(
-        _sql("pairs"),
+        _sql("pairs").replace("/*places*/", mine),
         {
             "years": [int(year) for year in years],
             "places": list(places),
             "indicators": list(indicators),
             "headline": headline,
             "economy": ECONOMY,
-        },
+        }
+        | rows,
     ).df()
 
 
@@ -108,7 +123,8 @@ def indicators(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
         """
         WITH menu AS (SELECT *, row_number() OVER () AS menu FROM indicators)
         SELECT menu.* EXCLUDE (menu), n.facts
-        FROM menu JOIN (SELECT indicator_id, count(*) AS facts FROM facts GROUP BY ALL) n USING (indicator_id)
+        FROM menu JOIN (SELECT indicator_id, sum(facts)::BIGINT AS facts FROM summary.items GROUP BY ALL) n
+            USING (indicator_id)
         ORDER BY menu.menu
         """
     ).df()
@@ -116,21 +132,33 @@ def indicators(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def spans(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
     """Preferred facts over several years (年均, 累计) of these places and indicators; columns of facts, and place."""
+    mine, rows = _rows_of(con, places or [""])
     return con.execute(
-        """
-        SELECT *, coalesce(district_code, district) AS place FROM facts
-        WHERE preferred AND period <> 'annual' AND period_start < year AND value IS NOT NULL
-            AND list_contains($places, coalesce(district_code, district))
+        f"""
+        SELECT f.*, coalesce(f.district_code, f.district) AS place FROM facts f
+        WHERE {mine} AND preferred AND period <> 'annual' AND period_start < year AND value IS NOT NULL
             AND list_contains($indicators, indicator_id)
-        ORDER BY place, indicator_id, measure, year, status
+        ORDER BY place, indicator_id, measure, year, status, period, period_start, fact_id
         """,
-        {"places": list(places), "indicators": list(indicators)},
+        {"indicators": list(indicators)} | rows,
     ).df()
 
 
-def breaks(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Facts that a finding calls another definition of the same name, or too far apart to be one: fact_ids, message."""
-    return con.execute("SELECT fact_ids, message FROM findings WHERE kind IN ('definition_break', 'implausible')").df()
+def breaks(con: duckdb.DuckDBPyConnection, places: Sequence[str] = ()) -> pd.DataFrame:
+    """Facts that a finding calls another definition of the same name, or too far apart to be one: fact_ids, message.
+
+    ``places`` limits them to findings about facts of these places; empty means all findings.
+    """
+    if not places:
+        return con.execute(
+            "SELECT fact_ids, message FROM findings WHERE kind IN ('definition_break', 'implausible') "
+            "ORDER BY finding_id"
+        ).df()
+    return con.execute(
+        "SELECT any_value(fact_ids) AS fact_ids, any_value(message) AS message FROM summary.place_breaks "
+        "WHERE place IN (SELECT unnest($places::VARCHAR[])) GROUP BY finding_id ORDER BY finding_id",
+        {"places": list(places)},
+    ).df()
 
 
 def target_history(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Sequence[str]) -> pd.DataFrame:
@@ -139,20 +167,20 @@ def target_history(con: duckdb.DuckDBPyConnection, places: Sequence[str], indica
     Columns of facts, and place, report_kind, said_in (the year before the first one planned: when the document was
     adopted), title. One row for each report, measure, period and target year.
     """
+    mine, rows = _rows_of(con, places or [""])
     return con.execute(
-        """
+        f"""
         SELECT f.*, coalesce(f.district_code, f.district) AS place, r.kind AS report_kind, r.title,
                CASE r.kind WHEN 'five_year_plan' THEN r.year_from - 1 ELSE r.year_from END AS said_in
         FROM facts f JOIN reports r USING (report_id)
-        WHERE f.status = 'target' AND f.value IS NOT NULL
-            AND list_contains($places, coalesce(f.district_code, f.district))
+        WHERE {mine} AND f.status = 'target' AND f.value IS NOT NULL
             AND list_contains($indicators, f.indicator_id)
         QUALIFY row_number() OVER (
             PARTITION BY f.report_id, f.indicator_id, f.measure, f.year, f.period, f.period_start
-            ORDER BY f.origin = 'table' DESC, f.preferred DESC, f.char_start) = 1
-        ORDER BY place, f.indicator_id, f.measure, said_in, f.year
+            ORDER BY f.origin = 'table' DESC, f.preferred DESC, f.char_start, f.fact_id) = 1
+        ORDER BY place, f.indicator_id, f.measure, said_in, f.year, f.period_start, f.report_id, f.fact_id
         """,
-        {"places": list(places), "indicators": list(indicators)},
+        {"indicators": list(indicators)} | rows,
     ).df()
 
 
@@ -163,15 +191,52 @@ def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
     report), direction, wanted, economy_growth (of that year), due (the year has passed), results_held.
     No row when the build has no such fact.
     """
-    return con.execute(_sql("evidence"), {"fact_id": fact_id, "economy": ECONOMY}).df()
+    run = con.execute(
+        "SELECT p.first_row, p.last_row FROM summary.fact_rows r "
+        "JOIN summary.places p ON r.row BETWEEN p.first_row AND p.last_row WHERE r.fact_id = $fact_id",
+        {"fact_id": fact_id},
+    ).fetchone()
+    first, last = run or (-1, -1)
+    about = con.execute(
+        """
+        SELECT DISTINCT f.report_id FROM facts f JOIN facts w ON f.indicator = w.indicator AND f.year = w.year
+        WHERE f.rowid BETWEEN $first AND $last AND w.rowid BETWEEN $first AND $last AND w.fact_id = $fact_id
+        """,
+        {"fact_id": fact_id, "first": first, "last": last},
+    ).fetchall()
+    given = {"fact_id": fact_id, "economy": ECONOMY, "first": first, "last": last, "reports": [row[0] for row in about]}
+    return con.execute(_sql("evidence"), given).df()
 
 
-def reports(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """The reports read, in menu order of their districts, newest first; columns of reports.parquet."""
+def reports(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    places: Sequence[str] | None = None,
+    report_ids: Sequence[str] | None = None,
+    most: int | None = None,
+) -> pd.DataFrame:
+    """The reports read, in menu order of their districts, newest first; columns of reports.parquet.
+
+    None limits nothing: ``places`` as queries.places names them, ``report_ids``, the first ``most``.
+    """
+    limits, given = [], {"most": most}
+    for column, values in (("coalesce(r.district_code, r.district)", places), ("r.report_id", report_ids)):
+        if values is not None:
+            limits.append(f"{column} IN (SELECT unnest($v{len(limits)}::VARCHAR[]))")
+            given[f"v{len(limits) - 1}"] = list(values)
+    where = f"WHERE {' AND '.join(limits)}" if limits else ""
+    return con.execute(f"SELECT r.* FROM reports r {where} ORDER BY r.rowid LIMIT $most::BIGINT", given).df()
+
+
+def report_places(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Places with reports, in menu order: place, district (made unique by the code), reports (count)."""
     return con.execute(
         """
-        SELECT r.* FROM reports r LEFT JOIN districts d USING (district_code)
-        ORDER BY d.menu_order NULLS LAST, r.district_code, r.year_to DESC, r.report_id
+        WITH held AS (
+            SELECT coalesce(district_code, district) AS place, district, count(*) AS reports FROM reports GROUP BY ALL)
+        SELECT h.place, h.district || CASE WHEN count(*) OVER (PARTITION BY h.district) > 1 THEN '（' || h.place || '）'
+            ELSE '' END AS district, h.reports
+        FROM held h JOIN summary.places p ON p.place = h.place AND p.district = h.district ORDER BY p.position
         """
     ).df()
 
@@ -180,7 +245,7 @@ def passages(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: i
     """Lines ``first`` to ``last`` (1-based, inclusive) of a report: line, kind, section, text, char_start, char_end."""
     return con.execute(
         "SELECT line, kind, section, text, char_start, char_end FROM passages "
-        "WHERE report_id = $report AND line BETWEEN $first AND $last ORDER BY char_start",
+        "WHERE report_id = $report AND line BETWEEN $first AND $last ORDER BY char_start, char_end",
         {"report": report_id, "first": int(first), "last": int(last)},
     ).df()
 
@@ -188,69 +253,115 @@ def passages(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: i
 def headings(con: duckdb.DuckDBPyConnection, report_id: str) -> pd.DataFrame:
     """The headings of a report in order: line, text, section (the headings above and itself)."""
     return con.execute(
-        "SELECT line, text, section FROM passages WHERE report_id = $report AND kind = 'heading' ORDER BY line",
+        "SELECT line, text, section FROM passages WHERE report_id = $report AND kind = 'heading' ORDER BY line, char_start",
         {"report": report_id},
     ).df()
 
 
-def coverage(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """How many facts there are: district, origin, year, facts. Districts in menu order, every kind of source."""
+def coverage(con: duckdb.DuckDBPyConnection, places: Sequence[str] | None = None) -> pd.DataFrame:
+    """How many facts there are: district, origin, year, facts. Districts in menu order, every kind of source.
+
+    ``places`` as queries.places names them; None means all.
+    """
     return con.execute(
         """
-        SELECT f.district, f.origin, f.year, count(*) AS facts
-        FROM facts f LEFT JOIN districts d USING (district_code)
-        GROUP BY f.district, f.district_code, d.menu_order, f.origin, f.year
-        ORDER BY d.menu_order NULLS LAST, f.district_code,
-            array_position(['table', 'prose', 'supplement', 'derived'], f.origin), f.year
-        """
+        SELECT c.district, c.origin, c.year, c.facts
+        FROM summary.coverage c JOIN summary.places p
+            ON p.district = c.district AND p.district_code IS NOT DISTINCT FROM c.district_code
+        WHERE $places IS NULL OR list_contains($places::VARCHAR[], p.place)
+        ORDER BY p.position, array_position(['table', 'prose', 'supplement', 'derived'], c.origin), c.year
+        """,
+        {"places": None if places is None else list(places)},
     ).df()
 
 
-def findings(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """What people should look at, the gravest first; columns of findings.parquet and the report's title."""
+def findings(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    kind: str | None = None,
+    fact_ids: Sequence[str] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> pd.DataFrame:
+    """What people should look at, the gravest first; columns of findings.parquet and the report's title.
+
+    None limits nothing: of one ``kind``, those that name one of ``fact_ids``, ``limit`` rows after the first ``offset``.
+    """
+    named = (
+        "AND f.finding_id IN (SELECT finding_id FROM summary.finding_facts WHERE fact_id IN (SELECT unnest($ids::VARCHAR[])))"
+    )
     return con.execute(
-        """
-        SELECT f.*, r.title FROM findings f LEFT JOIN reports r USING (report_id)
-        ORDER BY array_position(['error', 'warning', 'info'], f.severity), f.kind, f.report_id, f.line
-        """
+        f"""
+        SELECT f.*, r.title FROM (
+            SELECT * FROM findings f WHERE ($kind::VARCHAR IS NULL OR f.kind = $kind) {"" if fact_ids is None else named}
+            ORDER BY array_position(['error', 'warning', 'info'], f.severity), f.kind, f.report_id, f.line, f.finding_id
+            LIMIT $limit::BIGINT OFFSET $offset::BIGINT
+        ) f LEFT JOIN reports r USING (report_id)
+        ORDER BY array_position(['error', 'warning', 'info'], f.severity), f.kind, f.report_id, f.line, f.finding_id
+        """,
+        {"kind": kind, "limit": limit, "offset": int(offset)} | ({} if fact_ids is None else {"ids": list(fact_ids)}),
     ).df()
+
+
+def findings_counted(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """How many findings there are of each kind and gravity: kind, severity, findings."""
+    return con.execute("SELECT * FROM summary.finding_counts").df()
 
 
 def findings_about(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd.DataFrame:
     """Findings that name one of the facts: kind, severity, message."""
     return con.execute(
-        "SELECT kind, severity, message FROM findings WHERE list_has_any(fact_ids, $ids::VARCHAR[]) ORDER BY message",
+        """
+        SELECT kind, severity, message FROM findings WHERE finding_id IN (
+            SELECT finding_id FROM summary.finding_facts WHERE fact_id IN (SELECT unnest($ids::VARCHAR[])))
+        ORDER BY message, finding_id
+        """,
         {"ids": list(fact_ids)},
     ).df()
 
 
-def numbers_accounted(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def numbers_accounted(con: duckdb.DuckDBPyConnection, report_ids: Sequence[str] | None = None) -> pd.DataFrame:
     """What became of every printed number: report_id, title, outcome (words), is_fact, numbers (count).
 
-    Facts first, then the most frequent reason.
+    Facts first, then the most frequent reason. ``report_ids`` limits the reports; None means all.
     """
+    mine = "" if report_ids is None else "WHERE c.report_id IN (SELECT unnest($ids::VARCHAR[]))"
     found = con.execute(
-        """
-        WITH counted AS (
-            SELECT report_id, reason, fact_id IS NOT NULL AS is_fact, count(*) AS numbers FROM numbers GROUP BY ALL
-        )
-        SELECT c.report_id, r.title, c.reason, c.is_fact, c.numbers FROM counted c LEFT JOIN reports r USING (report_id)
+        f"""
+        SELECT c.report_id, r.title, c.reason, c.is_fact, c.numbers
+        FROM summary.number_counts c LEFT JOIN reports r USING (report_id) {mine}
         ORDER BY c.is_fact DESC, sum(c.numbers) OVER (PARTITION BY c.is_fact, c.reason) DESC, c.reason, c.report_id
-        """
+        """,
+        {} if report_ids is None else {"ids": list(report_ids)},
     ).df()
+    found["outcome"] = found["reason"].map(REASONS).fillna("全区指标数据")
+    return found
+
+
+def numbers_in_all(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What became of the printed numbers of all reports together: reason, is_fact, outcome (words), numbers (count), in the
+    order of ``numbers_accounted``."""
+    found = con.execute("SELECT reason, is_fact, numbers FROM summary.number_totals ORDER BY is_fact DESC, numbers DESC, reason")
+    found = found.df()
     found["outcome"] = found["reason"].map(REASONS).fillna("全区指标数据")
     return found
 
 
 def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd.DataFrame:
     """The named facts (what a derived value comes from), with value_start and value_end as in ``evidence``."""
+    rows = con.execute(
+        "SELECT r.row, f.report_id FROM summary.fact_rows r JOIN facts f ON f.rowid = r.row "
+        "WHERE r.fact_id IN (SELECT unnest($ids::VARCHAR[]))",
+        {"ids": list(fact_ids)},
+    ).fetchall()
     return con.execute(
         """
         SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (
-            SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers GROUP BY fact_id
-        ) n USING (fact_id) WHERE list_contains($ids::VARCHAR[], f.fact_id) ORDER BY f.report_id, f.line_start
+            SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
+            WHERE report_id IN (SELECT unnest($reports::VARCHAR[])) AND fact_id IS NOT NULL GROUP BY fact_id
+        ) n USING (fact_id) WHERE f.rowid IN (SELECT unnest($rows::BIGINT[])) ORDER BY f.report_id, f.line_start, f.fact_id
         """,
-        {"ids": list(fact_ids)},
+        {"rows": [row for row, _ in rows], "reports": list({report for _, report in rows})},
     ).df()
 
 
@@ -272,7 +383,7 @@ def reading(con: duckdb.DuckDBPyConnection, report_id: str, first: int, last: in
         SELECT line, kind, section, text, char_start, char_end, table_number, table_row, table_column FROM asked
         WHERE table_number IN (FROM whole)
             OR table_number IS NULL AND line BETWEEN coalesce((SELECT line FROM top), $first) AND $last
-        ORDER BY char_start
+        ORDER BY char_start, char_end
         """,
         {"report": report_id, "first": int(first), "last": int(last)},
     ).df()
@@ -282,7 +393,7 @@ def numbers_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, 
     """Printed numbers between two offsets of a report: line, char_start, char_end, text, fact_id, reason (words)."""
     found = con.execute(
         "SELECT line, char_start, char_end, text, fact_id, reason FROM numbers "
-        "WHERE report_id = $report AND char_start >= $start AND char_end <= $end ORDER BY char_start",
+        "WHERE report_id = $report AND char_start >= $start AND char_end <= $end ORDER BY char_start, char_end",
         {"report": report_id, "start": int(start), "end": int(end)},
     ).df()
     found["reason"] = found["reason"].map(REASONS)
@@ -294,16 +405,20 @@ def facts_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, en
 
     Columns of facts, with value_start and value_end as in ``evidence``.
     """
+    run = con.execute(
+        "SELECT first_row, last_row FROM summary.report_rows WHERE report_id = $report", {"report": report_id}
+    ).fetchone()
+    first, last = run or (-1, -1)
     return con.execute(
         """
         SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (
             SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
-            WHERE report_id = $report GROUP BY fact_id
+            WHERE report_id = $report AND fact_id IS NOT NULL GROUP BY fact_id
         ) n USING (fact_id)
-        WHERE f.report_id = $report AND f.char_end > $start AND f.char_end <= $end
-        ORDER BY coalesce(n.value_start, f.char_end), f.char_end
+        WHERE f.rowid BETWEEN $first AND $last AND f.report_id = $report AND f.char_end > $start AND f.char_end <= $end
+        ORDER BY coalesce(n.value_start, f.char_end), f.char_end, f.fact_id
         """,
-        {"report": report_id, "start": int(start), "end": int(end)},
+        {"report": report_id, "start": int(start), "end": int(end), "first": first, "last": last},
     ).df()
 
 
@@ -341,25 +456,23 @@ def search(
     fact of the indicator there), position, in_report and in_all (places found). No row without words.
     """
     words = search_words(text)
-    return con.execute(
-        _sql("search") if words else "SELECT 1 WHERE FALSE",
-        {
-            "words": list(words),
-            "indicator": named_indicator(text),
-            "name": text.strip(),
-            "report": report_id,
-            "each": int(each),
-            "most": int(most),
-        }
-        if words
-        else {},
-    ).df()
+    if not words:
+        return con.execute("SELECT 1 WHERE FALSE").df()
+    indicator, name = named_indicator(text), text.strip()
+    known = con.execute("SELECT 1 FROM summary.items WHERE indicator_id = $id OR indicator = $name LIMIT 1", {"id": indicator, "name": name})
+    named = known.fetchone() is not None
+    # lower() of every text costs more than the search; words without case need none
+    parts = [f"contains({'p.text' if word == word.upper() else 'lower(p.text)'}, $word{n})" for n, word in enumerate(words)]
+    statement = _sql("search").replace("/*words*/", f"({' AND '.join(parts)})").replace("/*named*/", "TRUE" if named else "FALSE")
+    given = {"indicator": indicator, "name": name, "each": int(each), "most": int(most)}
+    given |= {f"word{n}": word for n, word in enumerate(words)} | ({"report": report_id} if report_id else {})
+    return con.execute(statement.replace("/*reports*/", "report_id = $report" if report_id else "TRUE"), given).df()
 
 
 def similar_indicators(con: duckdb.DuckDBPyConnection, text: str, most: int = 6) -> list[str]:
     """Names of indicators with facts in reports that share most pairs of characters with ``text``, the likest first."""
     names = con.execute(
-        "SELECT DISTINCT indicator FROM facts WHERE char_end IS NOT NULL AND indicator_id IS NOT NULL ORDER BY ALL"
+        "SELECT DISTINCT indicator FROM summary.items WHERE in_reports > 0 AND indicator_id IS NOT NULL ORDER BY ALL"
     ).fetchall()
     wanted = {text[i : i + 2] for i in range(len(text) - 1)}
     shared = {name: sum(pair in name for pair in wanted) / len(name) for (name,) in names}
@@ -372,23 +485,45 @@ def cells(con: duckdb.DuckDBPyConnection, district: str, code: str | None, theme
     Columns: indicator_id, indicator, category, then of the statement (NULL where there is none) fact_id, status, year,
     origin, measure, period, period_start, value, unit, comparator, value_text, value_low, value_high.
     """
-    return con.execute(_sql("cells"), {"district": district, "code": code, "theme": theme}).df()
+    first, last = con.execute(
+        "SELECT min(first_row), max(last_row) FROM summary.places WHERE district = $district "
+        "AND district_code IS NOT DISTINCT FROM $code",
+        {"district": district, "code": code},
+    ).fetchone()
+    given = {"first": -1 if first is None else first, "last": -1 if last is None else last, "theme": theme}
+    return con.execute(_sql("cells"), given).df()
 
 
-def held(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def held(con: duckdb.DuckDBPyConnection, places: Sequence[str] | None = None) -> pd.DataFrame:
     """For each district and year, which reports are held and how many headline indicators have figures.
 
     Columns: district, district_code, year, results_held, targets_held, due, results, results_stated, targets,
     targets_stated, headline (how many headline indicators there are). Years run without a hole from first to last.
+    ``places`` as queries.places names them; None means all.
     """
-    return con.execute(_sql("held")).df()
+    return con.execute(_sql("held"), {"places": None if places is None else list(places)}).df()
+
+
+def held_by_year(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """``held`` summed over all districts, a row for each year: year, results, results_stated, targets, targets_stated, and
+    districts (of the build) and headline, the same in each row."""
+    return con.execute(
+        """
+        SELECT y.year, coalesce(sum(c.results), 0)::BIGINT AS results, coalesce(sum(c.results_stated), 0)::BIGINT AS results_stated,
+            coalesce(sum(c.targets), 0)::BIGINT AS targets, coalesce(sum(c.targets_stated), 0)::BIGINT AS targets_stated,
+            (SELECT count(*) FROM summary.places) AS districts,
+            (SELECT count(*) FROM indicators WHERE headline_order IS NOT NULL) AS headline
+        FROM (SELECT unnest(generate_series(min(year), max(year))) AS year FROM summary.years) y
+        LEFT JOIN summary.headline c ON c.year = y.year GROUP BY y.year ORDER BY y.year
+        """
+    ).df()
 
 
 def catalogue(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The indicators in menu order: columns of indicators.parquet, and facts (how many statements there are)."""
     return con.execute(
         """
-        WITH counted AS (SELECT indicator_id, count(*) AS facts FROM facts GROUP BY ALL),
+        WITH counted AS (SELECT indicator_id, sum(facts)::BIGINT AS facts FROM summary.items GROUP BY ALL),
         listed AS (SELECT *, row_number() OVER () AS menu FROM indicators)
         SELECT l.* EXCLUDE (menu), coalesce(c.facts, 0) AS facts
         FROM listed l LEFT JOIN counted c USING (indicator_id) ORDER BY l.menu
@@ -396,16 +531,33 @@ def catalogue(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
-def supplement(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Every supplementary figure beside the reports' own; see ``data/sql/supplement.sql`` for the columns."""
-    return con.execute(_sql("supplement")).df()
+def supplement(con: duckdb.DuckDBPyConnection, source: int | None = None) -> pd.DataFrame:
+    """Every supplementary figure beside the reports' own, source by source, the one with most figures first; of one
+    ``source`` (as ``supplement_sources`` counts them) alone. See ``data/sql/summary/supplement.sql`` for the columns.
+    """
+    return con.execute(
+        "SELECT * EXCLUDE (source) FROM summary.supplement WHERE $source IS NULL OR source = $source ORDER BY rowid",
+        {"source": source},
+    ).df()
 
 
-#: Orders of ``statements`` -> what rows are sorted by; ``{way}`` is ascending or descending. Rows that tie keep the menu's order.
-_MENU = (
-    "d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, m.position NULLS LAST, f.indicator, f.year, f.period_start, "
-    "f.measure, f.status, f.preferred DESC, f.report_id, f.line_start, f.fact_id"
-)
+def supplement_sources(con: duckdb.DuckDBPyConnection, most: int | None = None) -> pd.DataFrame:
+    """The supplementary sources, the one with most figures first, at most ``most``: source, source_title, source_url,
+    figures, high, medium, used, stated, disputed (counts), and sources, all_figures, all_used, all_stated, all_disputed:
+    the same of all sources together."""
+    return con.execute(
+        """
+        SELECT *, count(*) OVER () AS sources, (sum(figures) OVER ())::BIGINT AS all_figures,
+            (sum(used) OVER ())::BIGINT AS all_used, (sum(stated) OVER ())::BIGINT AS all_stated,
+            (sum(disputed) OVER ())::BIGINT AS all_disputed
+        FROM summary.supplement_sources ORDER BY source LIMIT $most::BIGINT
+        """,
+        {"most": most},
+    ).df()
+
+
+#: Orders of ``statements`` -> what rows are sorted by; ``{way}`` is ascending or descending. Rows that tie keep the menu's
+#: order, which is that of the table (data/database.py): place, indicator, year, measure.
 STATEMENT_ORDERS = {
     "menu": "",
     "year": "f.year {way},",
@@ -414,12 +566,27 @@ STATEMENT_ORDERS = {
     "indicator": "m.position {way} NULLS LAST, f.indicator {way},",
     "report": "f.report_id {way}, f.line_start {way} NULLS LAST, f.char_end {way},",
 }
-_JOINS = (
-    "FROM fitting f LEFT JOIN districts d USING (district_code) LEFT JOIN menu m ON m.indicator_id = f.indicator_id"
-)
+_MORE_JOINS = "LEFT JOIN districts d USING (district_code) LEFT JOIN menu m ON m.indicator_id = f.indicator_id "
+_JOINS = f"FROM fitting f {_MORE_JOINS}"
+#: Filter of ``statements`` -> what holds for a fact that fits it.
+_FITS = {
+    "indicators": "list_contains($indicators::VARCHAR[], coalesce(f.indicator_id, f.indicator))",
+    "theme": "f.category = $theme",
+    "years": "list_contains($years::INTEGER[], f.year)",
+    "statuses": "list_contains($statuses::VARCHAR[], f.status)",
+    "measures": "list_contains($measures::VARCHAR[], f.measure)",
+    "origins": "list_contains($origins::VARCHAR[], f.origin)",
+    "reports": "f.rowid IN (SELECT unnest(range(first_row, last_row + 1)) FROM summary.report_rows "
+    "WHERE list_contains($reports::VARCHAR[], report_id)) AND list_contains($reports::VARCHAR[], f.report_id)",
+    "preferred": "f.preferred",
+    "fact_ids": "f.rowid IN (SELECT row FROM summary.fact_rows WHERE fact_id IN (SELECT unnest($fact_ids::VARCHAR[])))",
+}
+#: A fact without a sentence is found by the words that stand for it.
+_WORDED = "coalesce(f.quote, concat_ws(' ', f.indicator, f.indicator_reported, f.value_text, f.source_title, f.note))"
 
 
-def _statements_filter(
+def _fitting(
+    con: duckdb.DuckDBPyConnection,
     *,
     places: Sequence[str] = (),
     indicators: Sequence[str] = (),
@@ -432,10 +599,9 @@ def _statements_filter(
     words: str = "",
     preferred: bool = False,
     fact_ids: Sequence[str] = (),
-) -> dict:
-    """The parameters of ``data/sql/statements.sql``."""
-    return {
-        "places": list(places),
+) -> tuple[str, dict]:
+    """The condition on facts ``f`` that the filters of ``statements`` make, and its parameters."""
+    given = {
         "indicators": list(indicators),
         "theme": theme,
         "years": [int(year) for year in years],
@@ -443,14 +609,24 @@ def _statements_filter(
         "measures": list(measures),
         "origins": list(origins),
         "reports": list(reports),
-        "words": list(search_words(words)),
-        "preferred": bool(preferred),
         "fact_ids": list(fact_ids),
     }
+    given = {name: value for name, value in given.items() if value not in (None, [])}
+    mine, rows = _rows_of(con, places)
+    parts = [mine, *(_FITS[name] for name in given)]
+    if preferred:
+        parts.append(_FITS["preferred"])
+    for n, word in enumerate(search_words(words)):
+        # lower() of every sentence costs four times the search; a word without case needs none
+        text = _WORDED if word == word.upper() else f"lower({_WORDED})"
+        parts.append(f"contains({text}, $word{n})")
+        given[f"word{n}"] = word
+    return " AND ".join(parts), given | rows
 
 
 def _statements(con: duckdb.DuckDBPyConnection, what: str, filters: dict, **more: object) -> pd.DataFrame:
-    return con.execute(_sql("statements").replace("/*what*/", what), filters | more).df()
+    where, given = _fitting(con, **filters)
+    return con.execute(_sql("statements").replace("/*where*/", where).replace("/*what*/", what), given | more).df()
 
 
 def statements(
@@ -473,26 +649,60 @@ def statements(
     takes all.
     """
     by = STATEMENT_ORDERS[order].format(way="DESC" if descending else "ASC")
+    joins = _JOINS if order in ("district", "indicator") else "FROM fitting f"
     what = (
-        f"SELECT f.*, coalesce(r.title, f.source_title) AS title {_JOINS} LEFT JOIN reports r ON r.report_id = f.report_id "
-        f"ORDER BY {by} {_MENU} LIMIT $most::BIGINT OFFSET $skip::BIGINT"
+        f", chosen AS MATERIALIZED (SELECT f.row {joins} ORDER BY {by} f.row LIMIT $most::BIGINT OFFSET $skip::BIGINT) "
+        "SELECT f.*, coalesce(f.district_code, f.district) AS place, coalesce(r.title, f.source_title) AS title "
+        f"FROM (SELECT facts.*, facts.rowid AS row FROM facts WHERE rowid IN (SELECT row FROM chosen)) f {_MORE_JOINS}"
+        f"LEFT JOIN reports r ON r.report_id = f.report_id ORDER BY {by} f.row"
     )
-    return _statements(con, what, _statements_filter(**filters), most=limit, skip=int(offset))
+    return _statements(con, what, filters, most=limit, skip=int(offset)).drop(columns="row")
 
 
-def statements_counted(con: duckdb.DuckDBPyConnection, **filters: object) -> pd.DataFrame:
+#: Filters of ``statements`` that summary.counts can answer, with preferred.
+_SUMMED = {"indicators": "item", "years": "year", "statuses": "status", "measures": "measure", "origins": "origin"}
+
+
+def statements_counted(con: duckdb.DuckDBPyConnection, *, by_place: bool = True, **filters: object) -> pd.DataFrame:
     """How many facts fit the filters of ``statements``: part, key, facts, preferred, numeric (with a number), in one pass.
 
-    One row with part "all" (also when there are none), then one for each key of the parts "place", "status", "origin".
+    One row with part "all" (also when there are none), then one for each key of the parts "place" (not without
+    ``by_place``, which is slow over all places), "status", "origin".
     """
-    what = """
-        SELECT CASE grouping(place, status, origin) WHEN 7 THEN 'all' WHEN 3 THEN 'place' WHEN 5 THEN 'status'
-                    ELSE 'origin' END AS part,
-               coalesce(place, status, origin) AS key, count(*) AS facts, count(*) FILTER (WHERE preferred) AS preferred,
+    filters = {name: value for name, value in filters.items() if value}
+    if not by_place and not set(filters) - {*_SUMMED, "theme", "preferred"}:
+        return _summed(con, filters)
+    places, keys = ("(place), ", "place, ") if by_place else ("", "")
+    what = f"""
+        SELECT CASE {"grouping(place, status, origin)" if by_place else "4 + grouping(status, origin)"} WHEN 7 THEN 'all'
+                    WHEN 3 THEN 'place' WHEN 5 THEN 'status' ELSE 'origin' END AS part,
+               coalesce({keys}status, origin) AS key, count(*) AS facts, count(*) FILTER (WHERE preferred) AS preferred,
                count(*) FILTER (WHERE preferred AND value IS NOT NULL) AS numeric
-        FROM fitting GROUP BY GROUPING SETS ((), (place), (status), (origin)) ORDER BY part, facts DESC, key
+        FROM fitting GROUP BY GROUPING SETS ((), {places}(status), (origin)) ORDER BY part, facts DESC, key
     """
-    return _statements(con, what, _statements_filter(**filters))
+    return _statements(con, what, filters)
+
+
+def _summed(con: duckdb.DuckDBPyConnection, filters: dict) -> pd.DataFrame:
+    """``statements_counted`` without places, from the summary; facts that are preferred are those that count as preferred."""
+    given = {name: list(value) for name, value in filters.items() if name in _SUMMED}
+    parts = [f"list_contains(${name}::{'INTEGER' if name == 'years' else 'VARCHAR'}[], {_SUMMED[name]})" for name in given]
+    if filters.get("theme"):
+        parts.append("category = $theme")
+        given["theme"] = filters["theme"]
+    return con.execute(
+        f"""
+        WITH fitting AS (
+            SELECT status, origin, {"preferred" if filters.get("preferred") else "facts"} AS facts, preferred, numeric
+            FROM summary.counts WHERE {" AND ".join(parts) or "TRUE"})
+        SELECT CASE grouping(status, origin) WHEN 3 THEN 'all' WHEN 1 THEN 'status' ELSE 'origin' END AS part,
+               coalesce(status, origin) AS key, coalesce(sum(facts), 0)::BIGINT AS facts,
+               coalesce(sum(preferred), 0)::BIGINT AS preferred, coalesce(sum(numeric), 0)::BIGINT AS numeric
+        FROM fitting GROUP BY GROUPING SETS ((), (status), (origin)) HAVING grouping(status, origin) = 3 OR sum(facts) > 0
+        ORDER BY part, facts DESC, key
+        """,
+        given,
+    ).df()
 
 
 #: What a row of ``wide`` is about. period_start is NULL for a single year.
@@ -518,7 +728,7 @@ def wide_parts(con: duckdb.DuckDBPyConnection, **filters: object) -> dict[str, p
         {_JOINS} WHERE f.value IS NOT NULL
         ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, f.year, f.fact_id
     """
-    cells = _statements(con, what, _statements_filter(**filters) | {"preferred": True})
+    cells = _statements(con, what, filters | {"preferred": True})
     names = places(con).drop_duplicates("place").set_index("place")["district"]
     cells["column"] = cells["place"].map(names) + " " + cells["year"].astype(str)
     columns = list(dict.fromkeys(cells["column"]))
@@ -544,9 +754,9 @@ def every_indicator(con: duckdb.DuckDBPyConnection, most: int = 2000) -> pd.Data
     return con.execute(
         """
         WITH menu AS (SELECT indicator_id, row_number() OVER () AS position FROM indicators)
-        SELECT coalesce(f.indicator_id, f.indicator) AS item, f.indicator, count(*) AS facts
-        FROM facts f LEFT JOIN menu m USING (indicator_id)
-        GROUP BY f.indicator_id, f.indicator, m.position ORDER BY m.position NULLS LAST, facts DESC, f.indicator LIMIT $most
+        SELECT coalesce(f.indicator_id, f.indicator) AS item, f.indicator, f.facts
+        FROM summary.items f LEFT JOIN menu m USING (indicator_id)
+        ORDER BY m.position NULLS LAST, f.facts DESC, f.indicator LIMIT $most
         """,
         {"most": int(most)},
     ).df()

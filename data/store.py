@@ -1,30 +1,28 @@
-"""Where the built data are, and how to open them: read-only DuckDB over the parquet of one build."""
+"""Where the built data are, and how to open them: one read-only DuckDB file, made of the parquet of the same build."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
+
+from data import database
 
 ROOT = Path(__file__).resolve().parent
 REPORTS_DIR = ROOT / "reports"
 SUPPLEMENT_DIR = ROOT / "supplement"
 CATALOG_DIR = ROOT / "catalog"
 MANIFEST = "manifest.json"
-#: The same tables as one read-only DuckDB file, for statements that people write themselves (data/sandbox.py).
+#: The same tables as one read-only DuckDB file: pages ask it, and so do statements of people (data/sandbox.py).
 DATABASE = "planboard.duckdb"
 
 
-#: What several queries say in the same way: which year's results are a report's business, and which years have passed
-#: (some report gives results of that year or a later one), so that what is missing is told from what is still to come.
-_COMMON = """
-CREATE MACRO results_year(kind, year_from) AS CASE kind WHEN 'five_year_plan' THEN year_from - 1 ELSE year_from END;
-CREATE VIEW passed AS
-    SELECT max(year) AS year FROM facts WHERE status = 'actual' AND period = 'annual' AND origin IN ('table', 'prose');
-"""
+#: A name in a statement is a table, never a variable of this program.
+_CONFIG = {"python_enable_replacements": False}
 
 
 class NoBuildError(RuntimeError):
@@ -56,6 +54,30 @@ def build_id(folder: Path | None = None) -> str:
     return read_manifest(folder)["build_id"]
 
 
+@lru_cache(maxsize=64)
+def _id_of(folder: Path, written: int) -> str | None:
+    try:
+        return build_id(folder)
+    except NoBuildError:
+        return None
+
+
+def folder_of(wanted: str, folder: Path | None = None) -> Path:
+    """Where the build ``wanted`` stands: in the current folder, or beside it when a newer one has taken its place.
+
+    Raises NoBuildError when it is there no longer.
+    """
+    current = Path(folder or parquet_dir())
+    beside = current.parent / f".{current.name}-builds"
+    for each in (current.resolve(), *(beside.iterdir() if beside.is_dir() else ())):
+        try:
+            if _id_of(each, (each / MANIFEST).stat().st_mtime_ns) == wanted:
+                return each
+        except OSError:
+            continue
+    raise NoBuildError(f"数据版本 {wanted} 已被新的数据替换")
+
+
 def files(folder: Path, manifest: dict, table: str) -> list[Path]:
     """The parquet files of a table in the order of its rows: one, or the parts of a large table."""
     entry = manifest["tables"].get(table)
@@ -65,22 +87,37 @@ def files(folder: Path, manifest: dict, table: str) -> list[Path]:
 
 def relation(folder: Path, manifest: dict, table: str) -> str:
     """The table as DuckDB reads it from its files: what stands behind FROM."""
-    paths = (str(path).replace("'", "''") for path in files(folder, manifest, table))
-    return "read_parquet([" + ", ".join(f"'{path}'" for path in paths) + "])"
+    return database.relation(files(folder, manifest, table))
 
 
 def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB with one view for each table of the build; take ``.cursor()`` for each query.
+    """A DuckDB with the tables of the build and their summaries, read-only; take ``.cursor()`` for each query.
 
-    Raises NoBuildError when there is no build.
+    Parquet is what counts: where the database file is missing, damaged or not made of the parquet beside it, the tables
+    are read into memory. A table that cannot be read is not there, see ``unreadable``; the others can be asked. Raises
+    NoBuildError when there is no build.
     """
     folder = Path(folder or parquet_dir()).resolve()
     manifest = read_manifest(folder)
-    connection = duckdb.connect(":memory:")
-    for table in manifest["tables"]:
-        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM {relation(folder, manifest, table)}")
-    connection.execute(_COMMON)
+    sources = {name: files(folder, manifest, name) for name in manifest["tables"]}
+    file = folder / DATABASE
+    if file.is_file():
+        try:
+            connection = duckdb.connect(str(file), read_only=True, config=_CONFIG)
+        except duckdb.Error:
+            pass
+        else:
+            if database.matches(connection, sources):
+                return connection
+            connection.close()
+    connection = duckdb.connect(":memory:", config=_CONFIG)
+    database.fill(connection, sources, lenient=True)
     return connection
+
+
+def unreadable(connection: duckdb.DuckDBPyConnection, manifest: dict) -> set[str]:
+    """Tables of the manifest that ``connection`` could not open."""
+    return set(manifest["tables"]) - {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()}
 
 
 def sha256(path: Path) -> str:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
+import pandera.errors
+import pyarrow as pa
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from data import store
+from data import log, store
 from data.catalog import CatalogError
 from data.terms import FINDING_KINDS, REASONS
 from etl import build as build_module
@@ -28,6 +34,19 @@ err = Console(emoji=False, stderr=True, soft_wrap=True)
 Folder = Annotated[Path, typer.Option(help="构建所在的文件夹")]
 
 
+_BROKEN = (pandera.errors.SchemaError, pandera.errors.SchemaErrors, pa.ArrowException, UnicodeError)
+_DONT_FIT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def _cause(error: Exception) -> str:
+    """What the person who runs the build can do about it; the error itself where there is nothing to add."""
+    if isinstance(error, duckdb.Error) or getattr(error, "errno", None) in _DONT_FIT:
+        return f"磁盘可能已满，请清出空间后重试（{error}）"
+    if isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS:
+        return f"没有写入的权限，或文件夹是只读的，请检查后重试（{error}）"
+    return str(error)
+
+
 def _fail(message: str) -> typer.Exit:
     err.print(message, style="red", markup=False)
     return typer.Exit(2)
@@ -41,21 +60,32 @@ def build(
     scheduler: Annotated[str | None, typer.Option(metavar="地址", help="交给 Dask 集群：调度器的地址，如 tcp://主机:8786")] = None,
 ) -> None:
     """读全部报告，写出约定中的各表；有文件未能采用时退出码为 1。"""
-    to = to or store.parquet_dir()
+    to, began = to or store.parquet_dir(), time.monotonic()
+    if not sys.stderr.isatty():  # nobody is looking: a line for the log
+        log.setup()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("读报告", total=None)
 
         def progress(name: str, done: int, total: int) -> None:
-            bar.update(task, description=name, completed=done, total=total)
+            name = name.encode("utf-8", "replace").decode()  # of a file whose name is in another encoding
+            bar.update(task, description=escape(name), completed=done, total=total)
 
         try:
             summary = build_module.build(reports, to, workers=workers, scheduler=scheduler, progress=progress)
         except CatalogError as error:
+            log.event("build", error, seconds=time.monotonic() - began)
             raise _fail("目录文件有误，未构建，现有数据不变：\n" + str(error)) from None
-        except (ReportError, OSError) as error:
-            raise _fail(f"未构建，现有数据不变：{error}") from None
+        except (ReportError, OSError, duckdb.Error) as error:
+            log.event("build", error, seconds=time.monotonic() - began)
+            raise _fail(f"未构建，现有数据不变：{_cause(error)}") from None
+        except _BROKEN as error:
+            log.event("build", error, seconds=time.monotonic() - began)
+            raise _fail(f"未构建，现有数据不变。构建结果不符合数据约定，或没能写出：{str(error)[:600]}") from None
+        except MemoryError:
+            raise _fail("未构建，现有数据不变：内存不够，请用 --workers 1 再试，或换内存更大的机器") from None
     _summary(summary, to)
+    log.event("build", build=summary.build_id, reports=len(summary.reports), left_out=len(summary.left_out), seconds=time.monotonic() - began)
     if summary.left_out:
         raise typer.Exit(1)
 

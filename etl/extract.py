@@ -18,6 +18,7 @@ from etl.read import Report
 from etl.tables import Tables
 
 _PROJECT_BOX = re.compile(r"(?:重点|重大|部分|新建).{0,12}项目(?!.{0,4}(?:投资|资金)(?:建设)?情况)|项目.{0,6}(?:建设安排|完成情况|清单|安排)|民生实事项目")
+_MOST_CELLS = 200  # of a row; more are no table of words
 _RESULT_LINE = re.compile(r"^完成情况[：:]")
 
 
@@ -79,6 +80,8 @@ def _word_table(block: Block, prose: Prose, when: timing.When, section: str, rea
     projects = bool(_PROJECT_BOX.search(title)) and max((len(r) for r in block.rows), default=0) > 1
     for row in block.rows:
         filled = [c for c in row if c.text]
+        if len(filled) > _MOST_CELLS:
+            reason = reason or "unclassified"
         label = ""
         for k, cell in enumerate(filled):
             if k == 0 and len(filled) > 1 and len(cell.text) <= 40:

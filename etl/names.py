@@ -13,6 +13,7 @@ _COMPARED = (
     r"(?:同期|末|底|初|末期)?(?:相比)?"
 )
 _CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that introduce a number only where a clause begins
+_MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速度", "年均增速")
 
 
@@ -102,7 +103,9 @@ class Names:
         """Read the words directly in front of a number off the end of ``gap``."""
         found = Lead(gap.rstrip())
         core = found.core
-        while core:
+        for _ in range(_MOST_LEADING_WORDS):
+            if not core:
+                break
             tailing = core[-24:]
             compared = self._compared.search(tailing)
             if compared and compared.group() and (len(compared.group()) >= 2 or compared.group() in "“‘"):

@@ -19,10 +19,11 @@ from etl.names import Lead, Names
 from etl.numerals import LARGEST, NUMBER, Quantity, Reader
 from etl.read import Report
 from etl.scope import Scope
-from etl.sentence import LABEL, NUMBERED_TITLE, SENTENCE, Sentence, Subject, without_titles
+from etl.sentence import LABEL, NUMBERED_TITLE, Sentence, Subject, sentences, without_titles
 from etl.subjects import Subjects
 from etl.timing import When
 
+_MOST_NUMBERS = 40  # of a sentence, unless there are words between them
 _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含万盛", "可比价", "不变价", "现价", "限上", "名义", "扣除价格因素")
 
 
@@ -87,28 +88,28 @@ class Prose:
         topic = own_label or label
         dashed = text.startswith(("——", "—", "--"))
         part = self._part_label(topic) if topic else None
-        for m in SENTENCE.finditer(text):
-            sentence = m.group()
+        for begin, end in sentences(text, numbers):
+            sentence = text[begin:end]
             head = LABEL.match(sentence)
-            if head and m.start() > 0:  # «广阳岛片区：…» inside a paragraph
+            if head and begin > 0:  # «广阳岛片区：…» inside a paragraph
                 part = self._part_label(head[1])
                 topic = topic if dashed else head[1]
             if not NUMBER.search(sentence) and not _WORDY.search(sentence):
                 carried = None
                 continue
             found = timing.mentions(self.report, without_titles(sentence), when)
-            if m.start() > 0 and text[m.start() - 1] not in "；;":
+            if begin > 0 and text[begin - 1] not in "；;":
                 part_year = False
             if any(x.when.partial and x.start < 12 for x in found):
                 part_year = True  # «1至9月，…；…»: the whole list is for a part of the year
             elif part_year and ("全年" in sentence or any(x.kind == "year" for x in found)):
                 part_year = False
-            now = When("target", when.year) if titled and m.start() == 0 else when
-            s = Sentence(sentence, offset + m.start(), replace(now, partial=True) if part_year else now, found)
+            now = When("target", when.year) if titled and begin == 0 else when
+            s = Sentence(sentence, offset + begin, replace(now, partial=True) if part_year else now, found)
             s.label, s.part = topic, part
             against = _AGAINST.match(sentence)
             s.since = int(against[1]) if against else None
-            if carried and (text[m.start() - 1] in "；;" or m.start() == 0):
+            if carried and (text[begin - 1] in "；;" or begin == 0):
                 s.subject = carried
                 s.recent = [carried]
             self._sentence(s, section)
@@ -134,7 +135,12 @@ class Prose:
     def _sentence(self, s: Sentence, section: str):
         quantities: list[Quantity] = []
         pos = 0
-        for n in NUMBER.finditer(s.text):
+        numbers = list(NUMBER.finditer(s.text))
+        if len(numbers) > _MOST_NUMBERS and len(numbers) * 5 > sum(map(len, s.text.split())):  # a faulty export, no words to read
+            for n in numbers:
+                self.account.reason(s.offset + n.start(), s.offset + n.end(), "unclassified")
+            return
+        for n in numbers:
             if n.start() < pos:
                 continue
             start = s.offset + n.start()
@@ -153,6 +159,7 @@ class Prose:
             quantities.append(q)
             pos = q.end
         wordy = [m for m in _WORDY.finditer(s.text)]
+        wordy = wordy if len(wordy) <= _MOST_NUMBERS else []
         i = 0
         while i < len(quantities):
             while wordy and wordy[0].start() < quantities[i].start:
@@ -166,9 +173,10 @@ class Prose:
         kind = m.lastgroup
         if s.part or m.start() < s.end:
             return
-        front = s.text[s.end: m.start()]
+        begin = s.gap_start(m.start())
+        front = s.text[begin: m.start()]
         lead = self.names.lead(front)
-        phrase, start = self.subjects.phrase(lead.core, s.end)
+        phrase, start = self.subjects.phrase(lead.core, begin)
         p = self.names.strip_lead(self.names.own_place(self.names.strip_lead(phrase), self.places))
         hit = self.names.find_end(p) if p else None
         if hit:
@@ -217,7 +225,8 @@ class Prose:
     def _figure(self, s: Sentence, quantities: list[Quantity], i: int, section: str) -> int:
         """Read quantity ``i`` (and the rest of its 分别 list); returns how many were read."""
         q = quantities[i]
-        gap = s.text[s.end: q.start]
+        begin = s.gap_start(q.start)
+        gap = s.text[begin: q.start]
         lead = self.names.lead(gap)
         lead.since = lead.since or s.since
         clause_start = s.clause_start(q.start)
@@ -242,7 +251,7 @@ class Prose:
             if used:
                 return used
 
-        phrase, phrase_start = self.subjects.phrase(lead.core, s.end)
+        phrase, phrase_start = self.subjects.phrase(lead.core, begin)
         used_after = 0
         subject = self.subjects.share_of(s, q, phrase)
         if subject is not None:
@@ -367,13 +376,14 @@ class Prose:
             group.append(q)
         if len(group) < 2:
             return 0
-        gap = s.text[s.end: group[0].start]
+        begin = s.gap_start(group[0].start)
+        gap = s.text[begin: group[0].start]
         mark = next((w for w in ("分别", "依次") if w in gap), "")
         front, behind = gap.rsplit(mark, 1) if mark else ("", gap)
         inner = self.names.lead(behind)
         tail_verb = inner.core.strip()
         front_lead = self.names.lead(front)
-        phrase, start = self.subjects.phrase(front_lead.core, s.end)
+        phrase, start = self.subjects.phrase(front_lead.core, begin)
         whole = front_lead.core
         subjects: list[Subject] | None = None
         names = None

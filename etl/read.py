@@ -113,7 +113,12 @@ def read(path: Path, catalog: Catalog) -> Report:
 
 
 def content(path: Path) -> bytes:
-    """What is in the file. Raises ReportError when it cannot be read, or when its kind is none that is read here."""
+    """What is in the file. Raises ReportError when it cannot be read, or when its kind or its name is none for a report."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError as error:
+        name = path.name.encode("utf-8", "replace").decode()
+        raise ReportError(f"{name}: 文件名不是 UTF-8 编码，请改名后重新放入") from error
     _reader(path)
     try:
         return path.read_bytes()
@@ -125,13 +130,16 @@ def understand(name: str, raw: bytes, catalog: Catalog) -> Report:
     """The report whose file has this name and content. Raises ReportError as ``read`` does."""
     path = Path(name)
     text, encoding = _reader(path)(raw, name)
-    report = Report(path.stem, path, text, encoding, hashlib.sha256(raw).hexdigest(), split_lines(text))
+    report_id = path.stem if path.suffix == ".txt" else path.name  # a.txt and a.TXT are two reports
+    report = Report(report_id, path, text, encoding, hashlib.sha256(raw).hexdigest(), split_lines(text))
     understand_title(report, catalog)
     return report
 
 
 def _reader(path: Path) -> Callable[[bytes, str], tuple[str, str]]:
     reader = READERS.get(path.suffix.lower())
+    if path.stem == "supplement":
+        raise ReportError(f"{path.name}: 这个文件名留给补充来源，请按“区县拼音-年份-annual-plan-report.txt”改名")
     if reader is None:
         raise ReportError(f"{path.name}: 暂不能读 {path.suffix or '无扩展名'} 文件；请另存为纯文本 .txt 后放入")
     return reader

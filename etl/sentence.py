@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from etl.timing import Mention, When
 
-SENTENCE = re.compile(r"[^。！？!?；;\n]{1,4000}[。！？!?；;]?")  # bounded: a lost full stop must not cost quadratic time
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+#: A lost full stop must not cost quadratic time: what is longer is cut, at a comma where there is one. (The longest real one has 500 signs.)
+LONGEST = 1500
+REACH = 600  # signs in front of a number that are looked at
 LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、]\s*)?([^，。；：:“”]{2,30})[：:]")
 NUMBERED_TITLE = re.compile(r"^\s*[0-9]{1,2}[.．、]\s*([^，。；：:]{2,30})。")
 HARD_STOP = re.compile(r"[，；：。,;:（）()]")
@@ -17,6 +22,22 @@ NOUN_REACH = re.compile(
 _MORE_OBJECTS = re.compile(r"(?:、[^，。；、：,;:（）()“”\d]+)+(?=[，。；]|$)")  # 分获科技进步、技术发明奖项
 GENERIC_CLASSIFIERS = ("个", "家", "所", "处", "座", "项", "户", "条", "件", "只")  # they count things of any kind
 _TITLE = re.compile(r"《[^《》]*》|（(?:19|20)[^（）]*）")
+
+
+def sentences(text: str, numbers: list[re.Match]) -> Iterator[tuple[int, int]]:
+    """(start, end) of each sentence, in order; none of ``numbers`` (all of the text, in order) is cut in two."""
+    ends = [n.end() for n in numbers] if len(text) > LONGEST else []
+    for m in _SENTENCE.finditer(text):
+        start, end = m.span()
+        while end - start > LONGEST:
+            limit = start + LONGEST
+            comma = max(text.rfind("，", start + LONGEST // 2, limit), text.rfind("、", start + LONGEST // 2, limit)) + 1
+            inside = bisect_right(ends, limit)  # the first number that ends behind the limit
+            cut = comma or (ends[inside] if inside < len(ends) and numbers[inside].start() < limit else limit)
+            yield start, cut
+            start = cut
+        if start < end:
+            yield start, end
 
 
 @dataclass(slots=True)
@@ -62,7 +83,11 @@ class Sentence:
 
     def clause_start(self, pos: int) -> int:
         """Where the clause that holds ``pos`` begins."""
-        return max(self.text.rfind(sep, max(0, pos - 600), pos) + 1 for sep in "，；：。,;")
+        return max(self.text.rfind(sep, max(0, pos - REACH), pos) + 1 for sep in "，；：。,;")
+
+    def gap_start(self, pos: int) -> int:
+        """Where the words in front of ``pos`` begin that no figure has used yet."""
+        return max(self.end, pos - REACH)
 
     def behind(self, pos: int) -> str:
         """The words from ``pos`` to the next mark or number."""

@@ -9,7 +9,7 @@ from data.catalog import Catalog
 from etl.names import Lead, Names
 from etl.numerals import Quantity
 from etl.scope import Scope
-from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, Sentence, Subject
+from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, REACH, Sentence, Subject
 
 #: another kind of unit is another aspect of the same subject: 发放房票166户、7435万元
 _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "area_land2": "面积", "length": "里程", "people": "人数",
@@ -280,8 +280,8 @@ class Subjects:
 
     def _project_before(self, s: Sentence, q: Quantity) -> str | None:
         """«推进××水库项目建设，建成管网5公里»: what follows is that project's."""
-        front = s.text[: s.clause_start(q.start)]
-        clauses = [c for c in re.split(r"[，；：]", front) if c]
+        stop = s.clause_start(q.start)
+        clauses = [c for c in re.split(r"[，；：]", s.text[max(0, stop - REACH): stop]) if c]
         for c in clauses[-2:]:
             if re.search(r"项目(?:建设|主体工程|落地|实施)*$", c) and (not self.scope.aggregate(c) or self.scope.proper(c)) and re.match(
                 r"(?:.{0,8})?(?:推进|推动|实施|加快|持续|启动|建设|建成|投产|完成|开展|主要是|包括)", c) and not re.search(r"\d", c):
@@ -329,9 +329,9 @@ class Subjects:
 
     def _spoken_of(self, s: Sentence, q: Quantity, phrase: str, start: int) -> Subject | None:
         """An indicator that the clauses since the last figure speak of without a number."""
-        at = s.end
+        at = min(s.gap_start(q.start), start)
         found = None
-        for clause in re.split(r"(?<=[，；：,;:])", s.text[s.end: start]):
+        for clause in re.split(r"(?<=[，；：,;:])", s.text[at: start]):
             hit = self.names.find_start(self.names.own_place(clause.strip(" 　，、；"), self.places))
             if hit and not self.scope.narrower(clause, clause, True):
                 found = self._catalogued(hit[:2], at + max(clause.find(hit[2]), 0), q, words=hit[2])
@@ -373,7 +373,7 @@ class Subjects:
                 clean = clean.removeprefix(verb)
                 attribute_rest = attribute_rest.removeprefix(verb)
         before = s.text[: s.clause_start(q.start)].rstrip("，、；：")
-        last_clause = re.split(r"[，；。：]", before)[-1]
+        last_clause = re.split(r"[，；。：]", before[-REACH:])[-1]
         if q.kind == "money" and s.end <= len(before) and re.search(r"(?:项目|工程|基地|中心)(?:建设|落地|签约|开工)*$", last_clause) and not (
             self.scope.aggregate(last_clause)):
             return Subject(attribute, None, None, begin, blocked="project")

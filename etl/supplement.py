@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from pathlib import Path
 
-from data.catalog import Catalog, unit_factor
+from data.catalog import Catalog, csv_rows, shown, unit_factor
 from etl.names import Names
 from etl.resolve import FIRST_YEAR, LAST_YEAR, clean, fact_id
 
@@ -24,34 +23,30 @@ def read(path: Path, catalog: Catalog, names: Names) -> tuple[list[dict], list[s
     facts, problems = [], []
     if not path.exists():
         return facts, problems
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        return facts, [f"{path.name}: 不是 UTF-8 编码，请另存为 UTF-8"]
-    rows = csv.DictReader(lines)
-    missing = [c for c in _HEADER if c not in (rows.fieldnames or [])]
-    if missing:
-        return facts, [f"{path.name}:1: 缺少列 {'、'.join(missing)}"]
     by_name = {d.full_name: d for d in catalog.districts} | {
         d.full_name: d for d in catalog.districts if d.parent_code == "500000"}
-    for r in rows:
-        where = f"{path.name}:{rows.line_num}"
-        if None in r or any(v is None for v in r.values()):
-            problems.append(f"{where}: 列数与表头不符，请检查逗号和引号")
-            continue
+    lines: dict[str, int] = {}  # where a fact was given first
+    for line, r in csv_rows(path, _HEADER, problems):
+        where = f"{path.name}:{line}"
         if r["confidence"] not in USED:
             continue
         row = _row(r, where, by_name, catalog, names, problems)
-        if row:
+        if row and row["fact_id"] in lines:
+            problems.append(f"{where}: 与第 {lines[row['fact_id']]} 行重复")
+        elif row:
+            lines[row["fact_id"]] = line
             facts.append(row)
-    return facts, problems
+    return facts, [shown(p) for p in problems]
 
 
 def _row(r: dict, where: str, by_name: dict, catalog: Catalog, names: Names, problems: list[str]) -> dict | None:
     place = by_name.get(r["district"])
     hit = names.find(r["indicator"])
     indicator = catalog.indicators[hit[0]] if hit else None
-    dated = r["year"].isdigit() and FIRST_YEAR <= int(r["year"]) <= LAST_YEAR
+    if not r["district"] or not r["indicator"]:
+        problems.append(f"{where}: 缺少 district 或 indicator")
+        return None
+    dated = r["year"].isdecimal() and len(r["year"]) == 4 and FIRST_YEAR <= int(r["year"]) <= LAST_YEAR
     if r["measure"] not in ("level", "growth", "change") or not dated:
         problems.append(f"{where}: measure 或 year 不合规（{r['measure']}，{r['year']}）")
         return None

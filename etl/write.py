@@ -26,6 +26,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data import database as files
 from data import store
 from etl import pieces
 
@@ -235,14 +236,14 @@ def unpack_files(packed: bytes) -> Path:
 def database(folder: Path) -> Path:
     """Write the parquet tables of the build in ``folder`` as one DuckDB file beside them; returns its path.
 
-    DuckDB reads the parquet piece by piece, so the tables need not fit into memory. Raises NoBuildError without a manifest.
+    Its rows are in the order queries want them, with summaries beside; see data/database.py. Raises NoBuildError without a manifest.
     """
     path = folder / store.DATABASE
     path.unlink(missing_ok=True)
     manifest = store.read_manifest(folder)
     with duckdb.connect(str(path), config=_DUCKDB) as connection:
-        for name in manifest["tables"]:
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {store.relation(folder, manifest, name)}")
+        files.fill(connection, {name: store.files(folder, manifest, name) for name in manifest["tables"]})
+        connection.execute("CHECKPOINT")  # closing alone says nothing when there is no room
     return path
 
 
@@ -277,9 +278,14 @@ def _exchange(a: Path, b: Path) -> bool:
 
 def _clear_leftovers(home: Path) -> None:
     """Remove what killed builds left, unless another build is at work on it now."""
-    for path in home.glob("tmp-*"):
-        pid = path.name.split("-")[1]
-        if not Path(f"/proc/{pid}").exists() and Path("/proc").exists():
+    links = f"{home.name.removesuffix('-builds')}-link-"  # .parquet-link-, see _point
+    for path in [*home.glob("tmp-*"), *home.parent.glob(links + "*")]:
+        pid = path.name.removeprefix(links).removeprefix("tmp-").split("-")[0]
+        if Path(f"/proc/{pid}").exists() or not Path("/proc").exists():
+            continue
+        if path.is_symlink():
+            path.unlink(missing_ok=True)
+        elif path.parent == home:
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -19,6 +19,9 @@ from pages.parts import (
     series,
 )
 
+#: New reports named one by one.
+MOST_NAMED = 12
+
 
 def summary(found: list[gap.Assessment]) -> str:
     """可比12项：超额完成4 完成2 未完成6."""
@@ -31,7 +34,7 @@ def summary(found: list[gap.Assessment]) -> str:
 def sparks(view: filters.Selection, lines: list) -> dict[tuple[str, str], dict]:
     """The five years of each headline indicator in the measure that the table shows."""
     rows = selected.grouped(cached.pairs(view.build, filters.TREND_YEARS, view.place_keys, headline=True), "indicator")
-    breaks, found = cached.breaks(view.build), {}
+    breaks, found = cached.breaks(view.build, view.place_keys), {}
     for name, _, cells in lines:
         for cell in cells:
             mine = [row for row in rows[name] if row["place"] == cell.main["place"]]
@@ -91,8 +94,10 @@ def news(view: filters.Selection) -> None:
     """What this build brought, and what people should look at."""
     since = cached.manifest(view.build).get("since")
     if since:
-        reports = {r["report_id"]: format.report(r) for r in cached.reports(view.build)}
-        new = "、".join(reports.get(each, each) for each in since["reports"])
+        reports = cached.titles(view.build, since["reports"][:MOST_NAMED])
+        new = "、".join(reports.get(each, each) for each in since["reports"][:MOST_NAMED])
+        if len(since["reports"]) > MOST_NAMED:
+            new += f"等{len(since['reports']):,}份"
         counts = [
             f"{words}{since[key]}条"
             for key, words in (("come", "新增"), ("gone", "减少"), ("changed", "改动"))
@@ -105,12 +110,14 @@ def news(view: filters.Selection) -> None:
     else:
         frame.note("这是第一版数据，没有上一版可比。")
     frame.note(
-        f"收录{len(cached.reports(view.build))}份报告；"
+        f"收录{cached.report_count(view.build):,}份报告；"
         f"主要指标{len({row['indicator'] for row in cached.indicators(view.build) if row['headline_order'] is not None})}项，"
         "全部指标见目标差距，覆盖哪些年份和来源见数据说明。"
     )
-    counts = cached.findings(view.build)["severity"].value_counts()
-    said = "、".join(f"{words}{counts[key]}条" for key, words in format.SEVERITIES.items() if key in counts)
+    counts: dict[str, int] = {}
+    for row in cached.findings_counted(view.build):
+        counts[row["severity"]] = counts.get(row["severity"], 0) + row["findings"]
+    said = "、".join(f"{words}{counts[key]:,}条" for key, words in format.SEVERITIES.items() if key in counts)
     st.page_link(
         registry.path("method"),
         label=f"核对中发现的问题：{said}，查看清单" if said else "核对中没有发现问题",

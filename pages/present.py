@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import evidence, frame, stage
+from pages.parts import evidence, frame, markup, stage
 
 view = frame.begin("present")
 found = stage.read(view)
 if isinstance(found, str):
-    st.error(found)
+    st.error(markup.literal(found))  # it may quote the address
     stage.way_back()
 else:
     stage.show(view, found)

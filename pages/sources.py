@@ -9,26 +9,39 @@ from pages.parts import cached, filters, follow, format, frame, quotes, reader, 
 BEFORE, WINDOW = 6, 60  # lines shown before the one asked for, and after the first
 
 
-def find_place(view: filters.Selection, reports: list[dict]) -> tuple[dict, int | None, dict | None]:
+def find_place(view: filters.Selection) -> tuple[dict, int | None, dict | None]:
     """Report, line and fact that the address asks for; the first report and no line otherwise."""
-    by_id = {report["report_id"]: report for report in reports}
     asked = st.query_params
     rows = format.records(cached.evidence(view.build, asked.get("fact", "")))
     fact = next((row for row in rows if row["wanted"]), None)
-    if fact and fact["report_id"] in by_id and fact["line_start"] is not None:
-        return by_id[fact["report_id"]], fact["line_start"], fact
+    of_fact = cached.reports(view.build, ids=(fact["report_id"],)) if fact else []
+    if of_fact and fact["line_start"] is not None:
+        return of_fact[0], fact["line_start"], fact
     if asked.get("fact"):
         st.info("现有数据中没有这个编号的数字，或它不是出自报告。下面从头显示报告。")
-    report = by_id.get(asked.get("report", ""), reports[0])
+    named = cached.reports(view.build, ids=(asked["report"],)) if "report" in asked else []
+    (report,) = named or cached.reports(view.build, most=1)
     return report, follow.number("line", report["lines"]), None
 
 
-def choose(into: search.Container, view: filters.Selection, reports: list[dict], report: dict, line: int) -> None:
-    """Selectors for report and section in the container ``into``; they follow the address and write to it."""
+def choose(into: search.Container, view: filters.Selection, report: dict, line: int) -> None:
+    """Selectors for report and section in the container ``into``; they follow the address and write to it.
+
+    Where the reports are too many for one list, a place is chosen first.
+    """
+    many = cached.report_count(view.build) > filters.MOST_REPORTS
+    columns = into.columns([2, 5, 5] if many else 2)
+    place = report["district_code"] or report["district"]
+    reports = cached.reports(view.build, places=(place,)) if many else cached.reports(view.build)
+    if many:
+        names = {row["place"]: row["district"] for row in cached.report_places(view.build)}
+        there = columns[0].selectbox("区县", list(names), index=list(names).index(place), format_func=names.get)
+        if there != place:
+            follow.go(report=cached.reports(view.build, places=(there,))[0]["report_id"], line=1)
     titles = {each["report_id"]: f"{each['district']} · {each['title']}" for each in reports}
     headings = format.records(cached.headings(view.build, report["report_id"]))
     names = {each["line"]: "　" * (each["section"] or "").count(" / ") + each["text"] for each in headings}
-    left, right = into.columns(2)
+    left, right = columns[-2:]
     ids = list(titles)
     picked = left.selectbox("报告", ids, index=ids.index(report["report_id"]), format_func=titles.get)
     if picked != report["report_id"]:
@@ -50,13 +63,12 @@ def read(into: search.Container, view: filters.Selection, report: dict, line: in
     """A page of the report around the line, and beside it the facts in it."""
     name, end = report["report_id"], report["lines"]
     first = max(line - BEFORE, 1) if line else follow.number("from", end) or 1
-    choose(into, view, reports, report, line or first)
+    choose(into, view, report, line or first)
     rows = format.records(cached.reading(view.build, name, first, first + WINDOW))
     first = min([first, *(row["line"] for row in rows)])
     last = max([min(first + WINDOW, end), *(row["line"] + row["text"].count("\n") for row in rows)])
     st.html(search.back() + reader.title(report["title"], report["meeting_date"], first, last, end))
-    counts = cached.numbers_accounted(view.build)
-    counts = counts[counts["report_id"] == name][["outcome", "is_fact", "numbers"]]
+    counts = cached.numbers_accounted(view.build, (name,))[["outcome", "is_fact", "numbers"]]
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         marks = search.marks()
         st.html(reader.legend(list(counts.itertuples(index=False, name=None)), marks), width="content")
@@ -93,14 +105,13 @@ def read(into: search.Container, view: filters.Selection, report: dict, line: in
 
 
 view = frame.begin("sources")
-reports = cached.reports(view.build)
-if not reports:
+if not cached.report_count(view.build):
     st.info("数据中没有报告原文。")
     st.stop()
 follow.links()
 left, right = st.columns([2, 5])
 search.box(left)
 if search.asked():
-    search.results(view, reports)
+    search.results(view)
 else:
-    read(right, view, *find_place(view, reports))
+    read(right, view, *find_place(view))

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,11 +32,23 @@ def chromium() -> str:
 
 
 @contextmanager
-def server(data: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
-    """A fresh Streamlit server over the build in ``data``, of the dashboard or of another script; yields its address."""
+def server(
+    data: Path,
+    script: Path = ROOT / "app.py",
+    *options: str,
+    port: int = 0,
+    log: Path | None = None,
+    **environment: str,
+) -> Iterator[str]:
+    """A fresh Streamlit server over the build in ``data``, of the dashboard or of another script; yields its address.
+
+    ``options`` of the command line, ``environment`` beside that of the tests; ``port``: 0 takes a free one; ``log``: where
+    to write what the server says.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port = port or probe.getsockname()[1]
+    said = open(log, "ab") if log else subprocess.DEVNULL  # noqa: SIM115
     process = subprocess.Popen(
         [
             sys.executable,
@@ -48,11 +60,12 @@ def server(data: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
             str(port),
             "--server.address",
             "127.0.0.1",
+            *options,
         ],
         cwd=ROOT,
-        env={**os.environ, "PLANBOARD_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PLANBOARD_DATA": str(data), **environment},
+        stdout=said,
+        stderr=said,
     )
     try:
         for _ in range(300):
@@ -65,6 +78,8 @@ def server(data: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
+        if log:
+            said.close()
 
 
 @contextmanager
@@ -84,7 +99,8 @@ class Visit:
 
     def __init__(self, opened, base: str, size: tuple[int, int] = SIZES["laptop"]) -> None:
         self.base = base
-        self.page = opened.new_page(viewport={"width": size[0], "height": size[1]})
+        self.page = opened.new_page()
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.set_default_timeout(20_000)
         self.errors: list[str] = []
         self.outside: list[str] = []
@@ -126,3 +142,11 @@ class Visit:
             "Math.max(...[document.documentElement, ...document.querySelectorAll('[data-testid=stMain], "
             "[data-testid=stMainBlockContainer]')].map(e => e.scrollWidth - e.clientWidth))"
         )
+
+
+def until(holds: Callable[[], object], seconds: float = 180) -> None:
+    """Wait until something holds; fails when it does not."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"not so after {seconds} seconds"
+        time.sleep(0.05)

@@ -120,6 +120,15 @@ def forget_catalogues() -> None:
     machinery.cache_clear()
 
 
+def verify(folder: Path, reports: Path | None = None) -> list[str]:
+    """Problems of a finished build, see ``python -m etl check``."""
+    try:
+        from etl.verify import verify
+    except ImportError:
+        from etl.checks import verify
+    return verify(folder, reports)
+
+
 @dataclass
 class House:
     """A folder with reports, catalogue and supplement of its own, to be built and broken."""

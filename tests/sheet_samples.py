@@ -5,7 +5,7 @@ from __future__ import annotations
 from pages.parts import comparison, drift, format, gap, heat, selected, series, theme
 from pages.parts.sheet import Drawing, Sheet
 
-BUILD = "0123456789abcdef0123"
+BUILD = "0123456789abcdef0123"  # pragma: allowlist secret
 SOURCE = "綦江2024年度报告、江津2024年度报告、南岸2024年度报告"
 HEADLINE = (
     "gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "general_public_budget_revenue",

@@ -276,8 +276,8 @@ def test_a_stated_level_is_read_as_printed(understand, value):
 
 # ---------------------------------------------------------------- sizes
 def test_a_line_of_two_megabytes(understand):
-    words = "全区上下坚持稳中求进工作总基调，加快推动经济社会高质量发展，" * 22_000
-    third = len(words) // 3
+    clause = "全区上下坚持稳中求进工作总基调，加快推动经济社会高质量发展，"
+    words, third = clause * 22_000, len(clause) * 7_300
     line = (
         words[:third]
         + "地区生产总值增长5.5%，"

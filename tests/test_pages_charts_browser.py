@@ -223,8 +223,11 @@ def test_filters_stay_through_other_pages_and_back(visit):
     page.locator(CHART).first.wait_for()
     assert title(page) == first
     visit.open("/?district=" + quote("綦江"))
+    steps = page.evaluate("history.length")
     act(visit, lambda: page.get_by_role("link", name="粮食产量").click())
-    page.locator(CHART).first.wait_for()  # a page may run twice: what is waited for is what it shows
+    page.wait_for_url("**/trend?**district=**")
+    page.locator(CHART).first.wait_for()
+    assert page.evaluate("history.length") == steps + 1  # one click is one step, whatever it changes in the address
     page.go_back()
     page.locator("h1", has_text="总览").wait_for()
     assert "district=綦江" in unquote(page.url)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pypdf
@@ -19,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from pages.parts import format, gap, picture, theme, typeface, wording
+from pages.parts import format, gap, picture, picture_card, theme, typeface, wording
 from pages.parts.picture import Quote
 from pages.parts.sheet import Drawing, Sheet
 from tests import sheet_samples
@@ -202,6 +203,21 @@ def test_a_page_number_is_the_part_or_what_is_asked_for(sheets):
 def test_a_sheet_without_charts_still_says_what_it_says():
     svg = picture.svg(Sheet("没有数", subtitle="2024年"))
     assert "没有数" in words(svg) and ET.fromstring(svg).get("height") == "720"
+
+
+def test_a_name_in_two_lines_stands_in_the_middle_of_its_row(real):
+    sheet = sheet_samples.heatmap(real, most=None)
+    names = sheet.drawings[0].rows["rows"]
+    middles, lines = {}, {}
+    for text in ET.fromstring(picture.svg(sheet)).iter(f"{SVG}text"):
+        name = "".join(text.itertext())
+        if name in names:
+            down = sum(float(each.get("dy", 0)) for each in text)
+            middles[name] = sum(map(float, re.findall(r"translate\([^,]+,([-\d.]+)\)", text.get("transform")))) + down / 2
+            lines[name] = len(text)
+    assert max(lines.values()) == 2, "a name too long for one line"
+    steps = [middles[after] - middles[before] for before, after in pairwise(names)]
+    assert max(steps) - min(steps) < 2, "all names stand equally far apart, as their rows do"
 
 
 # ---------------------------------------------------------------- the size
@@ -405,6 +421,6 @@ def test_a_quote_without_a_value_and_no_chart_still_make_a_card():
     st.text("綦 \t江，。", max_size=30),
 )
 def test_the_mark_of_a_quote_covers_its_value(before, value, after):
-    text, span = picture._shortened(Quote(before + value + after, (len(before), len(before) + len(value))), 10_000)
+    text, span = picture_card.shortened(Quote(before + value + after, (len(before), len(before) + len(value))), 10_000)
     assert text[span[0] : span[1]] == value
     assert re.sub(r"[\s│]", "", text) == re.sub(r"\s", "", before + value + after)

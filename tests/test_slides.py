@@ -21,7 +21,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 
-from pages.parts import slides, theme
+from pages.parts import slide_charts, slides, theme
 from pages.parts.sheet import Drawing, Sheet
 from tests import sheet_samples
 
@@ -396,7 +396,7 @@ def test_the_ends_of_an_axis_are_round_and_hold_everything():
         ([-8.0], False),
     ):
         chart = Chart()
-        slides._scale(chart, [*values, None], zero=zero)
+        slide_charts.scale(chart, [*values, None], zero=zero)
         axis = chart.value_axis
         assert axis.minimum_scale <= min(values) and axis.maximum_scale >= max(values)
         assert math.isclose(

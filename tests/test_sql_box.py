@@ -114,7 +114,45 @@ REFUSED = {
     "FROM query_table('facts')": "不提供函数",
     "FROM sql_auto_complete('SEL')": "不提供函数",
     "FROM json_execute_serialized_sql('{}')": "不提供函数",
+    "SELECT json_serialize_plan('SELECT getenv(''PATH'')', optimize := true)": "不提供函数",
+    "SELECT json_serialize_plan('FROM duckdb_databases()')": "不提供函数",
+    "SELECT json_serialize_sql('SELECT 1')": "不提供函数",
     "SELECT write_log('x')": "不提供函数",
+    # the same in other clothes
+    "SELECT 'PATH'.getenv()": "不提供函数",
+    "SELECT \"getenv\"('PATH')": "不提供函数",
+    "SELECT system.main.\"GetEnv\"('PATH')": "不提供函数",
+    "SELECT getenv/**/('PATH')": "不提供函数",
+    "SELECT list_transform(['PATH'], x -> getenv(x))": "不提供函数",
+    "SELECT [getenv(x) FOR x IN ['PATH']]": "不提供函数",
+    "SELECT * REPLACE (getenv('PATH') AS district) FROM facts": "不提供函数",
+    "SELECT 1 LIMIT (SELECT length(getenv('PATH')))": "不提供函数",
+    "SELECT count(*) FILTER (getenv('PATH') = 'x') OVER (ORDER BY getenv('PATH')) FROM facts": "不提供函数",
+    "VALUES (getenv('PATH'))": "不提供函数",
+    "SELECT list_aggregate(['PATH'], 'getenv')": "没有名为“getenv”的函数",
+    "SELECT ｇｅｔｅｎｖ('PATH')": "没有名为“ｇｅｔｅｎｖ”的函数",
+    "SELECT g\u0435tenv('PATH')": "没有名为",  # a Cyrillic letter
+    "SELECT\u00a0getenv('PATH')": "不提供函数",
+    "\ufeffFROM read_text('/etc/passwd')": "不能读文件",
+    "SELECT 1 /* ; */; FROM read_text('/etc/passwd')": "一条语句",
+    "SELECT 1 -- ;\n; SELECT 2": "一条语句",
+    "SELECT 1；SELECT 2": "写法有误",
+    "SELECT 1 /* 没有结尾": "写法有误",
+    "WITH facts AS (FROM read_text('/etc/passwd')) FROM facts": "不能读文件",
+    "FROM facts, LATERAL (FROM read_text(facts.quote))": "不能读文件",
+    "FROM facts POSITIONAL JOIN read_blob(['/etc/passwd'])": "不能读文件",
+    "DESCRIBE SELECT * FROM read_csv('/etc/passwd')": "不能读文件",
+    "SUMMARIZE '/etc/passwd'": "不能读文件",
+    "SELECT path FROM duckdb_databases": "系统表",
+    "SELECT path FROM pragma_database_list": "系统表",
+    "SHOW SETTINGS": "系统表",
+    "FROM repeat_row(1, num_rows = 1000000000000)": "不提供函数",
+    "CREATE SECRET s (TYPE s3)": "只能查询",
+    "SET VARIABLE x = getenv('PATH')": "只能查询",
+    "MERGE INTO facts USING facts f ON true WHEN MATCHED THEN DELETE": "只能查询",
+    "IMPORT DATABASE 'x'": "只能查询",
+    "DETACH planboard": "只能查询",
+    "EXPLAIN FROM read_text('/etc/passwd')": "只能查询",
     "SELECT pg_sleep(100)": "不提供函数",
     "FROM pg_settings": "系统表",
     "FROM pg_catalog.pg_settings": "系统表",
@@ -188,6 +226,11 @@ def test_the_lock_holds_without_the_reading_of_the_statement(folder, tmp_path):
         "SELECT levenshtein(repeat('a', 1000000), repeat('b', 1000000))",
         "SELECT count(*) FROM range(100000000) t(i) WHERE regexp_matches(repeat('a', 5000) || i, '(a|aa)*(a|aa)*b')",
         "SELECT md5(string_agg(i::VARCHAR, '')) FROM range(100000000000) t(i)",
+        "SELECT damerau_levenshtein(repeat('a', 100000), repeat('b', 100000))",
+        "WITH RECURSIVE r(i, s) AS (SELECT 1, 'x' UNION ALL SELECT i + 1, s || s FROM r) FROM r",
+        "WITH RECURSIVE r USING KEY (i) AS (SELECT 1 AS i, 2 AS j UNION SELECT i + 1, j FROM r) SELECT count(*) FROM r",
+        "SELECT count(*) FROM facts a, facts b, facts c, facts d, facts e, facts f, facts g, facts h",
+        "SELECT generate_series(TIMESTAMP '0001-01-01', TIMESTAMP '9999-01-01', INTERVAL 1 MICROSECOND)",
     ],
 )
 def test_what_does_not_end_is_stopped(ask, statement):
@@ -211,6 +254,11 @@ def test_what_does_not_end_is_stopped(ask, statement):
         "SELECT string_agg(repeat('x', 1000000)) FROM range(100000) t(i)",
         "SELECT * FROM range(1000000000) a(i) ORDER BY hash(i)",
         "SELECT count(DISTINCT hash(i)) FROM range(1000000000) t(i)",
+        "SELECT lpad('x', 2000000000, 'y')",
+        "SELECT format('{:>2000000000}', 1)",
+        "SELECT printf('%*d', 2000000000, 1)",
+        "SELECT bitstring('1', 2000000000)",
+        "SELECT histogram(i) FROM range(100000000) t(i)",
     ],
 )
 def test_a_memory_bomb_harms_nobody(ask, statement):
@@ -248,7 +296,10 @@ def test_exactly_the_limit_is_not_cut(ask):
 @pytest.mark.parametrize("table", schema.TABLES)
 def test_the_tables_are_those_of_the_parquet(ask, folder, table):
     written = pq.read_table(folder / f"{table}.parquet")
-    assert ask(f"FROM {table} LIMIT 10000").table.to_pylist() == written.slice(0, 10_000).to_pylist()
+    found = ask(f"FROM {table} LIMIT 10000").table.to_pylist()
+    assert len(found) == min(len(written), 10_000)
+    if len(written) <= 10_000:  # in whatever order
+        assert sorted(map(repr, found)) == sorted(map(repr, written.to_pylist()))
 
 
 def test_types_survive(ask):

@@ -1,25 +1,30 @@
 -- Every statement of the same thing as one fact (targets and results), each with its report and the printed number's place.
-WITH wanted AS (SELECT * FROM facts WHERE fact_id = $fact_id),
+-- $first to $last are the rows of its place, $reports the reports they come from.
+WITH mine AS (SELECT * FROM facts WHERE rowid BETWEEN $first AND $last),
+wanted AS MATERIALIZED (SELECT * FROM mine WHERE fact_id = $fact_id),
+same AS MATERIALIZED (
+    SELECT f.* FROM mine f
+    JOIN wanted w ON f.district = w.district AND f.district_code IS NOT DISTINCT FROM w.district_code
+        AND f.indicator = w.indicator AND f.measure = w.measure AND f.year = w.year AND f.period = w.period
+        AND f.period_start = w.period_start
+),
 printed AS (
-    SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end
-    FROM numbers WHERE fact_id IS NOT NULL GROUP BY fact_id
+    SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
+    WHERE report_id IN (SELECT unnest($reports::VARCHAR[])) AND fact_id IS NOT NULL GROUP BY fact_id
 )
 SELECT f.*, coalesce(r.title, f.source_title) AS title, r.meeting_date, n.value_start, n.value_end,
        i.direction, f.fact_id = $fact_id AS wanted, e.value AS economy_growth,
-       coalesce(f.year <= (SELECT year FROM passed), FALSE) AS due,
+       coalesce(f.year <= (SELECT year FROM summary.passed), FALSE) AS due,
        EXISTS (
            SELECT 1 FROM reports h
            WHERE h.district = f.district AND h.district_code IS NOT DISTINCT FROM f.district_code
-               AND f.year = results_year(h.kind, h.year_from)
+               AND f.year = summary.results_year(h.kind, h.year_from)
        ) AS results_held
-FROM facts f
-JOIN wanted w ON f.district = w.district AND f.district_code IS NOT DISTINCT FROM w.district_code
-    AND f.indicator = w.indicator AND f.measure = w.measure AND f.year = w.year AND f.period = w.period
-    AND f.period_start = w.period_start
+FROM same f
 LEFT JOIN reports r ON r.report_id = f.report_id
 LEFT JOIN printed n ON n.fact_id = f.fact_id
 LEFT JOIN indicators i ON i.indicator_id = f.indicator_id
-LEFT JOIN facts e ON e.preferred AND e.status = 'actual' AND e.period = 'annual' AND e.indicator_id = $economy
+LEFT JOIN mine e ON e.preferred AND e.status = 'actual' AND e.period = 'annual' AND e.indicator_id = $economy
     AND e.measure = 'growth' AND e.year = f.year AND e.district = f.district
     AND e.district_code IS NOT DISTINCT FROM f.district_code
-ORDER BY f.status DESC, wanted DESC, f.preferred DESC, f.report_id, f.line_start
+ORDER BY f.status DESC, wanted DESC, f.preferred DESC, f.report_id, f.line_start, f.fact_id

@@ -1,17 +1,16 @@
 -- Place x indicator x year x measure: what was planned for the year beside what was reported for it.
+-- At the mark queries.py says which rows hold the facts of the places.
 -- The grid of places, years and wanted indicators is complete: where nothing is reported one row stays, with NULL measure,
 -- target and actual. Wanted are the named indicators; else the headline ones ($headline) or all that any place has something on.
 WITH places AS (
-    SELECT DISTINCT coalesce(district_code, district) AS place, district_code, district FROM (
-        SELECT district_code, district FROM facts UNION ALL SELECT district_code, district FROM reports)
-    WHERE len($places) = 0 OR list_contains($places, coalesce(district_code, district))
+    SELECT place, district_code, district, position FROM summary.places
+    WHERE len($places) = 0 OR list_contains($places, place)
 ),
 years AS (SELECT unnest($years) AS year),
 kept AS (
     SELECT *, coalesce(district_code, district) AS place FROM facts
     WHERE preferred AND indicator_id IS NOT NULL AND year BETWEEN list_min($years) AND list_max($years)
-        AND list_contains($years, year)
-        AND (len($places) = 0 OR list_contains($places, coalesce(district_code, district)))
+        AND list_contains($years, year) AND /*places*/
         AND (len($indicators) = 0 OR list_contains($indicators, indicator_id))
         AND period IN ('annual', 'average')
 ),
@@ -37,19 +36,18 @@ wanted AS (
         ELSE indicator_id IN (SELECT indicator_id FROM measures) END
 ),
 tables AS (  -- places whose report sets targets for the year in a table: an indicator outside it has none
-    SELECT DISTINCT coalesce(district_code, district) AS place, year FROM facts
-    WHERE status = 'target' AND origin = 'table' AND list_contains($years, year)
+    SELECT place, year FROM summary.target_tables WHERE list_contains($years, year)
 ),
 held AS (  -- whether a report on the place and year is held, and one whose business is the year's results
     SELECT p.place, y.year,
         bool_or(y.year IN (r.year_from, r.year_to) OR r.kind = 'five_year_plan' AND y.year = r.year_from - 1) AS covered,
-        bool_or(y.year = results_year(r.kind, r.year_from)) AS results_held
+        bool_or(y.year = summary.results_year(r.kind, r.year_from)) AS results_held
     FROM places p CROSS JOIN years y JOIN reports r ON coalesce(r.district_code, r.district) = p.place GROUP BY ALL
 ),
 economy AS (
     SELECT coalesce(district_code, district) AS place, year, value FROM facts
     WHERE preferred AND period = 'annual' AND status = 'actual' AND indicator_id = $economy AND measure = 'growth'
-        AND list_contains($years, year)
+        AND list_contains($years, year) AND /*places*/
 )
 SELECT
     p.place, p.district, p.district_code, y.year, i.indicator_id, i.indicator, i.category, i.direction, i.headline_order, m.measure,
@@ -62,7 +60,7 @@ SELECT
     a.unit_reported AS actual_unit_reported, a.comparator AS actual_comparator, a.value_text AS actual_text,
     a.value_low AS actual_low, a.value_high AS actual_high, a.origin AS actual_origin, a.qualifier AS actual_qualifier,
     a.report_id AS actual_report, a.source_title AS actual_source,
-    coalesce(y.year <= (SELECT year FROM passed), FALSE) AS due,
+    coalesce(y.year <= (SELECT year FROM summary.passed), FALSE) AS due,
     s.place IS NOT NULL AS sets_targets,
     coalesce(h.covered, FALSE) AS covered,
     coalesce(h.results_held, FALSE) AS results_held,
@@ -70,7 +68,6 @@ SELECT
 FROM places p
 CROSS JOIN years y
 CROSS JOIN wanted i
-LEFT JOIN districts d ON d.district_code = p.district_code
 LEFT JOIN measures m ON m.place = p.place AND m.year = y.year AND m.indicator_id = i.indicator_id
 LEFT JOIN results a ON a.place = p.place AND a.year = y.year
     AND a.indicator_id = m.indicator_id AND a.measure = m.measure
@@ -78,5 +75,5 @@ LEFT JOIN targets t ON t.place = p.place AND t.year = y.year AND t.indicator_id 
 LEFT JOIN tables s ON s.place = p.place AND s.year = y.year
 LEFT JOIN held h ON h.place = p.place AND h.year = y.year
 LEFT JOIN economy g ON g.place = p.place AND g.year = y.year
-ORDER BY d.menu_order NULLS LAST, p.district_code NULLS LAST, p.district,
-    CASE WHEN $headline THEN i.headline_order ELSE i.menu END, y.year, m.measure
+ORDER BY p.position,
+    CASE WHEN $headline THEN i.headline_order ELSE i.menu END, y.year, m.measure, t.fact_id, a.fact_id

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import filters, frame, plate, playlist, registry, takeaway, views
+from pages.parts import filters, frame, markup, plate, playlist, registry, takeaway, views
 from pages.parts.playlist import View
 from pages.parts.sheet import Sheet
 
@@ -119,7 +119,7 @@ def _playlist(view: filters.Selection) -> None:
         try:
             take(playlist.from_file(given.getvalue(), views.SHEETS))
         except playlist.Unreadable as error:
-            st.error(str(error))
+            st.error(markup.literal(str(error)))  # it may quote the file
         else:
             st.rerun()
 

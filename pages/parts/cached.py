@@ -6,15 +6,22 @@ Every function takes the build id first, so a new build is seen at once and noth
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
 from data import dictionary, queries, sandbox_pool, store
+from pages.parts import format
 from pages.parts.format import records as _records
 
 NoBuildError = store.NoBuildError
+#: What a query raises when the files of the build are damaged, incomplete or of another version of this program.
+UnreadableError = duckdb.Error
+#: Up to so many places are counted one by one where no place is chosen.
+MOST_PLACES = 100
 _keep = st.cache_data(max_entries=64, show_spinner=False)
 #: For long lists of rows: every session gets the same objects, not copies, so nobody may change them.
 _share = st.cache_resource(max_entries=64, show_spinner=False)
@@ -25,19 +32,26 @@ def build() -> str:
     return store.build_id()
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _connection(folder: str, build_id: str) -> duckdb.DuckDBPyConnection:
-    return store.connect()
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _connection(folder: str) -> tuple[duckdb.DuckDBPyConnection, bool]:
+    """The connection to the build in ``folder``, and whether every table could be opened."""
+    connection = store.connect(Path(folder))
+    return connection, not store.unreadable(connection, store.read_manifest(Path(folder)))
 
 
 def _cursor(build_id: str) -> duckdb.DuckDBPyConnection:
+    # by the folder, not by the id: a build made again of the same inputs has the same id and stands elsewhere
+    folder = str(store.folder_of(build_id))
+    connection, complete = _connection(folder)
+    if not complete:  # once it has been mended, this one is of no use
+        _connection.clear(folder)
     # one connection used from several threads raises: each query takes a cursor of its own
-    return _connection(str(store.parquet_dir()), build_id).cursor()
+    return connection.cursor()
 
 
-@_keep
+@_share
 def years(build_id: str) -> pd.DataFrame:
-    """See queries.years."""
+    """See queries.years; shared by all sessions."""
     return queries.years(_cursor(build_id))
 
 
@@ -47,10 +61,17 @@ def all_years(build_id: str) -> list[int]:
     return queries.all_years(_cursor(build_id))["year"].astype(int).tolist()
 
 
-@_keep
-def places(build_id: str) -> pd.DataFrame:
-    """See queries.places."""
-    return queries.places(_cursor(build_id))
+@_share
+def places(build_id: str) -> dict[str, tuple[str, str]]:
+    """See queries.places: name -> (key, name), in menu order."""
+    found = queries.places(_cursor(build_id))
+    return {name: (key, name) for name, key in zip(found["district"], found["place"], strict=True)}
+
+
+@_share
+def place_names(build_id: str) -> dict[str, str]:
+    """Key of each place -> its name, in menu order."""
+    return dict(places(build_id).values())
 
 
 @_share
@@ -78,9 +99,9 @@ def spans(build_id: str, places: tuple[str, ...], indicators: tuple[str, ...]) -
 
 
 @_share
-def breaks(build_id: str) -> frozenset[frozenset[str]]:
-    """See queries.breaks: sets of facts that must not be joined."""
-    return frozenset(frozenset(ids) for ids in queries.breaks(_cursor(build_id))["fact_ids"])
+def breaks(build_id: str, places: tuple[str, ...]) -> frozenset[frozenset[str]]:
+    """See queries.breaks: sets of facts of these places that must not be joined."""
+    return frozenset(frozenset(ids) for ids in queries.breaks(_cursor(build_id), places)["fact_ids"])
 
 
 @_share
@@ -102,9 +123,31 @@ def findings_about(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
 
 
 @_share
-def reports(build_id: str) -> list[dict]:
-    """See queries.reports; rows with None for what is missing."""
-    return _records(queries.reports(_cursor(build_id)))
+def reports(
+    build_id: str,
+    places: tuple[str, ...] | None = None,
+    ids: tuple[str, ...] | None = None,
+    most: int | None = None,
+) -> list[dict]:
+    """See queries.reports; rows with None for what is missing. A build may hold very many: ask for those needed."""
+    return _records(queries.reports(_cursor(build_id), places=places, report_ids=ids, most=most))
+
+
+def titles(build_id: str, ids: Iterable[str | None]) -> dict[str, str]:
+    """Short names of these reports by their ids, in menu order; ids that are no report's are left out."""
+    wanted = tuple(sorted({each for each in ids if each}))
+    return {row["report_id"]: format.report(row) for row in reports(build_id, ids=wanted)} if wanted else {}
+
+
+@_share
+def report_places(build_id: str) -> list[dict]:
+    """See queries.report_places: rows."""
+    return _records(queries.report_places(_cursor(build_id)))
+
+
+def report_count(build_id: str) -> int:
+    """How many reports there are."""
+    return sum(row["reports"] for row in report_places(build_id))
 
 
 @_keep
@@ -119,22 +162,39 @@ def headings(build_id: str, report_id: str) -> pd.DataFrame:
     return queries.headings(_cursor(build_id), report_id)
 
 
-@_keep
-def coverage(build_id: str) -> pd.DataFrame:
-    """See queries.coverage."""
-    return queries.coverage(_cursor(build_id))
+@_share
+def coverage(build_id: str, places: tuple[str, ...] | None = None) -> list[dict]:
+    """See queries.coverage: rows."""
+    return _records(queries.coverage(_cursor(build_id), places))
 
 
-@_keep
-def findings(build_id: str) -> pd.DataFrame:
-    """See queries.findings."""
-    return queries.findings(_cursor(build_id))
+@_share
+def findings(build_id: str, kind: str, limit: int, offset: int) -> list[dict]:
+    """See queries.findings: rows of one kind."""
+    return _records(queries.findings(_cursor(build_id), kind=kind, limit=limit, offset=offset))
 
 
-@_keep
-def numbers_accounted(build_id: str) -> pd.DataFrame:
-    """See queries.numbers_accounted."""
-    return queries.numbers_accounted(_cursor(build_id))
+def findings_naming(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
+    """See queries.findings: those that name one of the facts, for a file."""
+    return queries.findings(_cursor(build_id), fact_ids=fact_ids)
+
+
+@_share
+def findings_counted(build_id: str) -> list[dict]:
+    """See queries.findings_counted: rows."""
+    return _records(queries.findings_counted(_cursor(build_id)))
+
+
+@_share
+def numbers_accounted(build_id: str, report_ids: tuple[str, ...]) -> pd.DataFrame:
+    """See queries.numbers_accounted; shared by all sessions."""
+    return queries.numbers_accounted(_cursor(build_id), report_ids)
+
+
+@_share
+def numbers_in_all(build_id: str) -> list[dict]:
+    """See queries.numbers_in_all: rows."""
+    return _records(queries.numbers_in_all(_cursor(build_id)))
 
 
 @_keep
@@ -190,28 +250,40 @@ def cells(build_id: str, district: str, code: str | None, theme: str | None) -> 
     return queries.cells(_cursor(build_id), district, code, theme)
 
 
-@_keep
-def held(build_id: str) -> pd.DataFrame:
-    """See queries.held."""
-    return queries.held(_cursor(build_id))
+@_share
+def held(build_id: str, places: tuple[str, ...]) -> list[dict]:
+    """See queries.held: rows."""
+    return _records(queries.held(_cursor(build_id), places))
 
 
-@_keep
+@_share
+def held_by_year(build_id: str) -> list[dict]:
+    """See queries.held_by_year: rows."""
+    return _records(queries.held_by_year(_cursor(build_id)))
+
+
+@_share
 def catalogue(build_id: str) -> pd.DataFrame:
-    """See queries.catalogue."""
+    """See queries.catalogue; shared by all sessions."""
     return queries.catalogue(_cursor(build_id))
 
 
-@_keep
-def supplement(build_id: str) -> pd.DataFrame:
-    """See queries.supplement."""
-    return queries.supplement(_cursor(build_id))
+@_share
+def supplement(build_id: str, source: int) -> list[dict]:
+    """See queries.supplement: rows of one source."""
+    return _records(queries.supplement(_cursor(build_id), source))
 
 
-@_keep
+@_share
+def supplement_sources(build_id: str, most: int) -> list[dict]:
+    """See queries.supplement_sources: rows."""
+    return _records(queries.supplement_sources(_cursor(build_id), most))
+
+
+@_share
 def manifest(build_id: str) -> dict:
     """See store.read_manifest: what went into the build, when it was made, what it brought."""
-    return store.read_manifest()
+    return store.read_manifest(store.folder_of(build_id))
 
 
 @_share
@@ -231,8 +303,9 @@ def statements(build_id: str, filters: dict, order: str, descending: bool, limit
 
 @_share
 def statements_counted(build_id: str, filters: dict) -> pd.DataFrame:
-    """See queries.statements_counted; shared by all sessions."""
-    return queries.statements_counted(_cursor(build_id), **filters)
+    """See queries.statements_counted; shared by all sessions. Where there are many places to count at, they are not."""
+    few = bool(filters.get("places")) or len(places(build_id)) <= MOST_PLACES
+    return queries.statements_counted(_cursor(build_id), by_place=few, **filters)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -11,6 +11,8 @@ from data.terms import CATEGORIES
 from pages.parts import cached, filters, format, frame, markup
 
 HEADLINE = "主要指标"
+#: So many places are listed in a table at most.
+MOST_PLACES = 40
 LETTERS = {"table": "表", "prose": "文", "supplement": "补", "derived": "推"}
 GLYPHS = {"actual": "●", "target": "○"}
 SPANS = {"average": "均", "cumulative": "累"}
@@ -22,11 +24,35 @@ WHY = {
 }
 
 
+def places(view: filters.Selection) -> dict[str, str]:
+    """Every place with figures or reports, name -> key, in menu order; those with reports alone come last."""
+    found = {name: key for name, (key, _) in cached.places(view.build).items()}
+    known = set(found.values())
+    return found | {row["district"]: row["place"] for row in cached.report_places(view.build) if row["place"] not in known}
+
+
+def listed(view: filters.Selection) -> tuple[str, ...]:
+    """Keys of the places that stand in the tables: all, or the first ones and the one chosen below."""
+    found = places(view)
+    if len(found) <= MOST_PLACES:
+        return tuple(found.values())
+    chosen = found.get(st.session_state.get("cover_place") or st.query_params.get("cover_place", ""))
+    return tuple(dict.fromkeys([*list(found.values())[:MOST_PLACES], *([chosen] if chosen else [])]))
+
+
+def _cut(view: filters.Selection) -> str:
+    """That not all places are listed, in words; empty where they are."""
+    count = len(places(view))
+    if count <= MOST_PLACES:
+        return ""
+    return f"。共{count:,}个区县，只列前{MOST_PLACES}个和在“逐项看”中选定的一个"
+
+
 def show(view: filters.Selection) -> None:
     """A table of counts; an empty cell says — (nothing in the sources), never 0."""
-    found = cached.coverage(view.build)
-    years = sorted(found["year"].unique())
-    counts = {(r["district"], r["origin"], r["year"]): r["facts"] for r in format.records(found)}
+    found = cached.coverage(view.build, listed(view))
+    years = sorted({r["year"] for r in found})
+    counts = {(r["district"], r["origin"], r["year"]): r["facts"] for r in found}
     rows = []
     for district, origin in dict.fromkeys((d, o) for d, o, _ in counts):
         line = [counts.get((district, origin, year)) for year in years]
@@ -38,17 +64,18 @@ def show(view: filters.Selection) -> None:
             ["区县", "来源", "合计", *(str(year) for year in years)],
             rows,
             numeric=range(2, len(years) + 3),
-            caption="按数据所属年份统计的条数（实际和目标合计，同一数据的多处表述分别计数）；— 表示来源中没有",
+            caption="按数据所属年份统计的条数（实际和目标合计，同一数据的多处表述分别计数）；— 表示来源中没有" + _cut(view),
         )
     )
 
 
 def outside(view: filters.Selection) -> None:
     """How many of all statements are about indicators of the catalogue; the others are kept and not compared."""
-    every = int(cached.coverage(view.build)["facts"].sum())
+    counts = cached.statements_counted(view.build, {})
+    every = int(counts[counts["part"] == "all"]["facts"].iloc[0])
     known = int(cached.catalogue(view.build)["facts"].sum())
     frame.note(
-        f"共{every}条，其中{known}条属于指标目录中的指标；其余{every - known}条是报告中的其他数，按报告原词保留，不参加比较。"
+        f"共{every:,}条，其中{known:,}条属于指标目录中的指标；其余{every - known:,}条是报告中的其他数，按报告原词保留，不参加比较。"
     )
 
 
@@ -62,30 +89,34 @@ def why_empty(status: str, year: dict) -> str:
 
 
 def summary(held: list[dict]) -> str:
-    """How many of the headline indicators x years have results and targets; years from the first to the last with any."""
+    """How many of the headline indicators x years have results and targets; years from the first to the last with any.
+
+    ``held``: rows of queries.held, or of queries.held_by_year.
+    """
     said = []
-    districts = len({(row["district"], row["district_code"]) for row in held})
+    summed = "districts" in held[0]
+    districts = held[0]["districts"] if summed else len({(row["district"], row["district_code"]) for row in held})
     for name, key in (("完成数", "results"), ("目标", "targets")):
         years = [row["year"] for row in held if row[key]]
         if not years:
             said.append(f"{name}：没有")
             continue
         cells = [row for row in held if min(years) <= row["year"] <= max(years)]
-        full, have = sum(row["headline"] for row in cells), sum(row[key] for row in cells)
+        full, have = sum(row["headline"] * (districts if summed else 1) for row in cells), sum(row[key] for row in cells)
         elsewhere = have - sum(row[f"{key}_stated"] for row in cells)
         said.append(
-            f"{name}（{min(years)}—{max(years)}年）{full}格中有{have}格（{have / full:.0%}）"
-            + (f"，其中{elsewhere}格只有补充来源或推算" if elsewhere else "")
+            f"{name}（{min(years)}—{max(years)}年）{full:,}格中有{have:,}格（{have / full:.0%}）"
+            + (f"，其中{elsewhere:,}格只有补充来源或推算" if elsewhere else "")
         )
-    return f"{districts}个区县 × {held[0]['headline']}项主要指标 × 各年：" + "；".join(said) + "。"
+    return f"{districts:,}个区县 × {held[0]['headline']}项主要指标 × 各年：" + "；".join(said) + "。"
 
 
 def headline(view: filters.Selection) -> None:
     """For each district and year, how many headline indicators have a result and a target; 9+2: 2 from elsewhere."""
-    held = format.records(cached.held(view.build))
+    held = cached.held(view.build, listed(view))
     if not held:
         return
-    st.html(f'<div class="pb-sum">{summary(held)}</div>')
+    st.html(f'<div class="pb-sum">{summary(cached.held_by_year(view.build))}</div>')
     rows = []
     for (district, _), years in groupby(held, key=lambda r: (r["district"], r["district_code"])):
         years = list(years)
@@ -104,7 +135,7 @@ def headline(view: filters.Selection) -> None:
             numeric=range(1, len(years) + 1),
             css="pb-stick",
             caption=f"{held[0]['headline']}项主要指标中有数的项数；9+2 表示9项出自报告，另有2项只有补充来源或推算。"
-            "完成数只计当年数，不计多年平均或累计",
+            "完成数只计当年数，不计多年平均或累计" + _cut(view),
         )
     )
 
@@ -138,17 +169,14 @@ def _cell(facts: dict[str, list[dict]], year: dict) -> object:
 
 def matrix(view: filters.Selection) -> None:
     """A chosen district: indicators of a chosen theme x years, what there is in each cell and the way to the sentence."""
-    held = format.records(cached.held(view.build))
-    places = list(dict.fromkeys((row["district"], row["district_code"]) for row in held))
-    if not places:
+    labels = places(view)
+    if not labels or not cached.held_by_year(view.build):
         return
-    names = [district for district, _ in places]
-    labels = {d if names.count(d) == 1 else f"{d}（{code or '无代码'}）": (d, code) for d, code in places}
     with st.container(horizontal=True):
         label = st.selectbox("区县", list(labels), key="cover_place", bind="query-params", width=160)
         theme = st.selectbox("指标范围", [HEADLINE, *CATEGORIES], key="cover_theme", bind="query-params", width=160)
-    district, code = labels[label]
-    years = [row for row in held if (row["district"], row["district_code"]) == (district, code)]
+    years = cached.held(view.build, (labels[label],))
+    district, code = years[0]["district"], years[0]["district_code"]
     found = format.records(cached.cells(view.build, district, code, None if theme == HEADLINE else theme))
     found.sort(key=lambda row: CATEGORIES.index(row["category"]))
     rows, last, filled = [], None, 0

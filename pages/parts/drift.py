@@ -84,7 +84,8 @@ def show(view: filters.Selection, cells: Iterable[dict]) -> None:
         return
     names = [name for name in shown.values() if name in history]
     picked = st.selectbox("指标", names, key="drift", bind="query-params", width=320)
-    reports = {report["report_id"]: report for report in cached.reports(view.build)}
+    ids = tuple(sorted({row["report_id"] for row in history[picked]}))
+    reports = {report["report_id"]: report for report in cached.reports(view.build, ids=ids)}
     found, columns, unit = points(history[picked], reports)
     said = finding(picked, found)
     axis = format.axis(found[0]["measure"], [unit] if unit else [])

@@ -24,6 +24,13 @@ def _forget() -> None:
 
 
 def _body(view: filters.Selection, fact_id: str) -> None:
+    try:
+        _answer(view, fact_id)
+    except cached.NoBuildError:  # left open while the data were replaced: begin again with those in place
+        st.rerun()
+
+
+def _answer(view: filters.Selection, fact_id: str) -> None:
     rows = format.records(cached.evidence(view.build, fact_id))
     if not rows:
         st.write("现有数据中没有这个编号的数字。链接可能来自较早的数据版本，请从总览重新查找。")
@@ -35,7 +42,7 @@ def _body(view: filters.Selection, fact_id: str) -> None:
             _side(view, side, shown[side])
     _card(view, rows)
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
-    reports = cached.reports(view.build)
+    reports = cached.reports(view.build, places=(rows[0]["district_code"] or rows[0]["district"],))
     for finding in format.records(about):
         said = f"{format.FINDINGS.get(finding['kind'], '')}：{format.named(finding['message'], reports)}"
         st.html(f'<div class="pb-muted">{escape(said)}</div>')

@@ -13,11 +13,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.parts import cached, format, gap, statements
+from pages.parts import cached, format, gap, markup, statements
 
 _KEY = "_selection"
 #: So many places are chosen to begin with, and up to so many stand as buttons instead of in a list.
 FIRST_PLACES, MOST_BUTTONS = 3, 6
+#: With more reports than this, a list offers those of the chosen places.
+MOST_REPORTS = 300
 TREND_YEARS = tuple(range(2021, 2026))
 ORIGINS = {"supplement": "补充来源", "derived": "推算值"}
 ORDERS = {"按数值": "value", "固定次序": "menu"}
@@ -132,7 +134,9 @@ class Filter:
         bound = {"key": self.key, "bind": "query-params", **self.more}
         look = ("pills" if len(options) <= MOST_BUTTONS else "list") if self.look == "places" else self.look
         if look == "pills":
-            picked = st.pills(self.label, list(options), selection_mode="multi", default=first, **bound)
+            picked = st.pills(
+                self.label, list(options), selection_mode="multi", default=first, format_func=markup.literal, **bound
+            )  # the names of places outside the catalogue come from reports
         elif look == "list":
             bound = {"placeholder": "选择" + self.label if self.never_empty else "全部", "width": 320} | bound
             picked = st.multiselect(self.label, list(options), default=first or None, select_all=False, **bound)
@@ -161,8 +165,7 @@ class Words(Filter):
 
 
 def _place_options(build: str) -> dict[str, tuple[str, str]]:
-    found = cached.places(build)
-    return {name: (key, name) for name, key in zip(found["district"], found["place"], strict=True)}
+    return cached.places(build)
 
 
 def _year_options(build: str) -> dict[str, int]:
@@ -197,7 +200,13 @@ def _held_years(build: str) -> dict[str, int]:
 
 
 def _documents(build: str) -> dict[str, str]:
-    return {format.report(row): row["report_id"] for row in cached.reports(build)}
+    """All reports; where they are too many for a list, those of the chosen places and those the address names."""
+    if cached.report_count(build) <= MOST_REPORTS:
+        return {format.report(row): row["report_id"] for row in cached.reports(build)}
+    places = cached.places(build)
+    chosen = [places[name][0] for name in st.session_state.get("place") or () if name in places]
+    rows = cached.reports(build, places=tuple(chosen)) if chosen else []
+    return {format.report(row): row["report_id"] for row in rows[:MOST_REPORTS]}
 
 
 def _reverse(labels: Mapping[str, str]) -> Callable[[str], dict[str, str]]:

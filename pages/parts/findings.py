@@ -28,13 +28,15 @@ _AROUND = 60
 
 def show(view: filters.Selection) -> None:
     """The findings of a chosen kind, a page at a time; only what is shown is looked up."""
-    found = format.records(cached.findings(view.build))
-    kinds = {words: key for key, words in format.FINDINGS.items() if any(f["kind"] == key for f in found)}
+    numbers: dict[str, int] = {}
+    for row in cached.findings_counted(view.build):
+        numbers[row["kind"]] = numbers.get(row["kind"], 0) + row["findings"]
+    kinds = {words: key for key, words in format.FINDINGS.items() if key in numbers}
     if not kinds:
         st.write("没有发现问题。")
         return
-    counts = {words: sum(f["kind"] == key for f in found) for words, key in kinds.items()}
-    frame.note("；".join(f"{words}{count}条" for words, count in counts.items()) + "。发现不改动任何数。")
+    counts = {words: numbers[key] for words, key in kinds.items()}
+    frame.note("；".join(f"{words}{count:,}条" for words, count in counts.items()) + "。发现不改动任何数。")
     picked = st.segmented_control(
         "问题种类",
         list(kinds),
@@ -45,11 +47,10 @@ def show(view: filters.Selection) -> None:
         label_visibility="collapsed",
         on_change=_first_page,
     )
-    chosen = [f for f in found if f["kind"] == kinds[picked]]
     frame.note(MEANINGS[kinds[picked]])
-    pages = -(-len(chosen) // PER_PAGE)
+    pages = -(-counts[picked] // PER_PAGE)
     page = st.pagination(pages, key="finding_page", bind="query-params") if pages > 1 else 1
-    _cards(view, chosen[(page - 1) * PER_PAGE : page * PER_PAGE])
+    _cards(view, cached.findings(view.build, kinds[picked], PER_PAGE, (page - 1) * PER_PAGE))
 
 
 def _first_page() -> None:
@@ -59,7 +60,9 @@ def _first_page() -> None:
 def _cards(view: filters.Selection, found: list[dict]) -> None:
     ids = tuple(dict.fromkeys(fact for f in found for fact in _facts(f)))
     facts = {row["fact_id"]: row for row in format.records(cached.derived(view.build, ids))} if ids else {}
-    reports = cached.reports(view.build)
+    places = {row["district_code"] or row["district"] for row in facts.values()}
+    own = cached.reports(view.build, ids=tuple(sorted({f["report_id"] for f in found if f["report_id"]})))
+    reports = cached.reports(view.build, places=tuple(sorted(places | {r["district_code"] or r["district"] for r in own})))
     names = {r["report_id"]: format.report(r) for r in reports}
     cards = [card(view, f, [facts[i] for i in _facts(f) if i in facts], reports, names) for f in found]
     st.html("".join(cards))

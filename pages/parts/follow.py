@@ -11,7 +11,7 @@ import streamlit as st
 
 #: What an address says about the place in the reports.
 PLACE = ("fact", "report", "line", "from", "within")
-_SCRIPT = Path(__file__).with_name("follow.js")
+_HERE = Path(__file__).parent
 # Brings the place asked for into view, or the head of the text when a page was turned; once for each new place.
 # Report text never comes into this block.
 _SHOW = """
@@ -29,8 +29,8 @@ _SHOW = """
 
 
 @cache
-def _script() -> str:
-    return _SCRIPT.read_text(encoding="utf-8")
+def _script(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def address(**place: object) -> str:
@@ -55,10 +55,15 @@ def number(name: str, most: int) -> int | None:
 
 def links() -> None:
     """Let links with ``data-go`` be followed inside the page."""
-    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{_script('follow.js')}</script>", unsafe_allow_javascript=True)
 
 
 def show_place(line: int) -> None:
     """Bring the marked place, else the head of the text, into view when ``line`` or the address has changed."""
     at = escape(address(line=int(line)))
     st.html(f'<script>{_SHOW}</script><span data-place="{at}"></span>', unsafe_allow_javascript=True)
+
+
+def steps() -> str:
+    """The script, for every page, by which one act of the reader is one step of the browser's history."""
+    return f"<script>{_script('steps.js')}</script>"

@@ -168,4 +168,5 @@ def named(message: str, reports: list[dict]) -> str:
 
 def records(frame: pd.DataFrame) -> list[dict]:
     """Rows as dicts with None for every kind of missing value."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+    columns = [frame[name].to_numpy(dtype=object, na_value=None) for name in frame.columns]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
-from pages.parts import cached, filters, registry, theme
+from data import log
+from pages.parts import cached, filters, follow, registry, sign_in, theme
 
 _OPENED = "_opened"
 # Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".
@@ -25,8 +29,40 @@ def begin(key: str) -> filters.Selection:
     return filters.current()
 
 
+def show(entry: registry.Entry, page: Callable[[], None]) -> None:
+    """Called by app.py: the page in its frame, or words in its place; what happened is said in the log.
+
+    Raises what the page raised, after it has been put into words.
+    """
+    began, problem = time.monotonic(), None
+    try:
+        if open_page(entry):
+            page()
+    except cached.NoBuildError as error:  # gone while it was read
+        if _replaced():
+            st.rerun()
+        problem = error
+        _no_build()
+    except Exception as error:
+        problem = error
+        failed(isinstance(error, cached.UnreadableError))
+        raise
+    finally:
+        if sys.exc_info()[0] is None or problem is not None:
+            build = close_page()
+            log.event("page", problem, page=entry.key, build=build, seconds=time.monotonic() - began)
+
+
+def _replaced() -> bool:
+    """The build that this run began with is no longer the one in place."""
+    try:
+        return cached.build() != filters.current().build
+    except (cached.NoBuildError, KeyError, AttributeError):
+        return False
+
+
 def open_page(entry: registry.Entry) -> bool:
-    """Called by app.py before the page: style, title, question, selection. False when there is no build to show."""
+    """Before the page: style, title, question, selection. False when there is no build to show."""
     st.html(f"<style>{theme.CSS}</style>")
     try:
         build = cached.build()
@@ -65,18 +101,22 @@ def _keep(build: str, chosen: dict) -> None:
     st.session_state[_OPENED] = True
 
 
-def close_page() -> None:
-    """Called by app.py after the page: build stamp, page language, and a counter of runs for browser tests."""
+def close_page() -> str | None:
+    """After the page: build stamp, page language, steps of history, a counter of runs for browser tests. Returns the build's id."""
     runs = st.session_state["_runs"] = st.session_state.get("_runs", 0) + 1
     try:
-        stamp = f"数据版本 {cached.build()[:12]}"
+        build = cached.build()
+        stamp = f"数据版本 {build[:12]}"
     except cached.NoBuildError:
-        stamp = "没有数据"
+        build, stamp = None, "没有数据"
+    person = sign_in.signed_in()
+    way_out = f' · {escape(person)} <a href="{escape(sign_in.leave())}" target="_self">退出登录</a>' if person else ""
     st.html(
         f'<footer class="pb-foot" data-run="{runs}">区县规划看板 · {escape(stamp)} · '
-        "数字取自报告原文和注明的补充来源，点数字看原句</footer>" + _LANGUAGE,
+        f"数字取自报告原文和注明的补充来源，点数字看原句{way_out}</footer>" + _LANGUAGE + follow.steps(),
         unsafe_allow_javascript=True,
     )
+    return build
 
 
 def note(text: str) -> None:
@@ -89,9 +129,19 @@ def heading(text: str) -> None:
     st.html(f'<h3 class="pb-heading">{escape(text)}</h3>')
 
 
-def failed() -> None:
-    """Instead of the rest of a page that broke: what the reader can do. Streamlit's own box, in English, is not shown."""
+def failed(unreadable: bool = False) -> None:
+    """Instead of the rest of a page that broke: what the reader can do. Streamlit's own box, in English, is not shown.
+
+    ``unreadable``: the data behind it could not be read.
+    """
     st.html("<style>[data-testid=stException] { display: none }</style>")
+    if unreadable:
+        st.error(
+            "这一页用到的数据读不出来：数据文件缺失、损坏，或与程序的版本不符。其他页面可能仍可使用。"
+            "请把下面的数据版本告诉管理员；管理员可在项目目录核对数据，再重新生成，完成后刷新本页。"
+        )
+        st.code("python -m etl check\npython -m etl build", language="bash")
+        return
     st.error(
         "这一页没能显示完整。请刷新页面；若仍不行，请去掉网址中“?”后面的部分再试，并把网址和下面的数据版本告诉管理员。"
     )

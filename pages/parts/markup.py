@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -44,6 +45,14 @@ class Group:
     """A row that heads the rows below it."""
 
     text: str
+
+
+_MARKS = re.compile(r"[\\`*_{}\[\]()<>#+!|~$:&.@]")
+
+
+def literal(text: str) -> str:
+    """``text`` for a label or message of Streamlit's that reads Markdown, to be shown as it is written."""
+    return _MARKS.sub(r"\\\g<0>", text)
 
 
 def inline(value: object) -> str:

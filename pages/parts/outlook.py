@@ -131,7 +131,7 @@ def _average(span: dict, rates: dict[int, float]) -> dict:
 def show(view: filters.Selection, rows: Sequence[dict], spans: Sequence[dict]) -> None:
     """The table; says so when no plan sets a target for what is shown."""
     frame.heading("离五年规划目标还有多远（时序进度）")
-    plans = {r["report_id"]: r for r in cached.reports(view.build) if r["kind"] == "five_year_plan"}
+    plans = {r["report_id"]: r for r in cached.reports(view.build, places=view.place_keys) if r["kind"] == "five_year_plan"}
     kept: list[dict] = []
     for indicator in dict.fromkeys(row["indicator"] for row in rows):
         kept += rows_of(

@@ -20,8 +20,11 @@ _ROUND = "_chart_round"
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> dict:
-    """The Vega-Lite specification of one chart; built and checked by Altair once for the same rows."""
-    return getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict()
+    """The Vega-Lite specification of one chart; built by Altair once for the same rows.
+
+    Not checked against the schema of Vega-Lite, which takes longer than the building: the charts' own tests do that.
+    """
+    return getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict(validate=False)
 
 
 def chart(drawing: Drawing) -> None:
@@ -81,10 +84,8 @@ def foot(made: Sheet) -> None:
     """What stands under the charts: notes, the documents the shown facts come from, and the version of the data."""
     for words in (*made.notes, *made.hints):
         frame.note(words)
-    st.html(
-        f'<div class="pb-muted pb-source">来源：{escape(made.source)}。数据版本{escape(made.build[:12])}。'
-        "点图中的标记或表中的数字看报告原句。</div>"
-    )
+    said = escape(made.signature)
+    st.html(f'<div class="pb-muted pb-source">{said}点图中的标记或表中的数字看报告原句。</div>')
 
 
 def table(view: filters.Selection, made: Sheet) -> None:

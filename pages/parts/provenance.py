@@ -19,26 +19,31 @@ TABLES = {
     "districts": "行政区划",
     "indicators": "指标目录",
 }
+#: Reports that stand side by side, and one below the other.
+MOST_COLUMNS, MOST_ROWS = 30, 200
 _BEIJING = timezone(timedelta(hours=8))
 
 
 def numbers(view: filters.Selection) -> None:
     """For each report, how many printed numbers became data and why the others did not."""
-    found = cached.numbers_accounted(view.build)
-    if found.empty:
+    found = cached.numbers_in_all(view.build)
+    if not found:
         st.write("没有读入报告。")
         return
-    reports = {r["report_id"]: format.report(r) for r in cached.reports(view.build)}
-    counts = found.pivot_table(
-        index="outcome", columns="report_id", values="numbers", aggfunc="sum", sort=False
-    ).fillna(0)
-    columns = [report for report in reports if report in counts]
-    rows = [[outcome, int(line.sum()), *(int(line[c]) or "—" for c in columns)] for outcome, line in counts.iterrows()]
-    total, kept = int(found["numbers"].sum()), int(found.loc[found["is_fact"], "numbers"].sum())
-    unread = int(found.loc[found["reason"] == "unclassified", "numbers"].sum())
+    few = cached.report_count(view.build) <= MOST_COLUMNS
+    reports = {r["report_id"]: format.report(r) for r in cached.reports(view.build)} if few else {}
+    each = cached.numbers_accounted(view.build, tuple(reports))
+    counts = {(row.outcome, row.report_id): row.numbers for row in each.itertuples(index=False)}
+    columns = [report for report in reports if report in set(each["report_id"])]
+    totals: dict[str, int] = {}
+    for row in found:
+        totals[row["outcome"]] = totals.get(row["outcome"], 0) + row["numbers"]
+    rows = [[name, n, *(counts.get((name, c)) or "—" for c in columns)] for name, n in totals.items()]
+    total, kept = sum(totals.values()), sum(row["numbers"] for row in found if row["is_fact"])
+    unread = sum(row["numbers"] for row in found if row["reason"] == "unclassified")
     st.html(
-        f'<div class="pb-sum">报告中印出的数字共{total}个：{kept}个成为全区指标数据，{total - kept}个列明去向，'
-        f"其中{unread}个尚未判明。</div>"
+        f'<div class="pb-sum">报告中印出的数字共{total:,}个：{kept:,}个成为全区指标数据，{total - kept:,}个列明去向，'
+        f"其中{unread:,}个尚未判明。</div>"
     )
     st.html(
         markup.table(
@@ -46,7 +51,8 @@ def numbers(view: filters.Selection) -> None:
             rows,
             numeric=range(1, len(columns) + 2),
             css="pb-stick",
-            caption="报告中每个数字的去向：成为数据，或写明为何不是全区数据；— 表示没有这一类",
+            caption="报告中每个数字的去向：成为数据，或写明为何不是全区数据；— 表示没有这一类"
+            + ("" if few else "。报告太多，不逐份分列；一份报告的去向见“原文出处”"),
         )
     )
 
@@ -55,7 +61,8 @@ def reports(view: filters.Selection) -> None:
     """The reports read, the files and lines left out, and the build: id, time, inputs, packages."""
     manifest = cached.manifest(view.build)
     rows = []
-    for report in cached.reports(view.build):
+    count = cached.report_count(view.build)
+    for report in cached.reports(view.build, most=MOST_ROWS):
         link = markup.Link(format.report(report), "sources?" + urlencode({"report": report["report_id"], "line": 1}))
         rows.append(
             [
@@ -75,7 +82,7 @@ def reports(view: filters.Selection) -> None:
             rows,
             numeric=[3, 4, 5, 7],
             css="pb-prose pb-stick",
-            caption=f"收录报告{len(rows)}份；原文一字未改，校验和可用来核对文件（指着看全长）",
+            caption=f"收录报告{count:,}份{f'，下面列前{MOST_ROWS}份' if count > MOST_ROWS else ''}；原文一字未改，校验和可用来核对文件（指着看全长）",
         )
     )
     for title, key, none in (

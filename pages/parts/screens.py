@@ -50,7 +50,7 @@ def _pieces(drawing: Drawing) -> Iterator[Drawing]:
                 part = {"cells": cells, "rows": some, "columns": columns, "groups": []}
                 yield replace(drawing, rows=rows | part, key=f"{drawing.key}-{some[0]}-{columns[0]}")
     elif drawing.kind == "dumbbells":
-        for some in _chunks(list(dict.fromkeys(row["indicator"] for row in rows["rows"])), MOST_ROWS):
+        for some in _chunks(drawing.indicators, MOST_ROWS):
             part = [row for row in rows["rows"] if row["indicator"] in some]
             yield replace(drawing, rows=rows | {"rows": part}, key=f"{drawing.key}-{some[0]}")
     elif drawing.kind == "bars":
@@ -78,7 +78,7 @@ def _batches(drawings: Sequence[Drawing]) -> Iterator[list[Drawing]]:
 
 def _height(drawing: Drawing) -> int:
     """Rows of a chart of dumbbells, its axis counted as one."""
-    return len({row["indicator"] for row in drawing.rows["rows"]}) + 1
+    return len(drawing.indicators) + 1
 
 
 def _chunks(items: Sequence, most: int) -> list[list]:

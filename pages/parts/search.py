@@ -66,12 +66,14 @@ def back() -> str:
     return f'<p><a href="{href}" target="_self" data-go>← 返回“{escape(asked_text())}”的查找结果</a></p>'
 
 
-def results(view: filters.Selection, reports: list[dict]) -> None:
+def results(view: filters.Selection) -> None:
     """What was found, by report, each place a link; without any, what to try instead."""
     said = asked_text()
-    titles = {report["report_id"]: report["title"] for report in reports}
-    one = st.query_params.get("within") if st.query_params.get("within") in titles else None
+    within = st.query_params.get("within")
+    one = within if within and cached.reports(view.build, ids=(within,)) else None
     rows = format.records(cached.search(view.build, said, one, EACH_OF_ONE if one else EACH))
+    ids = tuple(sorted({row["report_id"] for row in rows} | {one} - {None}))
+    titles = {report["report_id"]: report["title"] for report in cached.reports(view.build, ids=ids)}
     indicator = cached.named_indicator(view.build, said)
     if not rows:
         st.html(nothing(said, cached.similar_indicators(view.build, said)))

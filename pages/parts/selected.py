@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pages.parts import cached, filters, format
+from pages.parts import cached, filters
 
 Rows = dict[str, list[dict]]  # by indicator or place, in menu order
 
@@ -55,9 +55,8 @@ def grouped(rows: Sequence[dict], field: str) -> Rows:
 
 def documents(view: filters.Selection, rows: Sequence[dict]) -> str:
     """The documents that rows of queries.pairs come from, in words."""
-    names = {report["report_id"]: format.report(report) for report in cached.reports(view.build)}
     used = {row.get(f"{side}_report") for row in rows for side in ("actual", "target") if row.get(f"{side}_id")}
-    said = [name for report, name in names.items() if report in used]
+    said = list(cached.titles(view.build, used).values())
     origins = {row.get("actual_origin") for row in rows}
     said += ["补充来源（见数据说明）"] if "supplement" in origins else []
     said += ["推算值"] if "derived" in origins else []

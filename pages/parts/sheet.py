@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from pages.parts import theme
 
+#: The name of the product, on everything that leaves it.
+NAME = "区县规划看板"
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -31,6 +34,11 @@ class Drawing:
     def subject(self) -> str:
         """The heading without measure and unit, for where the axis says them."""
         return self.heading.removesuffix(self.rows.get("axis") or "").rstrip("　 ")
+
+    @property
+    def indicators(self) -> list[str]:
+        """The indicators of dumbbells, each once, in their order."""
+        return list(dict.fromkeys(row["indicator"] for row in self.rows["rows"]))
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,12 @@ class Sheet:
     name: tuple[str, str, str] = ("", "", "")
     table: Table = field(default_factory=Table)
     part: tuple[int, int] = (1, 1)
+
+    @property
+    def signature(self) -> str:
+        """The line that names documents and version: 来源：綦江2024年度报告。数据版本0123456789ab。"""
+        said = self.source if self.source.startswith("来源") else f"来源：{self.source or '—'}"
+        return said.rstrip("。") + "。" + (f"数据版本{self.build[:12]}。" if self.build else "")
 
 
 def facts(rows: Sequence[dict]) -> tuple[str, ...]:

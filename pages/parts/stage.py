@@ -73,7 +73,7 @@ def show(view: filters.Selection, found: list[Screen]) -> None:
         for words in made.notes:
             frame.note(words)
         st.html(
-            f'<div class="pb-stage-foot"><span>来源：{escape(made.source)}。数据版本{escape(made.build[:12])}</span>'
+            f'<div class="pb-stage-foot"><span>{escape(made.signature.rstrip("。"))}</span>'
             f"<span>{number} / {len(found)}</span></div>"
         )
     _controls(screen, number, len(found))

@@ -47,13 +47,14 @@ def made(view: filters.Selection, ending: str, day: str) -> bytes:
         return make(statements.text, **asked)
     if ending == "parquet":
         return make(statements.table, **asked)
-    documents = statements.sources(facts, cached.reports(view.build))
+    documents = statements.sources(facts, cached.reports(view.build, ids=tuple(dict.fromkeys(facts["report_id"]))))
     built_at, said = str(cached.manifest(view.build).get("built_at", "")), statements_table.line(view)
     if ending == "zip":
         return make(statements.package, **asked, said=said, build=view.build, built_at=built_at, documents=documents)
     counts = statements.counted(len(facts), int(facts["preferred"].sum()))
     lines = statements.about(said, counts, view.build, built_at, day, documents, wide=wide is not None)
-    findings, catalogue = cached.findings(view.build), cached.catalogue(view.build)
+    findings = cached.findings_naming(view.build, tuple(facts["fact_id"]))
+    catalogue = cached.catalogue(view.build)
     return make(statements.workbook, **asked, lines=lines, catalogue=catalogue, findings=findings)
 
 

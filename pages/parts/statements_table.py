@@ -48,8 +48,9 @@ def asked(view: filters.Selection) -> dict:
 
 def parts(view: filters.Selection) -> dict[str, str]:
     """Each filter that is set, in words: name in ``asked`` -> 綦江、江津."""
-    names = {item: name for name, item in cached.every_indicator(view.build).items()}
-    reports = {row["report_id"]: format.report(row) for row in cached.reports(view.build)}
+    named = cached.every_indicator(view.build) if view.indicators else {}
+    names = {item: name for name, item in named.items()}
+    reports = cached.titles(view.build, view.documents)
     said = {
         "places": "、".join(view.place_names),
         "indicators": "、".join(names.get(item, item) for item in view.indicators),
@@ -91,12 +92,14 @@ def line(view: filters.Selection) -> str:
 def by_part(view: filters.Selection) -> str:
     """How the facts divide: 綦江 683、江津 …｜完成情况 …｜报告正文 …."""
     counts = cached.statements_counted(view.build, asked(view))
-    places = {key: name for name, (key, _) in filters.FILTERS["any_places"].options(view.build).items()}
+    places = cached.place_names(view.build)
     words = {"place": places, "status": format.STATUSES, "origin": format.ORIGINS}
     lines = []
     for part, labels in words.items():
         mine = counts[counts["part"] == part].set_index("key")["facts"].to_dict()
         listed = [f"{label}{mine[key]:,}" for key, label in labels.items() if key in mine]
+        if part == "place" and not listed:  # not counted one by one
+            listed = [f"{len(labels):,}个区县，选定区县后列出各地条数"]
         lines.append("、".join(listed[:8]) + (f"等{len(listed)}地" if len(listed) > 8 else ""))
     return " ｜ ".join(lines)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import escape
-from itertools import groupby
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -12,6 +11,8 @@ import streamlit as st
 from pages.parts import cached, filters, format, frame, markup
 
 CONFIDENCE = {"high": "高", "medium": "中"}
+#: Sources listed one by one.
+MOST_SOURCES = 100
 _UNTITLED = "[标题未给出]"
 _CITATION = re.compile(r"(?P<title>.*?)（(?:发布：(?P<publisher>.*)，)?取自(?P<way>[^（）]*)）", re.DOTALL)
 
@@ -54,41 +55,37 @@ def _page(url: str | None) -> markup.Outside:
 
 def show(view: filters.Selection) -> None:
     """Every source in a table, then the figures of a chosen one beside the reports' own."""
-    found = format.records(cached.supplement(view.build))
-    if not found:
+    sources = cached.supplement_sources(view.build, MOST_SOURCES)
+    if not sources:
         st.write("没有使用补充来源。")
         return
-    sources = [list(rows) for _, rows in groupby(found, key=lambda r: (r["source_title"], r["source_url"]))]
-    both, disputed = sum(r["stated_id"] is not None for r in found), sum(r["disputed"] for r in found)
+    every = sources[0]
     st.html(
-        f'<div class="pb-sum">{len(sources)}个来源，{len(found)}个数：{both}个报告中也有，其中{disputed}个与报告说法不同或口径不同；'
-        f"{sum(r['preferred'] for r in found)}个因报告没有而用在看板上。</div>"
+        f'<div class="pb-sum">{every["sources"]:,}个来源，{every["all_figures"]:,}个数：{every["all_stated"]:,}个报告中也有，'
+        f'其中{every["all_disputed"]:,}个与报告说法不同或口径不同；{every["all_used"]:,}个因报告没有而用在看板上。</div>'
     )
+    if every["sources"] > len(sources):
+        frame.note(f"来源太多，下面列数最多的{len(sources)}个；其余的在“明细下载”中按来源“补充来源”查看。")
     frame.note(
         "补充来源只填报告没有的完成数，报告有的一律以报告为准；可信程度：高＝官方原文或两处来源一致，中＝转载、预计、取整或口径为推断；低的不采用。"
     )
-    st.html(markup.table(_HEAD, [_source(rows) for rows in sources], numeric=range(3, 8), css="pb-prose"))
-    titles: dict[str, list[dict]] = {}
-    for rows in sources:
-        title = citation(rows[0]["source_title"])[0]
+    st.html(markup.table(_HEAD, [_source(row) for row in sources], numeric=range(3, 8), css="pb-prose"))
+    titles: dict[str, int] = {}
+    for row in sources:
+        title = citation(row["source_title"])[0]
         again = sum(name.startswith(title) for name in titles)
-        titles[f"{title}（{again + 1}）" if again else title] = rows
+        titles[f"{title}（{again + 1}）" if again else title] = row["source"]
     picked = st.selectbox("看哪个来源的数", list(titles), key="source", bind="query-params")
-    _figures(titles[picked])
+    _figures(cached.supplement(view.build, titles[picked]))
 
 
 _HEAD = ["来源", "发布单位", "取自", "数", "可信高", "可信中", "用在看板", "与报告不同", "网页"]
 
 
-def _source(rows: list[dict]) -> list[object]:
-    title, publisher, way = citation(rows[0]["source_title"])
-    count = [
-        len(rows),
-        *(sum(r["confidence"] == level for r in rows) for level in CONFIDENCE),
-        sum(r["preferred"] for r in rows),
-        sum(r["disputed"] for r in rows),
-    ]
-    return [title, publisher or "—", way or "—", *(n or "—" for n in count), _page(rows[0]["source_url"])]
+def _source(row: dict) -> list[object]:
+    title, publisher, way = citation(row["source_title"])
+    count = [row[name] for name in ("figures", *CONFIDENCE, "used", "disputed")]
+    return [title, publisher or "—", way or "—", *(n or "—" for n in count), _page(row["source_url"])]
 
 
 def _figures(rows: list[dict]) -> None:

@@ -95,14 +95,15 @@ def _xlsx(sheets: Sequence[Sheet]) -> bytes:
     data = rows(made)
     ids = dict.fromkeys(each for side in ("target", "actual") for each in data[f"{side}_id"].dropna())
     facts = cached.statements_by_id(made.build, tuple(ids))
-    documents = statements.sources(facts, cached.reports(made.build))
+    ids = tuple(dict.fromkeys(facts["report_id"]))
+    documents = statements.sources(facts, cached.reports(made.build, ids=ids))
     built_at = str(cached.manifest(made.build).get("built_at", ""))
     lines = statements.about(
         f"{made.title}（{made.subtitle}）", f"共{len(data):,}行", made.build, built_at, day, documents
     )
     lines[0] = ("内容", "区县规划看板 · 图后面的数据。每行是一个区县、一项指标、一年的实际和目标。")
     lines += [("说明", words) for words in (made.badge, *made.notes) if words]
-    defined = statements.defined(facts, cached.catalogue(made.build), cached.findings(made.build))
+    defined = statements.defined(facts, cached.catalogue(made.build), cached.findings_naming(made.build, tuple(facts["fact_id"])))
     return downloads.xlsx(lines, [downloads.Page("数据", data, _titles()), statements.provenance(facts), defined])
 
 
@@ -133,7 +134,7 @@ def said(made: Sheet) -> list[str]:
     if not ids:
         return []
     known = {row["fact_id"]: row for row in format.records(cached.derived(made.build, ids))}
-    titles = {report["report_id"]: format.report(report) for report in cached.reports(made.build)}
+    titles = cached.titles(made.build, [row["report_id"] for row in known.values()])
     return [_line(known[each], titles) for each in ids if each in known]
 
 

@@ -28,7 +28,7 @@ def of(view: filters.Selection) -> View | None:
     ids = tuple(each["indicator_id"] for each in chosen)
     rows, spans = selected.history(view, chosen), cached.spans(view.build, view.place_keys, ids)
     years, by_span = selected.axis_years(rows, spans), selected.grouped(spans, "indicator")
-    rest = {"measure": view.measure, "origins": view.origins, "breaks": cached.breaks(view.build)}
+    rest = {"measure": view.measure, "origins": view.origins, "breaks": cached.breaks(view.build, view.place_keys)}
     panels = [
         (series.build(rows[each["indicator"]], by_span.get(each["indicator"], []), years, **rest), each)
         for each in chosen

@@ -6,4 +6,4 @@ JOIN facts t USING (district, indicator_id, measure, year, period)
 JOIN indicators i USING (indicator_id)
 WHERE a.status = 'actual' AND t.status = 'target' AND a.preferred AND t.preferred
   AND a.year = 2024 AND a.measure = 'growth' AND i.direction = 1 AND a.value < t.value
-ORDER BY 差距
+ORDER BY 差距, a.fact_id

@@ -5,4 +5,4 @@ SELECT district AS 区县, year AS 年份,
        value AS 数值, unit AS 单位, if(preferred, '首选', NULL) AS 首选, quote AS 原句, fact_id
 FROM facts
 WHERE indicator = '地区生产总值'
-ORDER BY 区县, 年份, 完成或目标, 总量或增速, 首选
+ORDER BY 区县, 年份, 完成或目标, 总量或增速, 首选, fact_id

@@ -4,4 +4,4 @@ SELECT f.severity AS 轻重, f.kind AS 种类, f.message AS 说明, x.district A
 FROM findings f
 LEFT JOIN facts x ON list_contains(f.fact_ids, x.fact_id)
 WHERE f.severity <> 'info'
-ORDER BY 轻重, 种类, f.finding_id
+ORDER BY 轻重, 种类, f.finding_id, x.fact_id

@@ -1,0 +1,102 @@
+"""The tables of a build as DuckDB tables in the order that queries read them, with small summaries of them beside.
+
+``fill`` serves the file that the build writes and, where there is no such file, a database in memory. The summaries
+(schema ``summary``) say nothing that the tables do not say; each is the answer of a statement in ``data/sql/summary``.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+SUMMARIES = Path(__file__).resolve().parent / "sql" / "summary"
+#: Table -> its parquet files.
+Sources = Mapping[str, Sequence[Path]]
+#: Table -> the order of its rows. Facts stand in menu order, so that the facts of a place are one run of rows and a list in
+#: that order can stop early; numbers and passages report by report.
+ORDERS = {
+    "facts": "FROM {source} t LEFT JOIN districts d USING (district_code) LEFT JOIN "
+    "(SELECT indicator_id, row_number() OVER () AS position FROM indicators) m ON m.indicator_id = t.indicator_id "
+    "ORDER BY d.menu_order NULLS LAST, t.district_code NULLS LAST, t.district, m.position NULLS LAST, t.indicator, t.year, "
+    "t.period_start, t.measure, t.status, t.preferred DESC, t.report_id, t.line_start, t.fact_id",
+    "reports": "FROM {source} t LEFT JOIN districts d USING (district_code) "
+    "ORDER BY d.menu_order NULLS LAST, t.district_code, t.year_to DESC, t.report_id",
+    "numbers": "FROM {source} t ORDER BY t.report_id, t.char_start",
+    "passages": "FROM {source} t ORDER BY t.report_id, t.char_start",
+    "findings": "FROM {source} t "
+    "ORDER BY t.kind, array_position(['error', 'warning', 'info'], t.severity), t.report_id, t.line, t.finding_id",
+}
+#: Which year's results are a report's business.
+_RESULTS_YEAR = (
+    "CREATE MACRO summary.results_year(kind, year_from) AS "
+    "CASE kind WHEN 'five_year_plan' THEN year_from - 1 ELSE year_from END"
+)
+#: Facts and reports are put in order by these two, whose own order is that of the catalogue.
+FIRST = ("districts", "indicators")
+
+
+@cache
+def summaries() -> dict[str, str]:
+    """Name of each summary -> the statement that makes it, in the order they are made."""
+    found = {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted(SUMMARIES.glob("*.sql"))}
+    return found
+
+
+def described() -> dict[str, str]:
+    """Name of each summary -> what a row is, in Chinese: the first line of its statement."""
+    return {name: text.splitlines()[0].removeprefix("--").strip() for name, text in summaries().items()}
+
+
+def relation(paths: Sequence[Path]) -> str:
+    """The table of these parquet files, as it stands behind FROM."""
+    names = (str(path).replace("'", "''") for path in paths)
+    return "read_parquet([" + ", ".join(f"'{name}'" for name in names) + "])"
+
+
+def fill(connection: duckdb.DuckDBPyConnection, sources: Sources, *, lenient: bool = False) -> None:
+    """Make the tables, read from parquet files (name -> files, in the order of their rows), and their summaries in an
+    empty database.
+
+    DuckDB reads piece by piece and puts what does not fit into memory on disk. Raises duckdb.Error for a damaged file;
+    ``lenient`` leaves its table out, and the summaries that rest on it.
+    """
+
+    def make(statement: str) -> None:
+        try:
+            connection.execute(statement)
+        except duckdb.Error:
+            if not lenient:
+                raise
+
+    connection.execute("SET enable_progress_bar = false")
+    for name in sorted(sources, key=lambda name: name not in FIRST):
+        ordered = ORDERS.get(name, "FROM {source} t").format(source=relation(sources[name]))
+        make(f"CREATE TABLE {name} AS SELECT t.* {ordered}")
+    connection.execute("CREATE SCHEMA summary")
+    connection.execute(_RESULTS_YEAR)
+    for name, statement in summaries().items():
+        make(f"CREATE TABLE summary.{name} AS {statement}")
+    connection.execute("CREATE TABLE summary.made_of (name VARCHAR, bytes BIGINT)")
+    connection.executemany("INSERT INTO summary.made_of VALUES (?, ?)", list(_marks(sources).items()))
+
+
+def _marks(sources: Sources) -> dict[str, int]:
+    """The size of each source in bytes, -1 where a file is missing, and a checksum of the statements here."""
+    statements = repr((ORDERS, _RESULTS_YEAR, summaries()))
+    sizes = {
+        name: sum(path.stat().st_size for path in paths) if all(path.is_file() for path in paths) else -1
+        for name, paths in sources.items()
+    }
+    return {"": zlib.crc32(statements.encode())} | sizes
+
+
+def matches(connection: duckdb.DuckDBPyConnection, sources: Sources) -> bool:
+    """Whether ``fill`` would make this database of these sources: not of another build, nor by another version."""
+    try:
+        return dict(connection.execute("SELECT name, bytes FROM summary.made_of").fetchall()) == _marks(sources)
+    except duckdb.Error:
+        return False

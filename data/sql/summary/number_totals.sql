@@ -1,0 +1,2 @@
+-- 全部报告的数字的去向
+SELECT reason, fact_id IS NOT NULL AS is_fact, count(*) AS numbers FROM numbers GROUP BY ALL ORDER BY ALL

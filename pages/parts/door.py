@@ -1,0 +1,165 @@
+"""The door of the server when sign-in is on: every request and every socket is asked who it is before Streamlit sees it.
+
+Without a session only the state of health, signing in and signing out answer. All else is closed, also what is added
+later: a page asked for in the browser gives the page for signing in, any other request 401 or 403.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import quote, unquote
+
+from google.protobuf.message import DecodeError
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from streamlit import config
+from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.url_util import make_url_path
+from streamlit.user_info import generate_login_redirect_url
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from pages.parts import sign_in
+
+_BACK = "planboard_back"
+_LONGEST = 3000  # bytes of an address that a cookie can carry
+_PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="robots" content="noindex">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>区县规划看板</title>
+<link rel="icon" href="data:,"><style>
+:root {{ color-scheme: light dark }}
+body {{ font: 16px/1.7 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif; margin: 12vh auto;
+  max-width: 32rem; padding: 0 1.5rem }}
+h1 {{ font-size: 22px }} a {{ border: 1px solid; border-radius: 4px; color: inherit; display: inline-block;
+  padding: .4rem 1.5rem; text-decoration: none }}
+</style></head><body><h1>区县规划看板</h1><p>{words}</p><p><a href="{href}">{label}</a></p></body></html>"""
+
+
+def middleware() -> list[Middleware]:
+    """For st.App: the door, or nothing when sign-in is off. With half a set of rules the program ends here, in words."""
+    try:
+        allowed = sign_in.rules()
+    except sign_in.Incomplete as wrong:
+        sys.exit(f"看板没有启动：{wrong}见 README.md 的“安全”一节。")
+    return [] if allowed is None else [Middleware(Door, allowed=allowed)]
+
+
+def claims(cookies: Mapping[str, str]) -> dict:
+    """What Streamlit's signed cookie says of the person; empty when there is none, or when it is forged or too old."""
+
+    def one(name: str) -> bytes | None:
+        value = cookies.get(name)
+        return None if value is None else decode_signed_value(get_cookie_secret(), name, value.encode("latin-1", "replace"))
+
+    try:
+        found = json.loads(get_cookie_with_chunks(one, USER_COOKIE_NAME) or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+class Door:
+    """ASGI middleware around the whole server."""
+
+    def __init__(self, app, allowed: sign_in.Rules) -> None:
+        self._app, self._allowed = app, allowed
+        base = config.get_option("server.baseUrlPath") or ""
+        self._home, self._enter, self._leave = (make_url_path(base, at) for at in ("/", "auth/enter", "auth/logout"))
+        self._open = {make_url_path(base, at) for at in ("_stcore/health", "auth/login", "oauth2callback")}
+
+    async def __call__(self, scope, receive, send) -> None:
+        if scope["type"] == "lifespan" or scope["path"] in self._open:
+            await self._app(scope, receive, send)
+            return
+        asked = HTTPConnection(scope)
+        person = claims(asked.cookies)
+        found = sign_in.standing(person, self._allowed)
+        if scope["type"] != "http":
+            if found == sign_in.WELCOME:
+                await self._app(scope, self._while_welcome(person, receive), send)
+            else:
+                await send({"type": "websocket.close", "code": 1008, "reason": ""})
+            return
+        if scope["path"] == self._leave:
+            if person:
+                sign_in.end(person, self._allowed.seconds)
+            await self._app(scope, receive, send)
+        elif found != sign_in.WELCOME:
+            await self._closed(asked, scope["method"], person, found)(scope, receive, send)
+        elif (back := self._back(asked)) is not None:
+            await back(scope, receive, send)
+        else:
+            await self._app(scope, receive, _not_kept(send))
+
+    def _while_welcome(self, person: Mapping, receive):
+        """What a tab sends, for as long as its sign-in lasts: an open socket must not outlive it.
+
+        After that only a run of the whole page gets through: it begins with sign_in.require() and says what to do.
+        Files made when asked for and parts of a page that run by themselves would not pass there.
+        """
+
+        async def received() -> dict:
+            message = await receive()
+            over = message["type"] == "websocket.receive" and sign_in.standing(person, self._allowed) != sign_in.WELCOME
+            if over and not _whole_run(message.get("bytes")):
+                return {"type": "websocket.disconnect", "code": 1008}
+            return message
+
+        return received
+
+    def _closed(self, asked: HTTPConnection, method: str, person: Mapping, found: str) -> Response:
+        """The answer to a request without a session, or of somebody who is not on the list."""
+        status = 403 if found == sign_in.STRANGER else 401
+        keep_not = {"Cache-Control": "no-store"}
+        if method != "GET" or "text/html" not in asked.headers.get("accept", ""):
+            return PlainTextResponse(sign_in.REFUSED if status == 403 else sign_in.ASK, status, keep_not)
+        if status == 403:
+            words = f"当前登录：{sign_in.name(person)}。{sign_in.REFUSED}"
+            return HTMLResponse(_page(words, self._leave, "退出登录"), status, keep_not)
+        if asked.url.path == self._enter:
+            return RedirectResponse(generate_login_redirect_url("default"), 302, keep_not)
+        response = HTMLResponse(_page(sign_in.LATE if person else sign_in.ASK, self._enter, "登录"), status, keep_not)
+        wanted = quote(asked.url.path + (f"?{asked.url.query}" if asked.url.query else ""), safe="")
+        if len(wanted) <= _LONGEST:
+            response.set_cookie(_BACK, wanted, max_age=600, path=self._home, httponly=True, samesite="lax")
+        return response
+
+    def _back(self, asked: HTTPConnection) -> Response | None:
+        """After signing in, Streamlit goes to the first page; from there to the address that was asked for."""
+        if asked.url.path not in (self._home, self._enter) or _BACK not in asked.cookies:
+            return RedirectResponse(self._home) if asked.url.path == self._enter else None
+        wanted = unquote(asked.cookies[_BACK])
+        # only an address of this server: "//host" and "/\host" lead elsewhere
+        good = wanted.startswith(self._home) and wanted[1:2] not in ("/", "\\") and wanted.isprintable()
+        response = RedirectResponse(wanted if good and not wanted.startswith(self._enter) else self._home)
+        response.delete_cookie(_BACK, path=self._home)
+        return response
+
+
+def _whole_run(content: bytes | None) -> bool:
+    try:
+        asked = BackMsg.FromString(content or b"")
+    except DecodeError:
+        return False
+    return asked.WhichOneof("type") == "rerun_script" and not asked.rerun_script.fragment_id
+
+
+def _page(words: str, href: str, label: str) -> str:
+    return _PAGE.format(words=escape(words), href=escape(href), label=label)
+
+
+def _not_kept(send):
+    """Answers with data are not kept by a browser or a cache on the way, where they would need no session."""
+
+    async def sent(message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
+        await send(message)
+
+    return sent

@@ -1,0 +1,373 @@
+"""Report text is data, the server's own protections are on, and what is installed is what was locked."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import io
+import json
+import re
+import tomllib
+import urllib.error
+import urllib.request
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pandas as pd
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests import browser_app
+from tests.conftest import House, annual, table
+
+ROOT = browser_app.ROOT
+
+# ------------------------------------------------------------------------------------------------ hostile text
+#: Whatever a browser, Streamlit's Markdown, KaTeX or a spreadsheet may take for more than text. No digits: none becomes a fact.
+HOSTILE = (
+    "<img class=zap src=x onerror=alert()><script>alert()</script><b class=zap>b</b> **zapbold** `zapcode` "
+    "[zaplink](https://zap.example) ![zap](https://zap.example/p.png) $zapx^n$ :material/home: :red[zapred] :zap: &lt;i&gt;"
+)
+#: What a title has room for; white space is no part of it.
+SHORT = "<b class=zap>**zapbold**:red[zapred]"
+OUTSIDE = "![zap](https://zap.example/p.png)"
+#: Direction overrides, a bell, an escape sequence, a zero-width space, a line separator.
+ODD = "\u202egnp.exe\u202c\u200b\x07\x1b[31m\u2066x\u2028"
+#: Elements of the page that such text must not have made.
+MADE = """() => {
+  const found = [];
+  for (const e of document.querySelectorAll('.zap, [onerror], .katex, a[href^="https://zap.example"], img[src*="zap"], iframe[srcdoc]'))
+    found.push(e.outerHTML.slice(0, 200));
+  for (const e of document.querySelectorAll('body *')) {
+    if (e.children.length === 0 && e.tagName !== 'MARK' && /^(zapbold|zapcode|zapred|zaplink|zapx\\^n)$/.test(e.textContent.trim())) found.push(e.outerHTML);
+    for (const a of e.attributes) if (/^\\s*javascript:/i.test(a.value)) found.push(a.value);
+  }
+  if (document.body.innerText.includes('⚡')) found.push('an emoji');
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory) -> House:
+    """Built by the ETL from a report, a catalogue and supplements full of it."""
+    made = House(tmp_path_factory.mktemp("hostile"))
+    made.reports.mkdir()
+    made.supplement.mkdir()
+    review = (
+        f"2024年，全区地区生产总值558.2亿元{HOSTILE}，增长5.5%。规上工业增加值增长6.7%，固定资产投资增长15.4%（{HOSTILE}）。\n\n"
+        f"社会消费品零售总额130.5亿元，增长4% {ODD}。一般公共预算收入增长3%，{HOSTILE}。\n\n"
+        + table(
+            ["指标名称", "计划目标", "完成情况"],
+            ["GDP增速（%）", "7", "5.5"],
+            [f"{HOSTILE}指数（%）", "80", "82"],
+            ["空气质量优良天数（天）", "≥325", "331"],
+        )
+    )
+    text = annual(review, f"2025年，地区生产总值增长6.5%{HOSTILE}。")
+    text = text.replace("綦江区2024年", f"綦江区{SHORT}2024年", 1)
+    made.put("<img class=zap src=x onerror=alert()>**zapbold**.txt", text)
+    made.put("nanan.txt", annual("地区生产总值增长5.9%。进出口总额34亿元，下降3.5%。", place="重庆市南岸区"))
+    made.put("outside.txt", annual("地区生产总值增长5.9%。", "2025年，地区生产总值增长6%。", place=f"{OUTSIDE}县"))
+    made.put("bad [zaplink](https:zap.example).txt", b"\xff\x00\x01")
+    said = HOSTILE.replace('"', '""')
+    (made.supplement / "facts.csv").write_text(
+        "district,year,indicator,measure,value,unit,source_title,publisher,source_url,retrieved_as,confidence,note\n"
+        f'綦江区,2023,地区生产总值,level,500,亿元,"{said}","{said}",javascript:alert(),official page,high,"{said}"\n',
+        encoding="utf-8",
+    )
+
+    def name(rows: list[dict], column: str, value: str) -> list[dict]:
+        return [row | ({column: f"{value} {HOSTILE}"} if row[column] == value else {}) for row in rows]
+
+    made.edit("indicators.csv", lambda rows: name(rows, "indicator", "地区生产总值"))
+    made.edit("districts.csv", lambda rows: name(rows, "district", "南岸"))
+    made.build()
+    return made
+
+
+@pytest.fixture(scope="module")
+def board(hostile) -> Iterator[str]:
+    browser_app.chromium()
+    with browser_app.server(hostile.out) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def facts(hostile) -> pd.DataFrame:
+    return pd.read_parquet(hostile.out / "facts.parquet")
+
+
+def test_the_text_reaches_the_data_as_written(hostile, facts):
+    """Or the tests below would test nothing."""
+    reports = pd.read_parquet(hostile.out / "reports.parquet")
+    assert any(SHORT.replace(" ", "") in title for title in reports["title"])
+    assert any(OUTSIDE in place for place in facts["district"])
+    assert any(HOSTILE in said for said in facts["quote"].dropna())
+    assert any(ODD[:9] in said for said in facts["quote"].dropna())
+    for column in ("indicator", "district", "note", "source_title"):
+        assert any(HOSTILE in said for said in facts[column].dropna()), column
+    assert "<img" in " ".join(reports["report_id"]) and "javascript:alert()" in set(facts["source_url"].dropna())
+
+
+class Watched(browser_app.Visit):
+    """A tab that also notes what a script would do."""
+
+    def __init__(self, opened, base: str) -> None:
+        super().__init__(opened, base)
+        self.fired: list[str] = []
+        self.page.on("dialog", lambda each: (self.fired.append(each.message), each.dismiss()))
+
+    def harmless(self) -> None:
+        self.page.wait_for_timeout(300)
+        assert self.page.evaluate(MADE) == []
+        assert (self.fired, self.errors, self.outside) == ([], [], [])
+
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", self.page.locator("body").inner_text())
+
+
+PAGES = {
+    "/": True,
+    "/?year=2025": True,
+    "/compare": True,
+    "/compare?year=2024&table_shown=true": True,
+    "/trend": True,
+    "/trend?table_shown=true": True,
+    "/target_gap": True,
+    "/explore": False,  # a canvas
+    "/explore?form=wide": False,
+    "/explore?sql=SELECT quote, indicator, district, note FROM facts": False,
+    '/explore?sql=SELECT "<img class=zap src=x onerror=alert()> **zapbold** $zapx^n$ :red[zapred]" FROM facts': False,
+    "/sources": True,
+    "/sources?q=zapbold": False,  # a part of the sentence
+    f"/sources?q={HOSTILE}": False,
+    "/method": True,
+    "/method?part=需要留意": True,
+    "/method?part=口径": False,
+    "/method?part=补充来源": True,
+    "/method?part=数据从哪里来": False,
+    f"/trend?place={OUTSIDE}&indicator={OUTSIDE}&theme={SHORT}&fact={HOSTILE}": False,
+    f"/target_gap?years={OUTSIDE}&state={OUTSIDE}&binding={SHORT}&tolerance={OUTSIDE}": False,
+    f"/explore?form={OUTSIDE}&words={HOSTILE}&columns={OUTSIDE}&report={OUTSIDE}": False,
+    f"/method?part={OUTSIDE}&source={OUTSIDE}&drift={OUTSIDE}&term={HOSTILE}": False,
+    f"/sources?report={OUTSIDE}&line={OUTSIDE}&within={OUTSIDE}": False,
+}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path[:60])
+def test_text_is_shown_as_text(chrome, board, path):
+    page, _, query = path.partition("?")
+    tab = Watched(chrome, board).open(page + ("?" + quote(query, safe="=&") if query else ""))
+    tab.harmless()
+    if PAGES[path]:
+        assert HOSTILE in tab.text()
+
+
+def test_everything_there_is_to_know_of_a_number(chrome, board, facts):
+    wanted = facts[facts["quote"].fillna("").str.contains("zapbold|gnp") | facts["note"].fillna("").str.contains("zapbold")]
+    assert len(wanted) >= 6
+    for fact in wanted.drop_duplicates(["indicator", "status", "year"]).itertuples():
+        for path in ("/", "/sources"):
+            if path == "/sources" and not fact.quote:
+                continue
+            tab = Watched(chrome, board).open(f"{path}?fact={fact.fact_id}")
+            tab.page.get_by_role("dialog" if path == "/" else "main").first.wait_for()
+            tab.harmless()
+            tab.page.close()
+
+
+def test_the_marks_of_charts_tell_text(chrome, board):
+    for path in ("/compare", "/trend", "/target_gap"):
+        tab = Watched(chrome, board).open(path)
+        tab.page.locator("[data-testid=stVegaLiteChart] svg path[aria-label]").first.wait_for()
+        told = 0
+        for mark in tab.page.locator("[data-testid=stVegaLiteChart] svg path[aria-label]").all()[:12]:
+            box = mark.bounding_box()
+            if not box or not box["height"] or box["y"] + box["height"] > 760:
+                continue
+            tab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            tab.page.wait_for_timeout(150)
+            told += tab.page.locator("#vg-tooltip-element.visible").count()
+            assert tab.page.evaluate(MADE) == []
+        assert told, path
+        tab.harmless()
+
+
+def take(tab: Watched, name: str) -> bytes:
+    with tab.page.expect_download() as waiting:
+        tab.page.get_by_role("button", name=name).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_files_taken_away_hold_text(chrome, board):
+    tab = Watched(chrome, board).open("/compare")
+    tab.page.get_by_role("button", name="下载", exact=True).click()
+    for name in ("SVG", "PPTX", "XLSX", "CSV"):
+        content = take(tab, name)
+        if name == "SVG":
+            every = list(ET.fromstring(content).iter())
+            assert not {e.tag.rpartition("}")[2] for e in every} & {"script", "image", "foreignObject", "a", "iframe", "b", "img"}
+            assert not [a for e in every for a in e.attrib if a.rpartition("}")[2].lower().startswith(("on", "href"))]
+            assert "zapbold" in "".join(e.text or "" for e in every)
+        elif name == "PPTX":
+            deck = zipfile.ZipFile(io.BytesIO(content))
+            parts = [deck.read(part).decode() for part in deck.namelist() if part.endswith((".rels", ".xml"))]
+            assert any("zapbold" in part for part in parts)
+            assert not any('TargetMode="External"' in part for part in parts)
+        elif name == "XLSX":
+            cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet for cell in row]
+            assert any("zapbold" in str(cell.value) for cell in cells)
+            assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink and "zap" in str(cell.hyperlink.target)]
+        else:
+            assert "zapbold" in content.decode("utf-8-sig")
+    tab.harmless()
+
+
+def playlist(*views: list) -> str:
+    """The word of an address for these views, [page, [[name, label], ...]], whatever they say."""
+    packed = zlib.compress(json.dumps(list(views), ensure_ascii=False).encode(), 9)
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("views", [
+    [["compare", [["district", "綦江"]]], ["trend", [["indicator", f"地区生产总值 {HOSTILE}"]]], ["target_gap", []]],
+    [[HOSTILE, []]],
+    [["compare", [[HOSTILE, HOSTILE]]]],
+    [["compare", HOSTILE]],
+])  # fmt: skip
+def test_a_list_to_present_says_what_it_wants_and_makes_nothing(chrome, board, views):
+    for at in range(1, len(views) + 1):
+        tab = Watched(chrome, board).open("/present?" + urlencode({"list": playlist(*views), "at": at}))
+        tab.harmless()
+        tab.page.close()
+
+
+# ------------------------------------------------------------------------------------------------ the server's settings
+@pytest.fixture(scope="module")
+def plain(folder) -> Iterator[str]:
+    with browser_app.server(folder) as address:
+        yield address
+
+
+SOCKET = "/_stcore/stream"
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1.evil.example"])
+def test_a_page_of_another_host_opens_no_socket(plain, origin):
+    with pytest.raises(InvalidStatus) as refused:
+        connect(plain.replace("http", "ws") + SOCKET, subprotocols=["streamlit"], origin=origin)
+    assert refused.value.response.status_code == 403
+    with connect(plain.replace("http", "ws") + SOCKET, subprotocols=["streamlit"], origin=plain):
+        pass
+
+
+def answered(address: str, method: str = "GET", **headers: str) -> tuple[int, dict]:
+    request = urllib.request.Request(address, method=method, data=b"x" if method in ("PUT", "POST") else None)
+    for name, value in headers.items():
+        request.add_header(name.replace("_", "-"), value)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as found:
+            return found.status, {k.lower(): v for k, v in found.headers.items()}
+    except urllib.error.HTTPError as refused:
+        return refused.code, {k.lower(): v for k, v in refused.headers.items()}
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/media/x"])
+def test_other_hosts_may_not_read_answers(plain, path):
+    for origin in ("https://evil.example", "null"):
+        assert "access-control-allow-origin" not in answered(plain + path, Origin=origin)[1]
+
+
+def test_nothing_is_uploaded_without_the_token(plain):
+    for method in ("PUT", "POST", "DELETE"):
+        status, _ = answered(plain + "/_stcore/upload_file/a/b", method)
+        assert status in (403, 405), (method, status)
+    _, headers = answered(plain + "/_stcore/health")
+    token = headers["set-cookie"].partition(";")[0]
+    assert token.startswith("_streamlit_xsrf=") and "samesite=lax" in headers["set-cookie"].lower()
+    for given in ({"Cookie": token}, {"X_Xsrftoken": token.partition("=")[2]}, {"Cookie": token, "X_Xsrftoken": "2|x|y|1"}):
+        assert answered(plain + "/_stcore/upload_file/a/b", "PUT", **given)[0] == 403
+
+
+def test_no_telemetry_and_no_request_elsewhere(plain, chrome):
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["server"]["enableXsrfProtection"] is True and settings["server"]["enableCORS"] is True
+    assert settings["client"]["showErrorDetails"] == "none"
+    with urllib.request.urlopen(plain + "/_stcore/host-config") as found:
+        config = json.load(found)
+    assert not config["metricsUrl"] and not config["enableCustomParentMessages"]
+    tab = browser_app.Visit(chrome, plain).open("/")
+    assert tab.outside == []
+
+
+def test_the_servers_own_files_are_not_served(plain):
+    for path in ("/app.py", "/.streamlit/config.toml", "/.streamlit/secrets.toml", "/app/static/x", "/static/../app.py",
+                 "/media/../app.py", "/static/%2e%2e/%2e%2e/app.py", "/data/parquet/manifest.json"):
+        with urllib.request.urlopen(plain + path) if answered(plain + path)[0] == 200 else io.BytesIO() as found:
+            assert b"st.navigation" not in (body := found.read()) and b"build_id" not in body and b"gatherUsageStats" not in body
+
+
+# ------------------------------------------------------------------------------------------------ what is installed
+def pins(path: Path) -> dict[str, str]:
+    """name -> version of each pin; extras and markers left out."""
+    found = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;\\]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found}
+
+
+def test_the_lock_is_that_of_the_requirements():
+    lock = (ROOT / ".ci" / "requirements.lock").read_text(encoding="utf-8")
+    locked, held = pins(ROOT / ".ci" / "requirements.lock"), pins(ROOT / ".ci" / "constraints.txt")
+    for name, version in pins(ROOT / "requirements.txt").items():
+        assert locked.get(name) == version, f"{name}: make lock"
+    for name, version in pins(ROOT / "tests" / "requirements.txt").items():
+        assert held.get(name) == version, f"{name}: make lock"
+    for line in lock.replace("\\\n", " ").splitlines():
+        assert re.match(r"\S+==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line
+    for name, version in locked.items():
+        # numpy has a pin for each version of Python
+        assert f"{name}=={version}" in (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8")
+    for path in ("requirements.txt", "tests/requirements.txt"):
+        for line in (ROOT / path).read_text(encoding="utf-8").splitlines():
+            assert line.startswith(("#", "-")) or re.match(r"[\w.\[\]-]+==[\w.]+( |$)", line), f"{path}: {line}"
+
+
+@pytest.fixture
+def audit(monkeypatch, tmp_path):
+    spec = importlib.util.spec_from_file_location("audit", ROOT / ".ci" / "audit.py")
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    monkeypatch.setattr(made, "STAMP", tmp_path / "stamp")
+    return made
+
+
+def vulnerable(name: str, found: bool) -> dict:
+    vulns = [{"id": "PYSEC-0", "aliases": ["CVE-0"], "fix_versions": ["9.9"]}] if found else []
+    return {"name": name, "version": "1", "vulns": vulns}
+
+
+def test_an_audit_fails_on_what_is_found_and_says_when_nothing_could_be_asked(audit, monkeypatch, capsys):
+    def service(reached: bool, bad: bool):
+        def ask(name: str, wanted: str, seconds: float) -> list[dict] | None:
+            if wanted == audit.KNOWN_BAD:
+                return [vulnerable("urllib3", reached)]
+            return [vulnerable("duckdb", bad), vulnerable("altair", False)]
+
+        return ask
+
+    monkeypatch.setattr(audit, "ask", lambda *_: None)
+    assert audit.main() == 0 and "没有核对" in capsys.readouterr().out
+    monkeypatch.setattr(audit, "ask", service(reached=False, bad=False))  # a mirror that knows of no advisory at all
+    assert audit.main() == 0 and "没有核对" in capsys.readouterr().out
+    monkeypatch.setattr(audit, "ask", service(reached=True, bad=True))
+    assert audit.main() == 1 and "duckdb 1 PYSEC-0，修正版本 9.9" in capsys.readouterr().out
+    monkeypatch.setattr(audit, "ask", service(reached=True, bad=False))
+    assert audit.main() == 0 and "没有已知漏洞" in capsys.readouterr().out
+    monkeypatch.setattr(audit, "ask", service(reached=True, bad=True))
+    assert audit.main() == 0 and capsys.readouterr().out == ""  # asked today
