@@ -34,7 +34,7 @@ KEEP = 2  # builds kept, so that running sessions can finish reading the one bef
 ROW_GROUP = 20_000  # rows held in memory before they are written, and read at a time
 _PIECE_ROWS = 2_000  # rows held as Python objects, which weigh much more
 PART_ROWS = 500_000  # a table with more rows is a folder of files of this many; a multiple of ROW_GROUP
-_MEMORY = "512MB"  # what DuckDB may use before it goes to disk
+_DUCKDB = {"memory_limit": "128MB", "threads": "1"}  # beyond that it goes to disk; every thread holds rows of its own
 
 
 class Output:
@@ -211,7 +211,7 @@ class TableWriter:
 
 def scratch_database(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     """An empty DuckDB that goes to disk (``folder``, or the system's) rather than grow without bound."""
-    return duckdb.connect(":memory:", config={"memory_limit": _MEMORY, "temp_directory": str(folder or tempfile.gettempdir())})
+    return duckdb.connect(":memory:", config=_DUCKDB | {"temp_directory": str(folder or tempfile.gettempdir())})
 
 
 def pack_files(folder: Path, pattern: str) -> bytes:
@@ -241,7 +241,7 @@ def database(folder: Path) -> Path:
     path = folder / store.DATABASE
     path.unlink(missing_ok=True)
     manifest = store.read_manifest(folder)
-    with duckdb.connect(str(path), config={"memory_limit": _MEMORY}) as connection:
+    with duckdb.connect(str(path), config=_DUCKDB) as connection:
         files.fill(connection, {name: store.files(folder, manifest, name) for name in manifest["tables"]})
         connection.execute("CHECKPOINT")  # closing alone says nothing when there is no room
     return path

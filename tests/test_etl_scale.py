@@ -45,7 +45,7 @@ def county(house):
 def cluster():
     """The address of a Dask scheduler with two worker processes."""
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as made:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as made:
         yield made.scheduler_address
 
 
@@ -250,7 +250,7 @@ def test_a_dask_worker_that_dies_leaves_the_last_build(county):
     county.build()
     last = store.build_id(county.out)
     county.put("新.txt", annual("地区生产总值增长4.1%。", place="重庆市大足区"))
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as one:
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0") as one:
         with distributed.Client(one, set_as_default=False) as client:
             client.register_plugin(Dies())
         begin = time.monotonic()
@@ -295,5 +295,5 @@ def test_a_cluster_with_other_code_is_told(house, cluster, monkeypatch):
 def test_a_cluster_without_workers_is_told(house, monkeypatch):
     distributed = pytest.importorskip("distributed")
     monkeypatch.setattr(workers, "_WAIT", 2)
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as nobody, pytest.raises(ReportError, match="没有工作进程"):
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as nobody, pytest.raises(ReportError, match="没有工作进程"):
         house.build(scheduler=nobody.scheduler_address)

@@ -103,7 +103,7 @@ def cluster() -> Iterator[object | None]:
     except ImportError:
         yield None
         return
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50) as made, Client(made) as client:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as made, Client(made) as client:
         client.run(_warm_up)
         yield client
 
