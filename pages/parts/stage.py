@@ -15,6 +15,8 @@ from pages.parts.sheet import Sheet
 _HERE = Path(__file__).resolve().parent
 #: The screen that sizes are made for; a larger window makes everything larger.
 WIDTH, HEIGHT = 1280, 720
+#: Windows narrower than this, px, are no stage; style.css knows the number too.
+NARROW = 600
 _SMALLEST = 0.75
 _SIZE = "_stage_size"
 
@@ -68,7 +70,8 @@ def show(view: filters.Selection, found: list[Screen]) -> None:
         st.html(f"<style>:root {{ --pb-scale: {scale:.3f} }}</style>")
         part = f"（{made.part[0]}/{made.part[1]}）" if made.part[1] > 1 else ""
         _head(made, part)
-        plate.drawings(screens.staged(made, height / scale - _taken(made), scale))
+        # a telephone held upright shows the charts as the page does, to be moved sideways: there is no room to fit them in
+        plate.drawings(made if width < NARROW else screens.staged(made, height / scale - _taken(made), scale))
         plate.legend(made.signs)
         for words in made.notes:
             frame.note(words)
