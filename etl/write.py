@@ -34,7 +34,7 @@ KEEP = 2  # builds kept, so that running sessions can finish reading the one bef
 ROW_GROUP = 20_000  # rows held in memory before they are written, and read at a time
 _PIECE_ROWS = 2_000  # rows held as Python objects, which weigh much more
 PART_ROWS = 500_000  # a table with more rows is a folder of files of this many; a multiple of ROW_GROUP
-_DUCKDB = {"memory_limit": "128MB", "threads": "1"}  # beyond that it goes to disk; every thread holds rows of its own
+_DUCKDB = {"memory_limit": "256MB", "threads": "1"}  # beyond that it goes to disk; every thread holds rows of its own
 
 
 class Output:
