@@ -412,7 +412,7 @@ def test_no_page_begins_before_the_check(fresh, case, key):
 def test_the_check_stands_before_everything_in_app_py():
     source = (browser_app.ROOT / "app.py").read_text(encoding="utf-8")
     body = source[source.index("def main()"):]
-    assert body.index("sign_in.require()") < min(body.index(call) for call in ("registry.pages", "st.navigation", "open_page", "run()"))
+    assert body.index("sign_in.require()") < min(body.index(call) for call in ("registry.pages", "st.navigation", "frame.show", "run()"))
 
 
 def test_off_by_default(fresh, monkeypatch, folder):
