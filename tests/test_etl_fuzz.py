@@ -11,7 +11,6 @@ import os
 import random
 import re
 import shutil
-import signal
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +29,7 @@ from etl.numerals import LARGEST, NUMBER, number
 from etl.read import ReportError
 from tests.conftest import House, annual, forget_catalogues, plan, verify
 from tests.test_etl_build import SUPPLEMENT
+from tests.test_etl_properties import at_most
 
 MORE = int(os.environ.get("PLANBOARD_FUZZ", "1"))
 UNSEEN = Path(__file__).resolve().parent / "fixtures" / "unseen"
@@ -39,25 +39,6 @@ CATALOGUE = sorted(p.name for p in catalog_module.CATALOG_DIR.glob("*.csv"))
 
 def examples(count: int) -> settings:
     return settings(max_examples=count * MORE, suppress_health_check=list(HealthCheck))
-
-
-@contextmanager
-def no_longer_than(seconds: int):
-    """A text that is read for ever fails and does not hang; no measure of speed."""
-
-    def stop(*_):
-        raise TimeoutError(f"still at it after {seconds} seconds")
-
-    if not hasattr(signal, "SIGALRM"):
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def chinese(message: str) -> bool:
@@ -84,7 +65,7 @@ def sound(reading) -> None:
 
 
 def understood(understand, content: bytes) -> None:
-    with no_longer_than(60):
+    with at_most(60):
         reading = understand(content)
     if isinstance(reading, str):
         assert reading.startswith("report.txt:") and "\n" not in reading and chinese(reading), reading
@@ -268,7 +249,7 @@ def test_an_endless_line_is_read_soundly(understand, name):
     size = 10_000_000 if MORE > 1 else 60_000
     unit = ENDLESS[name]
     line = unit * (size // len(unit.encode()) + 1)
-    with no_longer_than(600):
+    with at_most(600):
         reading = understand(annual("粮食产量36万吨。" + line + "5"))
     if name == "nothing":
         assert "不是文本文件" in reading
@@ -295,7 +276,7 @@ def test_twice_the_line_is_twice_the_work(understand, name):
             sys.setprofile(None)
         return count[0]
 
-    with no_longer_than(120):
+    with at_most(120):
         calls(100)  # what is made once
         small, large = calls(6_000), calls(12_000)
     assert large < 2.6 * small + 20_000
@@ -320,7 +301,7 @@ def test_a_line_of_ten_megabytes_among_others(house):
     line = f"{filler}粮食产量36万吨。{junk * 8}。{filler}固定资产投资增长4.4%。{filler}新增就业5千人。"
     assert len(line.encode()) > 9_750_000
     house.put("jiangjin.txt", annual(line, place="重庆市江津区"))
-    with no_longer_than(300):
+    with at_most(300):
         house.build()
     facts = pd.read_parquet(house.out / "facts.parquet").query("district == '江津' and origin == 'prose'")
     assert {("粮食产量", 36), ("固定资产投资", 4.4)} <= set(zip(facts["indicator"], facts["value"], strict=True))
@@ -431,7 +412,7 @@ def test_a_catalogue_with_slips_is_used_or_every_slip_is_named(standing, name, s
     path = standing.catalog / name
     raw = SLIPS[slip](path.read_bytes(), random.Random(seed))
     last = {p.name: store.sha256(p) for p in standing.out.iterdir()}
-    with spoiled(path, raw), no_longer_than(60):
+    with spoiled(path, raw), at_most(60):
         try:
             catalog_module.load(standing.catalog)
             if seed % 8 == 0 or MORE > 1:
@@ -450,7 +431,7 @@ def test_a_catalogue_with_slips_is_used_or_every_slip_is_named(standing, name, s
 @examples(40)
 def test_a_supplement_with_slips_never_stops_the_build(standing, slip, seed):
     path = standing.supplement / "facts.csv"
-    with spoiled(path, SLIPS[slip](path.read_bytes(), random.Random(seed))), no_longer_than(60):
+    with spoiled(path, SLIPS[slip](path.read_bytes(), random.Random(seed))), at_most(60):
         catalog, _, names = machinery(standing.catalog)
         _, problems = supplement.read(path, catalog, names)
         if seed % 8 == 0 or MORE > 1:

@@ -102,7 +102,7 @@ def at_most(seconds: int):
     """Stops what goes on for far too long, so that a text that takes for ever fails and does not hang."""
 
     def stop(*_):
-        raise TimeoutError(f"still reading after {seconds} seconds")
+        raise TimeoutError(f"still at it after {seconds} seconds")
 
     if not hasattr(signal, "SIGALRM"):
         yield

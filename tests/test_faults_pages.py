@@ -18,9 +18,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data import log, store
-from pages.parts import cached, registry
+from pages.parts import cached
 from tests import browser_app, pages_build
 from tests.conftest import annual
+from tests.test_pages_app import html
+from tests.test_pages_app import opened as visit
 
 COMMANDS = "python -m etl check\npython -m etl build"
 
@@ -37,23 +39,6 @@ def own(tmp_path, monkeypatch) -> Path:
     folder = pages_build.write(tmp_path / "parquet")
     monkeypatch.setenv("PLANBOARD_DATA", str(folder))
     return folder
-
-
-def visit(key: str = "overview", **query: str) -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    if key != "overview":
-        app.switch_page(registry.path(key))
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(each.proto.body for each in app.get("html"))
 
 
 def state(app: AppTest) -> str:

@@ -19,8 +19,9 @@ def fresh(monkeypatch, folder):
     st.cache_resource.clear()
 
 
-def visit(key: str = "overview", **query: str) -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=30)
+def opened(key: str = "overview", **query: str) -> AppTest:
+    """A page at an address, whatever comes of it."""
+    app = AppTest.from_file("../app.py", default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -29,6 +30,12 @@ def visit(key: str = "overview", **query: str) -> AppTest:
         for name, value in query.items():
             app.query_params[name] = value
         app.run()
+    return app
+
+
+def visit(key: str = "overview", **query: str) -> AppTest:
+    """A page at an address, which must not fail."""
+    app = opened(key, **query)
     assert not app.exception, app.exception
     return app
 

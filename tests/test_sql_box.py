@@ -20,8 +20,8 @@ from streamlit.testing.v1 import AppTest
 
 from data import dictionary, schema, store
 from data.sandbox_pool import Answer, Limits, Pool, available
-from pages.parts import registry
-from tests import browser_app, pages_build
+from tests import browser_app, pages_build, test_pages_app
+from tests.test_pages_app import html
 
 pytestmark = pytest.mark.skipif(not available(), reason="this system cannot limit a process")
 PATIENCE = 30  # seconds; a statement that is stopped ends long before
@@ -475,18 +475,7 @@ def fresh(monkeypatch, folder):
 
 
 def visit(**query: str) -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=60)
-    app.run()
-    app.switch_page(registry.path("explore"))
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(each.proto.body for each in app.get("html"))
+    return test_pages_app.visit("explore", **query)
 
 
 def test_nothing_is_drawn_while_it_is_closed(fresh):
