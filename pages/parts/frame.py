@@ -147,12 +147,6 @@ def failed(unreadable: bool = False) -> None:
     )
 
 
-def under_way(promise: str) -> None:
-    """The body of a page that is not there yet: what it will show, and the way back."""
-    st.info(f"本页正在建设：{promise}")
-    st.page_link(registry.path(registry.HOME.key), label="返回总览")
-
-
 def _no_build() -> None:
     st.title("还没有可用的数据", anchor=False)
     st.write("看板读取由报告生成的数据，目前没有找到。请管理员在项目目录运行下面的命令，完成后刷新本页。")

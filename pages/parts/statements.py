@@ -91,7 +91,7 @@ def printed(row: tuple) -> str | None:
 
 
 #: Origins of numbers that no report states.
-_NOT_STATED = {"supplement": "补充", "derived": "推算"}
+NOT_STATED = {"supplement": "补充", "derived": "推算"}
 
 
 def _printed(frame: pd.DataFrame) -> list[str | None]:
@@ -128,7 +128,7 @@ def wide_marked(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
     no exact ones (綦江 2023补充；江津 2024约)."""
     wide, names = parts["value"], list(parts["fact_id"].columns)
     signs = parts["comparator"].apply(lambda column: column.map(format.COMPARATORS)).fillna("")
-    origins = parts["origin"].apply(lambda column: column.map(_NOT_STATED)).fillna("")
+    origins = parts["origin"].apply(lambda column: column.map(NOT_STATED)).fillna("")
     marks = (signs + origins).where(wide[names].notna(), "").to_numpy()
     said = ["；".join(f"{name}{mark}" for name, mark in zip(names, row, strict=True) if mark) or None for row in marks]
     return wide.assign(marks=pd.Series(said, index=wide.index, dtype="str"))[

@@ -15,7 +15,6 @@ from pages.parts import cached, filters, format, frame, statements
 BATCH, MOST_CELLS, MOST_COLUMNS = 5_000, 200_000, 300
 #: Cells of a wide table, empty ones too, up to which each number shows its comparator and origin.
 MOST_MARKED = 30_000
-_SOURCES = {"supplement": "（补充）", "derived": "（推算）"}
 _MARK = 64  # px of the widest mark and a comparator
 _LAST = "_statement"
 _WIDTHS = {
@@ -146,8 +145,7 @@ def _config(heads: dict[str, str], rows: pd.DataFrame, pinned: str = "", worded:
 
 def _clicked(name: str, fact_ids: Sequence[str]) -> None:
     """A click asks for the sentence; a second click on the same row takes its mark away, and asks again all the same."""
-    chosen = st.session_state[name]["selection"]
-    rows = chosen["rows"] or [row for row, _ in chosen["cells"]]
+    rows = st.session_state[name]["selection"]["rows"]
     if rows and rows[0] < len(fact_ids):
         st.session_state[_LAST] = fact_ids[rows[0]]
     if st.session_state.get(_LAST):
@@ -184,12 +182,12 @@ def show(view: filters.Selection) -> None:
         column_config=_config(statements.titles(view.columns), rows),
         key=name,
         on_select=lambda: _clicked(name, facts["fact_id"].tolist()),
-        selection_mode=["single-row", "single-cell"],
+        selection_mode="single-row",
         placeholder="—",
         alt=f"明细表，{line(view)}",
     )
     frame.note(
-        "点一行看报告原句。点列头只改屏幕上的次序，下载按“更多条件”里的排序。—＝来源没有给出，不是零。"
+        "点行首的方格看报告原句。点列头只改屏幕上的次序，下载按“更多条件”里的排序。—＝来源没有给出，不是零。"
     )
 
 
@@ -215,7 +213,8 @@ def show_wide(view: filters.Selection) -> pd.DataFrame | None:
         placeholder="—",
         key=name,
         on_select=lambda: _cell_clicked(name, parts["fact_id"]),
-        selection_mode="single-cell",
+        # with columns to select Streamlit does not sort, and of a sorted table it would name the wrong row of a cell
+        selection_mode=["single-cell", "single-column"],
         alt=f"宽表，{line(view)}",
     )
     marks = "标“补充”“推算”的不是报告原数" if marked else "补充来源和推算的数也在表中，未作标记"
@@ -226,18 +225,19 @@ def show_wide(view: filters.Selection) -> pd.DataFrame | None:
 
 
 def _marked(rows: pd.DataFrame, parts: dict[str, pd.DataFrame]) -> Styler:
-    """The same numbers (the table sorts by them), shown with the comparator before and 补充 or 推算 behind: ≥7, 6.5（补充）."""
+    """The same numbers shown with the comparator before and 补充 or 推算 behind: ≥7, 6.5（补充）."""
     style = rows.style
     for name in parts["fact_id"].columns.intersection(rows.columns):
         marks = pd.DataFrame({"sign": parts["comparator"][name], "origin": parts["origin"][name]})[rows[name].notna()]
         for (sign, origin), mine in marks.fillna("").groupby(["sign", "origin"]):
-            words = format.COMPARATORS.get(sign, "") + "{:.12g}" + _SOURCES.get(origin, "")
+            source = statements.NOT_STATED.get(origin)
+            words = format.COMPARATORS.get(sign, "") + "{:.12g}" + (f"（{source}）" if source else "")
             style = style.format(words, subset=(mine.index, [name]))
     return style
 
 
 def _cell_clicked(name: str, fact_ids: pd.DataFrame) -> None:
-    """A click on a number asks for its sentence; elsewhere it asks for nothing."""
+    """A click on a number asks for its sentence; on a heading, for that of the number chosen before, if any."""
     for row, column in st.session_state[name]["selection"]["cells"]:
         if column in fact_ids and isinstance(fact_ids[column].iloc[row], str):
             st.query_params["fact"] = fact_ids[column].iloc[row]
