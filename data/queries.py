@@ -21,6 +21,14 @@ SQL_DIR = Path(__file__).resolve().parent / "sql"
 ECONOMY = "gdp"
 #: A search takes no more words than this; more would find nothing anyway.
 MOST_WORDS = 8
+#: More runs of rows than this are not compared with each row in turn.
+MOST_RUNS = 4
+#: Pairs of letters by which the places of a word are found: the rarest few tell nearly as much as all.
+MOST_PAIRS = 4
+
+
+#: The rows of facts with these ids, and perhaps others: keys are half of a hash.
+_ROWS_OF_IDS = "SELECT row FROM summary.fact_rows WHERE key IN (SELECT md5_number_lower(unnest($fact_ids::VARCHAR[]))::UBIGINT)"
 
 
 @cache
@@ -28,27 +36,39 @@ def _sql(name: str) -> str:
     return (SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _rows_of(con: duckdb.DuckDBPyConnection, places: Sequence[str], facts: str = "f") -> tuple[str, dict]:
-    """A condition on ``facts`` that holds for the facts of these places (all when there are none), and its parameters.
-
-    The facts of a place are one run of rows, so nothing else need be read.
-    """
-    if not places:
-        return "TRUE", {}
-    runs = con.execute(
-        "SELECT first_row, last_row FROM summary.places WHERE list_contains($places, place) AND first_row IS NOT NULL "
-        "ORDER BY first_row",
-        {"places": list(places)},
-    ).fetchall()
+def _within(column: str, runs: Sequence[tuple[int, int]], name: str = "row") -> tuple[str, dict]:
+    """A condition that holds for rows in one of these runs (first and last row, in order), and its parameters."""
     joined: list[list[int]] = []
     for first, last in runs:
         if joined and joined[-1][1] + 1 == first:
             joined[-1][1] = last
         else:
             joined.append([first, last])
-    ends = {f"row{n}": row for n, row in enumerate(end for run in joined for end in run)}
-    parts = [f"{facts}.rowid BETWEEN $row{2 * n} AND $row{2 * n + 1}" for n in range(len(joined))]
-    return f"({' OR '.join(parts) or 'FALSE'})", ends
+    if len(joined) <= MOST_RUNS:
+        ends = {f"{name}{n}": row for n, row in enumerate(end for run in joined for end in run)}
+        parts = [f"{column} BETWEEN ${name}{2 * n} AND ${name}{2 * n + 1}" for n in range(len(joined))]
+        return f"({' OR '.join(parts) or 'FALSE'})", ends
+    rows = f"SELECT unnest(${name}_first::BIGINT[]) AS first, unnest(${name}_last::BIGINT[]) AS last"
+    ends = {f"{name}_first": [first for first, _ in joined], f"{name}_last": [last for _, last in joined]}
+    return f"{column} IN (SELECT unnest(range(first, last + 1)) FROM ({rows}))", ends
+
+
+def _rows_of(
+    con: duckdb.DuckDBPyConnection, places: Sequence[str], facts: str = "f", having: Sequence[int] | None = None
+) -> tuple[str, dict]:
+    """A condition on ``facts`` that holds for the facts of these places (all when there are none), and its parameters.
+
+    The facts of a place are one run of rows, so nothing else need be read. ``having`` are positions in summary.places to
+    which the places are limited.
+    """
+    if not places and having is None:
+        return "TRUE", {}
+    runs = con.execute(
+        "SELECT first_row, last_row FROM summary.places WHERE (len($places) = 0 OR list_contains($places, place)) "
+        "AND ($having IS NULL OR position IN (SELECT unnest($having::BIGINT[]))) AND first_row IS NOT NULL ORDER BY first_row",
+        {"places": list(places), "having": having and list(having)},
+    ).fetchall()
+    return _within(f"{facts}.rowid", runs)
 
 
 def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -192,9 +212,8 @@ def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
     No row when the build has no such fact.
     """
     run = con.execute(
-        "SELECT p.first_row, p.last_row FROM summary.fact_rows r "
-        "JOIN summary.places p ON r.row BETWEEN p.first_row AND p.last_row WHERE r.fact_id = $fact_id",
-        {"fact_id": fact_id},
+        f"SELECT first_row, last_row FROM summary.places JOIN ({_ROWS_OF_IDS}) ON row BETWEEN first_row AND last_row",
+        {"fact_ids": [fact_id]},
     ).fetchone()
     first, last = run or (-1, -1)
     about = con.execute(
@@ -349,19 +368,21 @@ def numbers_in_all(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd.DataFrame:
     """The named facts (what a derived value comes from), with value_start and value_end as in ``evidence``."""
-    rows = con.execute(
-        "SELECT r.row, f.report_id FROM summary.fact_rows r JOIN facts f ON f.rowid = r.row "
-        "WHERE r.fact_id IN (SELECT unnest($ids::VARCHAR[]))",
-        {"ids": list(fact_ids)},
-    ).fetchall()
     return con.execute(
-        """
-        SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (
+        f"""
+        WITH named AS MATERIALIZED (SELECT f.* FROM facts f WHERE {_FITS["fact_ids"]}),
+        runs AS (
+            SELECT first_number, last_number FROM summary.report_rows WHERE report_id IN (SELECT report_id FROM named)
+        ), printed AS (
             SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
-            WHERE report_id IN (SELECT unnest($reports::VARCHAR[])) AND fact_id IS NOT NULL GROUP BY fact_id
-        ) n USING (fact_id) WHERE f.rowid IN (SELECT unnest($rows::BIGINT[])) ORDER BY f.report_id, f.line_start, f.fact_id
+            WHERE rowid IN (SELECT unnest(range(first_number, last_number + 1)) FROM runs)
+                AND fact_id IN (SELECT fact_id FROM named)
+            GROUP BY fact_id
+        )
+        SELECT f.*, n.value_start, n.value_end FROM named f LEFT JOIN printed n USING (fact_id)
+        ORDER BY f.report_id, f.line_start, f.fact_id
         """,
-        {"rows": [row for row, _ in rows], "reports": list({report for _, report in rows})},
+        {"fact_ids": list(fact_ids)},
     ).df()
 
 
@@ -405,20 +426,17 @@ def facts_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, en
 
     Columns of facts, with value_start and value_end as in ``evidence``.
     """
-    run = con.execute(
-        "SELECT first_row, last_row FROM summary.report_rows WHERE report_id = $report", {"report": report_id}
-    ).fetchone()
-    first, last = run or (-1, -1)
+    mine, rows = _within("f.rowid", _runs_of_report(con, report_id)["row"])
     return con.execute(
-        """
+        f"""
         SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (
             SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
             WHERE report_id = $report AND fact_id IS NOT NULL GROUP BY fact_id
         ) n USING (fact_id)
-        WHERE f.rowid BETWEEN $first AND $last AND f.report_id = $report AND f.char_end > $start AND f.char_end <= $end
+        WHERE {mine} AND f.report_id = $report AND f.char_end > $start AND f.char_end <= $end
         ORDER BY coalesce(n.value_start, f.char_end), f.char_end, f.fact_id
         """,
-        {"report": report_id, "start": int(start), "end": int(end), "first": first, "last": last},
+        {"report": report_id, "start": int(start), "end": int(end)} | rows,
     ).df()
 
 
@@ -446,27 +464,112 @@ def indicator_name(con: duckdb.DuckDBPyConnection, text: str) -> str | None:
     return row and row[0]
 
 
+def _places_having(con: duckdb.DuckDBPyConnection, words: Sequence[str]) -> list[int] | None:
+    """Positions in summary.places of the places whose texts may have all words, in order; None where most may.
+
+    No place that has them is left out: all neighbouring letters of a word stand in a text that has the word.
+    """
+    (most,) = con.execute("SELECT count(*) FROM summary.places").fetchone()
+    pairs = {word[n : n + 2] for word in words for n in range(len(word) - 1)}
+    lists = con.execute(
+        "SELECT places, count(*) OVER () FROM summary.word_places WHERE term IN (SELECT unnest($pairs::VARCHAR[])) "
+        "ORDER BY len(places) LIMIT $most",
+        {"pairs": list(pairs), "most": MOST_PAIRS},
+    ).fetchall()
+    if len(pairs) > (lists[0][1] if lists else 0):
+        return []
+    found = [set(places) for places, _ in lists]
+    for letter in (word for word in words if len(word) == 1):
+        with_letter = "SELECT DISTINCT unnest(places) FROM summary.word_places WHERE starts_with(term, $letter)"
+        found.append({place for (place,) in con.execute(with_letter, {"letter": letter}).fetchall()})
+    both = sorted(set.intersection(*found)) if found else []
+    return both if len(both) <= most / 2 or not found else None
+
+
 def search(
-    con: duckdb.DuckDBPyConnection, text: str, report_id: str | None = None, *, each: int = 8, most: int = 120
+    con: duckdb.DuckDBPyConnection,
+    text: str,
+    report_id: str | None = None,
+    *,
+    each: int = 8,
+    most: int = 120,
+    after: str | None = None,
 ) -> pd.DataFrame:
     """Where the reports have all words of ``text``, or a fact of the indicator it names; see ``data/sql/search.sql``.
 
-    The first ``each`` places of a report and ``most`` in all: report_id, line, kind (as in passages, or table_row),
-    section, text (the cells of a row joined), char_start, by_words, fact_id and quote_start, quote_end (of the first
-    fact of the indicator there), position, in_report and in_all (places found). No row without words.
+    The first ``each`` places of a report, in menu order of the reports: report_id, line, kind (as in passages, or
+    table_row), section, text (the cells of a row joined), char_start, by_words, fact_id and quote_start, quote_end (of
+    the first fact of the indicator there), position, in_report and in_all (places found there and in all reports here),
+    and rest: reports that come later were not read, because ``most`` places were found; a search with ``after`` the last
+    report goes on there. No row without words.
     """
     words = search_words(text)
     if not words:
         return con.execute("SELECT 1 WHERE FALSE").df()
     indicator, name = named_indicator(text), text.strip()
-    known = con.execute("SELECT 1 FROM summary.items WHERE indicator_id = $id OR indicator = $name LIMIT 1", {"id": indicator, "name": name})
-    named = known.fetchone() is not None
+    terms = [f"\t{term}" for term in (indicator, name) if term]
+    named = con.execute(
+        "SELECT places FROM summary.word_places WHERE term IN (SELECT unnest($terms::VARCHAR[]))", {"terms": terms}
+    ).fetchall()
     # lower() of every text costs more than the search; words without case need none
     parts = [f"contains({'p.text' if word == word.upper() else 'lower(p.text)'}, $word{n})" for n, word in enumerate(words)]
     statement = _sql("search").replace("/*words*/", f"({' AND '.join(parts)})").replace("/*named*/", "TRUE" if named else "FALSE")
-    given = {"indicator": indicator, "name": name, "each": int(each), "most": int(most)}
-    given |= {f"word{n}": word for n, word in enumerate(words)} | ({"report": report_id} if report_id else {})
-    return con.execute(statement.replace("/*reports*/", "report_id = $report" if report_id else "TRUE"), given).df()
+    given = {"indicator": indicator, "name": name, "each": int(each)} | {f"word{n}": word for n, word in enumerate(words)}
+
+    def among(passages: tuple[str, dict], facts: tuple[str, dict]) -> pd.DataFrame:
+        asked = statement.replace("/*passages*/", passages[0]).replace("/*facts*/", facts[0])
+        return con.execute(asked, given | passages[1] | facts[1]).df()
+
+    if report_id:
+        runs = _runs_of_report(con, report_id)
+        found = among(_within("p.rowid", runs["passage"], "passage"), _within("f.rowid", runs["row"]))
+        return _counted(found.assign(rest=False))
+    places = _places_having(con, words)
+    if places is not None:
+        places = sorted({*places, *(place for (some,) in named for place in some)})
+    runs = con.execute(
+        "SELECT first_passage, last_passage, first_row, last_row FROM summary.places "
+        "WHERE first_passage IS NOT NULL AND ($places IS NULL OR position IN (SELECT unnest($places::BIGINT[]))) ORDER BY position",
+        {"places": places},
+    ).fetchall()
+    if after:
+        beyond = _runs_of_report(con, after)["passage"]
+        begin = beyond[0][1] + 1 if beyond else 0
+        runs = [(max(first, begin), last, *facts) for first, last, *facts in runs if last >= begin]
+    rows: list[pd.DataFrame] = []
+    at, many = 0, 4
+    while at < len(runs) and sum(map(len, rows)) < most:
+        some = runs[at : at + many]
+        rows.append(
+            among(
+                _within("p.rowid", [run[:2] for run in some], "passage"),
+                _within("f.rowid", [run[2:] for run in some if run[2] is not None]),
+            )
+        )
+        at, many = at + many, many * 4
+    found = pd.concat([frame for frame in rows if len(frame)] or rows, ignore_index=True) if rows else None
+    if found is None:
+        return con.execute("SELECT 1 WHERE FALSE").df()
+    kept = found
+    if len(found) > most:  # whole reports, so that the next search can go on after the last
+        kept = found[found["report_id"].isin(found["report_id"].iloc[: int(most)])]
+    return _counted(kept.assign(rest=at < len(runs) or len(kept) < len(found)))
+
+
+def _runs_of_report(con: duckdb.DuckDBPyConnection, report_id: str) -> dict[str, list[tuple[int, int]]]:
+    """The run of rows of a report in passages ("passage") and numbers ("number"), and that in facts within which its facts
+    lie ("row"); an empty list where it has none."""
+    found = con.execute(
+        "SELECT first_passage, last_passage, first_number, last_number, first_row, last_row FROM summary.report_rows "
+        "WHERE report_id = $report",
+        {"report": report_id},
+    ).fetchone() or (None,) * 6
+    ends = dict(zip(("passage", "number", "row"), zip(found[::2], found[1::2], strict=True), strict=True))
+    return {name: [] if first is None else [(first, last)] for name, (first, last) in ends.items()}
+
+
+def _counted(found: pd.DataFrame) -> pd.DataFrame:
+    return found.assign(in_all=found.groupby("report_id")["in_report"].first().sum())
 
 
 def similar_indicators(con: duckdb.DuckDBPyConnection, text: str, most: int = 6) -> list[str]:
@@ -579,10 +682,10 @@ _FITS = {
     "reports": "f.rowid IN (SELECT unnest(range(first_row, last_row + 1)) FROM summary.report_rows "
     "WHERE list_contains($reports::VARCHAR[], report_id)) AND list_contains($reports::VARCHAR[], f.report_id)",
     "preferred": "f.preferred",
-    "fact_ids": "f.rowid IN (SELECT row FROM summary.fact_rows WHERE fact_id IN (SELECT unnest($fact_ids::VARCHAR[])))",
+    "fact_ids": f"f.rowid IN ({_ROWS_OF_IDS}) AND f.fact_id IN (SELECT unnest($fact_ids::VARCHAR[]))",
 }
-#: A fact without a sentence is found by the words that stand for it.
-_WORDED = "coalesce(f.quote, concat_ws(' ', f.indicator, f.indicator_reported, f.value_text, f.source_title, f.note))"
+#: What the words of a filter are looked for in; see data/database.py.
+_WORDED = "summary.worded(f.quote, f.indicator, f.indicator_reported, f.value_text, f.source_title, f.note)"
 
 
 def _fitting(
@@ -612,11 +715,12 @@ def _fitting(
         "fact_ids": list(fact_ids),
     }
     given = {name: value for name, value in given.items() if value not in (None, [])}
-    mine, rows = _rows_of(con, places)
+    asked = search_words(words)
+    mine, rows = _rows_of(con, places, having=_places_having(con, asked) if asked else None)
     parts = [mine, *(_FITS[name] for name in given)]
     if preferred:
         parts.append(_FITS["preferred"])
-    for n, word in enumerate(search_words(words)):
+    for n, word in enumerate(asked):
         # lower() of every sentence costs four times the search; a word without case needs none
         text = _WORDED if word == word.upper() else f"lower({_WORDED})"
         parts.append(f"contains({text}, $word{n})")
@@ -663,11 +767,14 @@ def statements(
 _SUMMED = {"indicators": "item", "years": "year", "statuses": "status", "measures": "measure", "origins": "origin"}
 
 
-def statements_counted(con: duckdb.DuckDBPyConnection, *, by_place: bool = True, **filters: object) -> pd.DataFrame:
+def statements_counted(
+    con: duckdb.DuckDBPyConnection, *, by_place: bool = True, most: int | None = None, **filters: object
+) -> pd.DataFrame:
     """How many facts fit the filters of ``statements``: part, key, facts, preferred, numeric (with a number), in one pass.
 
     One row with part "all" (also when there are none), then one for each key of the parts "place" (not without
-    ``by_place``, which is slow over all places), "status", "origin".
+    ``by_place``, which is slow over all places), "status", "origin". With ``words`` the counting stops at ``most`` facts:
+    "all" with so many means that there may be more.
     """
     filters = {name: value for name, value in filters.items() if value}
     if not by_place and not set(filters) - {*_SUMMED, "theme", "preferred"}:
@@ -678,9 +785,10 @@ def statements_counted(con: duckdb.DuckDBPyConnection, *, by_place: bool = True,
                     WHEN 3 THEN 'place' WHEN 5 THEN 'status' ELSE 'origin' END AS part,
                coalesce({keys}status, origin) AS key, count(*) AS facts, count(*) FILTER (WHERE preferred) AS preferred,
                count(*) FILTER (WHERE preferred AND value IS NOT NULL) AS numeric
-        FROM fitting GROUP BY GROUPING SETS ((), {places}(status), (origin)) ORDER BY part, facts DESC, key
+        FROM (FROM fitting LIMIT $most::BIGINT) GROUP BY GROUPING SETS ((), {places}(status), (origin))
+        ORDER BY part, facts DESC, key
     """
-    return _statements(con, what, filters)
+    return _statements(con, what, filters, most=int(most) if most and filters.get("words") else None)
 
 
 def _summed(con: duckdb.DuckDBPyConnection, filters: dict) -> pd.DataFrame:

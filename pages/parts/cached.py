@@ -227,9 +227,9 @@ def search_words(text: str) -> tuple[str, ...]:
 
 
 @_keep
-def search(build_id: str, text: str, report_id: str | None, each: int) -> pd.DataFrame:
+def search(build_id: str, text: str, report_id: str | None, each: int, after: str | None = None) -> pd.DataFrame:
     """See queries.search."""
-    return queries.search(_cursor(build_id), text, report_id, each=each)
+    return queries.search(_cursor(build_id), text, report_id, each=each, after=after)
 
 
 @_keep

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 #: What an address says about the place in the reports.
-PLACE = ("fact", "report", "line", "from", "within")
+PLACE = ("fact", "report", "line", "from", "within", "after")
 _HERE = Path(__file__).parent
 # Brings the place asked for into view, or the head of the text when a page was turned; once for each new place.
 # Report text never comes into this block.
