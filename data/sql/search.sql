@@ -1,5 +1,5 @@
 -- Places that have all the words, or a fact of the indicator that the words name. A place is a paragraph, a heading or a row of a table.
--- The marks stand for fixed texts of queries.py: which rows of passages and facts, which words, and whether places without
+-- The marks stand for fixed texts of queries/words.py: which rows of passages and facts, which words, and whether places without
 -- the words count.
 WITH place AS (
     SELECT report_id, line, kind, section, text, char_start, char_end, NULL AS table_number
