@@ -177,8 +177,8 @@ def matrix(view: filters.Selection) -> None:
         theme = st.selectbox("指标范围", [HEADLINE, *CATEGORIES], key="cover_theme", bind="query-params", width=160)
     years = cached.held(view.build, (labels[label],))
     district, code = years[0]["district"], years[0]["district_code"]
-    found = format.records(cached.cells(view.build, district, code, None if theme == HEADLINE else theme))
-    found.sort(key=lambda row: CATEGORIES.index(row["category"]))
+    cells = cached.cells(view.build, district, code, None if theme == HEADLINE else theme)
+    found = sorted(cells, key=lambda row: CATEGORIES.index(row["category"]))
     rows, last, filled = [], None, 0
     for (_, name, category), facts in groupby(found, key=lambda r: (r["indicator_id"], r["indicator"], r["category"])):
         if theme == HEADLINE and category != last:

@@ -10,21 +10,26 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from html import escape
 
+import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from pages.parts import charts, filters, frame, pairs_table, theme
+from pages.parts.keep import kept
 from pages.parts.sheet import Drawing, Sheet
 
 _ROUND = "_chart_round"
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> dict:
-    """The Vega-Lite specification of one chart; built by Altair once for the same rows.
+@kept(256)
+def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> tuple[dict, pa.Table | None]:
+    """The Vega-Lite specification of one chart, and the rows of all its layers as Streamlit sends them to the browser.
 
     Not checked against the schema of Vega-Lite, which takes longer than the building: the charts' own tests do that.
     """
-    return getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict(validate=False)
+    spec = getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict(validate=False)
+    rows = spec.pop("data", {}).get("values")
+    return spec, None if rows is None else pa.Table.from_pandas(pd.DataFrame(rows))
 
 
 def chart(drawing: Drawing) -> None:
@@ -43,8 +48,8 @@ def chart(drawing: Drawing) -> None:
     with st.container(key=f"wide-{drawing.key}") if drawing.width else nullcontext():
         if drawing.width:
             st.html(f"<style>.st-key-wide-{drawing.key} {{ --pb-wide: {drawing.width}px }}</style>")
-        spec = _spec(drawing.kind, json.dumps(drawing.rows, ensure_ascii=False, default=list), drawing.sizes)
-        st.vega_lite_chart(spec=spec, key=name, on_select=clicked, alt=drawing.alt)
+        spec, rows = _spec(drawing.kind, drawing.arguments, drawing.sizes)
+        st.vega_lite_chart(rows, spec, key=name, on_select=clicked, alt=drawing.alt)
 
 
 def forget_click() -> None:

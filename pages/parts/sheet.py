@@ -5,8 +5,10 @@ Pure; ``sheets`` makes it from a selection, ``plate`` draws it, ``picture`` and 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pages.parts import theme
 
@@ -29,6 +31,11 @@ class Drawing:
     heading: str = ""
     width: int = 0
     sizes: theme.Sizes = theme.SCREEN
+
+    @cached_property
+    def arguments(self) -> str:
+        """``rows`` as one string, by which a chart is known."""
+        return json.dumps(self.rows, ensure_ascii=False, default=list)
 
     @property
     def subject(self) -> str:

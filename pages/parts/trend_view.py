@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.parts import cached, filters, format, pairs_table, selected, series, sheet, theme
+from pages.parts.keep import kept
 from pages.parts.sheet import Drawing, Sheet
 
 MOST = 9  # panels on one screen
@@ -20,6 +21,7 @@ class View:
     spans: tuple[dict, ...]
 
 
+@kept()
 def of(view: filters.Selection) -> View | None:
     """The view as a sheet; None when there is no indicator to show."""
     chosen, left_out = selected.indicators(view, MOST)
