@@ -7,7 +7,7 @@ import gc
 import streamlit as st
 
 from data import log
-from pages.parts import door, frame, registry, sign_in
+from pages.parts import at_once, door, frame, registry, sign_in
 
 
 @st.cache_resource(show_spinner=False)
@@ -36,4 +36,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(__file__, middleware=door.middleware())
+    app = st.App(__file__, middleware=[*at_once.middleware(), *door.middleware()])
