@@ -43,7 +43,7 @@ else:
     plate.foot(made.sheet)
     if made.without_target:
         frame.note(f"另有{made.without_target}项指标只有实际数、没有目标，未列出；在“状态”中选“有实际无目标”可看。")
-    drift.show(view, [line.cells for line in made.shown])
+    drift.show(view, made.shown)
     if plate.table_wanted():
         plate.table(view, made.sheet)
 evidence.open_if_asked(view)

@@ -21,11 +21,11 @@ SIGNS = (
 
 @dataclass(frozen=True)
 class View:
-    """The sheet, the lines it shows, and of those with a target the counts of each column (place, year) as heat.tally
+    """The sheet, the indicators it shows (id -> name), and of those with a target the counts of each column (place, year) as heat.tally
     has them; how many judgements change with half the tolerance; how many lines have results alone."""
 
     sheet: Sheet
-    shown: list[heat.Line]
+    shown: dict[str, str]
     counts: dict[tuple[str, int], list[int | str]]
     sensitive: int
     without_target: int
@@ -59,7 +59,8 @@ def of(view: filters.Selection) -> View | None:
     )
     rest = len(every) - len(shown) if not (view.states or view.binding) else 0
     counts = {column: heat.tally(judged) for column, judged in heat.by_column(aimed).items()}
-    return View(made, shown, counts, heat.sensitive(aimed, tolerance), rest)
+    items = {cell.main["indicator_id"]: cell.main["indicator"] for line in shown for cell in line.cells.values()}
+    return View(made, items, counts, heat.sensitive(aimed, tolerance), rest)
 
 
 def several_years(lines: list[heat.Line]) -> bool:

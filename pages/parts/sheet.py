@@ -82,6 +82,16 @@ class Sheet:
     table: Table = field(default_factory=Table)
     part: tuple[int, int] = (1, 1)
 
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators of the rows, each once, in their order."""
+        return tuple(dict.fromkeys(row["indicator"] for row in self.rows))
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years in which the rows say something, in order."""
+        return tuple(sorted({row["year"] for row in self.rows if row["actual_id"] or row["target_id"]}))
+
     @property
     def facts(self) -> tuple[str, ...]:
         """The ids of the facts behind what is drawn: those of the rows, then the averages over several years."""
