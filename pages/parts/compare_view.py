@@ -10,7 +10,7 @@ MOST = 12  # indicators on one screen
 SIDES = ("actual", "target")
 
 
-@kept()
+@kept(32)
 def of(view: filters.Selection) -> Sheet | None:
     """The view as a sheet; None when there is nothing to compare."""
     chosen, left_out = selected.indicators(view, MOST)

@@ -31,7 +31,7 @@ class View:
     without_target: int
 
 
-@kept()
+@kept(32)
 def of(view: filters.Selection) -> View | None:
     """The view as a sheet; None when no indicator is as the filters want it."""
     tolerance = gap.HOUSE.scaled(view.tolerance)

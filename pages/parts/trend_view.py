@@ -20,7 +20,7 @@ class View:
     outlook: list[dict]
 
 
-@kept()
+@kept(32)
 def of(view: filters.Selection) -> View | None:
     """The view as a sheet; None when there is no indicator to show."""
     chosen, left_out = selected.indicators(view, MOST)
