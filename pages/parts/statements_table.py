@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from pandas.io.formats.style import Styler
 
@@ -122,7 +123,7 @@ def nothing(view: filters.Selection) -> None:
     frame.note("放宽一项条件：" + "；".join(ways) if ways else "单去掉哪一项条件都没有数据，请去掉几项再试。")
 
 
-def _height(rows: pd.DataFrame) -> int:
+def _height(rows: pd.DataFrame | pa.Table) -> int:
     """Pixels for the table: no empty lines under a few rows."""
     return min(440, 35 * (len(rows) + 1) + 3)
 
@@ -174,11 +175,11 @@ def pager(total: int) -> int:
 
 
 @kept(16)
-def _batch(view: filters.Selection, first: int) -> tuple[pd.DataFrame, dict, list[str]]:
-    """The rows from ``first`` on as they are shown, the look of their columns, and their facts."""
+def _batch(view: filters.Selection, first: int) -> tuple[pa.Table, dict, list[str]]:
+    """The rows from ``first`` on as Streamlit sends them to the browser, the look of their columns, and their facts."""
     facts = cached.statements(view.build, asked(view), *view.sort, BATCH, first)
     rows = statements.worded(statements.with_printed(facts))[list(view.columns)]
-    return rows, _config(statements.titles(view.columns), rows), facts["fact_id"].tolist()
+    return pa.Table.from_pandas(rows), _config(statements.titles(view.columns), rows), facts["fact_id"].tolist()
 
 
 def show(view: filters.Selection) -> None:
