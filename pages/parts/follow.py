@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -37,6 +38,13 @@ def address(**place: object) -> str:
     """The query string of another place with the rest of this view, for links on the same page."""
     kept = {name: value for name, value in st.query_params.items() if name not in PLACE}
     return "?" + urlencode({**kept, **place})
+
+
+def addresses() -> Callable[..., str]:
+    """As ``address``, for many links of one page to places in the reports: the address is read once, now."""
+    kept = {name: value for name, value in st.query_params.items() if name not in PLACE}
+    start = "?" + urlencode(kept) + "&" * bool(kept)
+    return lambda **place: start + urlencode(place)
 
 
 def go(**place: object) -> None:
