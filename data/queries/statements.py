@@ -119,14 +119,11 @@ def statements(
 _SUMMED = {"indicators": "item", "years": "year", "statuses": "status", "measures": "measure", "origins": "origin"}
 
 
-def statements_counted(
-    con: duckdb.DuckDBPyConnection, *, by_place: bool = True, most: int | None = None, **filters: object
-) -> pd.DataFrame:
+def statements_counted(con: duckdb.DuckDBPyConnection, *, by_place: bool = True, **filters: object) -> pd.DataFrame:
     """How many facts fit the filters of ``statements``: part, key, facts, preferred, numeric (with a number), in one pass.
 
     One row with part "all" (also when there are none), then one for each key of the parts "place" (not without
-    ``by_place``, which is slow over all places), "status", "origin". With ``words`` the counting stops at ``most`` facts:
-    "all" with so many means that there may be more.
+    ``by_place``, which is slow over all places), "status", "origin".
     """
     filters = {name: value for name, value in filters.items() if value}
     if not by_place and not set(filters) - {*_SUMMED, "theme", "preferred"}:
@@ -137,10 +134,9 @@ def statements_counted(
                     WHEN 3 THEN 'place' WHEN 5 THEN 'status' ELSE 'origin' END AS part,
                coalesce({keys}status, origin) AS key, count(*) AS facts, count(*) FILTER (WHERE preferred) AS preferred,
                count(*) FILTER (WHERE preferred AND value IS NOT NULL) AS numeric
-        FROM (FROM fitting LIMIT $most::BIGINT) GROUP BY GROUPING SETS ((), {places}(status), (origin))
-        ORDER BY part, facts DESC, key
+        FROM fitting GROUP BY GROUPING SETS ((), {places}(status), (origin)) ORDER BY part, facts DESC, key
     """
-    return _statements(con, what, filters, most=int(most) if most and filters.get("words") else None)
+    return _statements(con, what, filters)
 
 
 def _summed(con: duckdb.DuckDBPyConnection, filters: dict) -> pd.DataFrame:

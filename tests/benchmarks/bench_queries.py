@@ -100,8 +100,8 @@ CASES: dict[str, Callable[[Build], object]] = {
     "counted 全部": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100),
     "counted 三地": lambda b: queries.statements_counted(b.con, places=b.three()),
     "counted 一年": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, years=[b.year], statuses=["target"]),
-    "counted 词": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, words="生产总值", most=20_000),
-    "counted 没有的词": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, words="没有这样的词", most=20_000),
+    "counted 词": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, words="生产总值"),
+    "counted 没有的词": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, words="没有这样的词"),
     "wide": lambda b: queries.wide(b.con, places=b.three(), indicators=["gdp"]),
 }
 
