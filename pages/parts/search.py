@@ -82,7 +82,7 @@ def results(view: filters.Selection) -> None:
     total, shown = rows[0]["in_all"], len(rows)
     where = f"《{titles[one]}》" if one else f"{len({row['report_id'] for row in rows})}份报告"
     text = f"接着《{titles[after]}》，" if after else ""
-    text += f"按区县次序，先在{where}中找到{total}处" if rows[0]["rest"] else f"在{where}中找到{total}处"
+    text += f"按区县次序，{'再' if after else '先'}在{where}中找到{total}处" if rows[0]["rest"] else f"在{where}中找到{total}处"
     text += f"，下面是前{shown}处" if one and shown < total else f"，下面是其中{shown}处" if shown < total else ""
     if indicator:
         text += f"；“{indicator}”的其他写法也在内"
