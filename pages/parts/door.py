@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from html import escape
 from urllib.parse import quote, unquote
 
 from google.protobuf.message import DecodeError
@@ -27,6 +26,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from pages.parts import sign_in
+from pages.parts.markup import escape
 
 _BACK = "planboard_back"
 _LONGEST = 3000  # bytes of an address that a cookie can carry

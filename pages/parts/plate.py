@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import nullcontext
-from html import escape
 
 import streamlit as st
 
-from pages.parts import charts, filters, frame, pairs_table, theme
+from pages.parts import charts, filters, format, frame, pairs_table, theme
+from pages.parts.markup import escape
 from pages.parts.sheet import Drawing, Sheet
 
 _ROUND = "_chart_round"
@@ -24,7 +24,7 @@ def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> dict:
 
     Not checked against the schema of Vega-Lite, which takes longer than the building: the charts' own tests do that.
     """
-    return getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict(validate=False)
+    return getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes).to_dict(validate=False)
 
 
 def chart(drawing: Drawing) -> None:
@@ -44,7 +44,7 @@ def chart(drawing: Drawing) -> None:
         if drawing.width:
             st.html(f"<style>.st-key-wide-{drawing.key} {{ --pb-wide: {drawing.width}px }}</style>")
         spec = _spec(drawing.kind, json.dumps(drawing.rows, ensure_ascii=False, default=list), drawing.sizes)
-        st.vega_lite_chart(spec=spec, key=name, on_select=clicked, alt=drawing.alt)
+        st.vega_lite_chart(spec=spec, key=name, on_select=clicked, alt=format.visible(drawing.alt))
 
 
 def forget_click() -> None:

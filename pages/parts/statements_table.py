@@ -173,7 +173,7 @@ def show(view: filters.Selection) -> None:
     """The facts, a row for each; a click on a row asks for its sentence."""
     first = pager(int(count(view)["facts"]))
     facts = cached.statements(view.build, asked(view), *view.sort, BATCH, first)
-    rows = statements.worded(statements.with_printed(facts))[list(view.columns)]
+    rows = format.visible_frame(statements.worded(statements.with_printed(facts))[list(view.columns)])
     name = "facts-" + hashlib.sha256(repr((view.build, asked(view), view.sort, first)).encode()).hexdigest()[:12]
     st.dataframe(
         rows,
@@ -202,7 +202,7 @@ def show_wide(view: filters.Selection) -> pd.DataFrame | None:
     heads = dict(list(statements.wide_titles(found).items())[:MOST_COLUMNS])
     if len(found.columns) > MOST_COLUMNS:
         frame.note(f"只显示前{MOST_COLUMNS}列，下载的是全部{len(found.columns):,}列。")
-    rows = statements.worded(found)[list(heads)]
+    rows = format.visible_frame(statements.worded(found)[list(heads)])
     name = "wide-" + hashlib.sha256(repr((view.build, asked(view))).encode()).hexdigest()[:12]
     marked = rows.size <= MOST_MARKED
     st.dataframe(
