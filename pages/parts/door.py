@@ -16,6 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.websockets import WebSocketClose
 from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -47,7 +48,10 @@ def middleware() -> list[Middleware]:
         allowed = sign_in.rules()
     except sign_in.Incomplete as wrong:
         sys.exit(f"看板没有启动：{wrong}见 README.md 的“安全”一节。")
-    return [] if allowed is None else [Middleware(Door, allowed=allowed)]
+    if allowed is None:
+        return []
+    sign_in.keep()
+    return [Middleware(Door)]
 
 
 def claims(cookies: Mapping[str, str]) -> dict:
@@ -65,21 +69,33 @@ def claims(cookies: Mapping[str, str]) -> dict:
 
 
 class Door:
-    """ASGI middleware around the whole server."""
+    """ASGI middleware around the whole server.
 
-    def __init__(self, app, allowed: sign_in.Rules) -> None:
-        self._app, self._allowed = app, allowed
+    The rules are asked for anew each time: Streamlit reads secrets.toml again when it changes, and who is taken off the
+    list must be out at once. A server that began with sign-in stays closed while the rules are gone or incomplete.
+    """
+
+    def __init__(self, app) -> None:
+        self._app = app
         base = config.get_option("server.baseUrlPath") or ""
         self._home, self._enter, self._leave = (make_url_path(base, at) for at in ("/", "auth/enter", "auth/logout"))
-        self._open = {make_url_path(base, at) for at in ("_stcore/health", "auth/login", "oauth2callback")}
+        self._health = make_url_path(base, "_stcore/health")
+        self._open = {make_url_path(base, at) for at in ("auth/login", "oauth2callback")}
 
     async def __call__(self, scope, receive, send) -> None:
-        if scope["type"] == "lifespan" or scope["path"] in self._open:
+        if scope["type"] == "lifespan" or scope["path"] == self._health:
+            await self._app(scope, receive, send)
+            return
+        allowed = _rules()
+        if allowed is None:
+            await self._shut(scope)(scope, receive, send)
+            return
+        if scope["path"] in self._open:
             await self._app(scope, receive, send)
             return
         asked = HTTPConnection(scope)
         person = claims(asked.cookies)
-        found = sign_in.standing(person, self._allowed)
+        found = sign_in.standing(person, allowed)
         if scope["type"] != "http":
             if found == sign_in.WELCOME:
                 await self._app(scope, self._while_welcome(person, receive), send)
@@ -88,7 +104,7 @@ class Door:
             return
         if scope["path"] == self._leave:
             if person:
-                sign_in.end(person, self._allowed.seconds)
+                sign_in.end(person, allowed.seconds)
             await self._app(scope, receive, send)
         elif found != sign_in.WELCOME:
             await self._closed(asked, scope["method"], person, found)(scope, receive, send)
@@ -97,8 +113,15 @@ class Door:
         else:
             await self._app(scope, receive, _not_kept(send))
 
+    @staticmethod
+    def _shut(scope):
+        """The answer to everything while the rules cannot be used."""
+        if scope["type"] != "http":
+            return WebSocketClose(1008)
+        return PlainTextResponse(sign_in.SHUT, 503, {"Cache-Control": "no-store"})
+
     def _while_welcome(self, person: Mapping, receive):
-        """What a tab sends, for as long as its sign-in lasts: an open socket must not outlive it.
+        """What a tab sends, for as long as its person may come in: an open socket must not outlive it.
 
         After that only a run of the whole page gets through: it begins with sign_in.require() and says what to do.
         Files made when asked for and parts of a page that run by themselves would not pass there.
@@ -106,7 +129,10 @@ class Door:
 
         async def received() -> dict:
             message = await receive()
-            over = message["type"] == "websocket.receive" and sign_in.standing(person, self._allowed) != sign_in.WELCOME
+            if message["type"] != "websocket.receive":
+                return message
+            allowed = _rules()
+            over = allowed is None or sign_in.standing(person, allowed) != sign_in.WELCOME
             if over and not _whole_run(message.get("bytes")):
                 return {"type": "websocket.disconnect", "code": 1008}
             return message
@@ -140,6 +166,14 @@ class Door:
         response = RedirectResponse(wanted if good and not wanted.startswith(self._enter) else self._home)
         response.delete_cookie(_BACK, path=self._home)
         return response
+
+
+def _rules() -> sign_in.Rules | None:
+    """The rules as they are now; None when there are none that can be used."""
+    try:
+        return sign_in.rules()
+    except sign_in.Incomplete:
+        return None
 
 
 def _whole_run(content: bytes | None) -> bool:
