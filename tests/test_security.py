@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import importlib.util
 import io
 import json
 import re
+import socket
+import threading
 import tomllib
 import urllib.error
 import urllib.request
@@ -265,6 +268,34 @@ def test_a_page_of_another_host_opens_no_socket(plain, origin):
     assert refused.value.response.status_code == 403
     with connect(plain.replace("http", "ws") + SOCKET, subprotocols=["streamlit"], origin=plain):
         pass
+
+
+def test_a_page_of_another_host_makes_the_server_ask_nobody(folder):
+    """Streamlit would look up its own address on the Internet then, and answer nobody meanwhile."""
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as outside:
+        def listen() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    caller, _ = outside.accept()
+                    asked.append(caller.recv(100))
+                    caller.close()
+
+        threading.Thread(target=listen, daemon=True).start()
+        way = f"http://127.0.0.1:{outside.getsockname()[1]}"  # whatever the server asks for goes through here
+        with browser_app.server(folder, HTTP_PROXY=way, HTTPS_PROXY=way, http_proxy=way, https_proxy=way, NO_PROXY="") as address:
+            for origin in ("https://evil.example", "null", "http://10.1.2.3"):
+                with pytest.raises(InvalidStatus):
+                    connect(address.replace("http", "ws") + SOCKET, subprotocols=["streamlit"], origin=origin)
+                for path in ("/", "/_stcore/health", "/_stcore/host-config", "/media/x"):
+                    answered(address + path, Origin=origin)
+                answered(address + "/_stcore/upload_file/a/b", "OPTIONS", Origin=origin)
+    assert asked == []
+
+
+def test_a_page_that_shows_this_one_in_a_frame_steers_nothing(plain):
+    with urllib.request.urlopen(plain + "/_stcore/host-config") as found:
+        assert json.load(found)["allowedOrigins"] == []
 
 
 def answered(address: str, method: str = "GET", **headers: str) -> tuple[int, dict]:
