@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import http.server
 import importlib.util
 import io
 import json
@@ -402,3 +403,53 @@ def test_an_audit_fails_on_what_is_found_and_says_when_nothing_could_be_asked(au
     assert audit.main() == 0 and "没有已知漏洞" in capsys.readouterr().out
     monkeypatch.setattr(audit, "ask", service(reached=True, bad=True))
     assert audit.main() == 0 and capsys.readouterr().out == ""  # asked today
+
+
+#: What the service below knows of: the package that is asked about first, and one of the pins.
+ADVISORIES = {("urllib3", "1.24.1"): "GHSA-old", ("jinja2", "3.1.6"): "GHSA-of-a-pin"}
+
+
+@pytest.fixture
+def advised(audit, monkeypatch, tmp_path) -> Iterator[dict]:
+    """pip-audit itself, asking an OSV service of our own; PyPI is out of reach. Yields what the service knows of."""
+    known = dict(ADVISORIES)
+
+    class Service(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            name, version = asked["package"]["name"], asked["version"]
+            affected = {"package": {"name": name, "ecosystem": "PyPI"}, "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "9.9.9"}]}]}
+            found = {"id": known.get((name, version)), "summary": "x", "affected": [affected], "modified": "2026-01-01T00:00:00Z"}
+            body = json.dumps({"vulns": [found]} if found["id"] else {}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service) as service:
+        threading.Thread(target=service.serve_forever, daemon=True).start()
+        monkeypatch.setenv("PIP_AUDIT_OSV_URL", f"http://127.0.0.1:{service.server_address[1]}/v1/query")
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+            monkeypatch.setenv(name, "http://127.0.0.1:9")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.setenv(name, "127.0.0.1")
+        (tmp_path / "pins.txt").write_text("jinja2==3.1.6\nbrotli==1.2.1 ; platform_python_implementation == 'CPython'\n")
+        monkeypatch.setattr(audit, "PINS", tmp_path / "pins.txt")
+        yield known
+        service.shutdown()
+
+
+def test_a_service_within_reach_that_knows_of_a_pin_fails_the_audit(audit, advised, capsys):
+    pytest.importorskip("pip_audit")
+    assert audit.main() == 1
+    assert capsys.readouterr().out == "依赖漏洞：jinja2 3.1.6 GHSA-of-a-pin，修正版本 9.9.9\n"
+    del advised["jinja2", "3.1.6"]
+    assert audit.main() == 0 and "2个包没有已知漏洞（osv）" in capsys.readouterr().out
+    advised["brotli", "1.2.1"] = "GHSA-later"
+    audit.STAMP.unlink()
+    assert audit.main() == 1 and "brotli 1.2.1 GHSA-later" in capsys.readouterr().out  # the marker is no part of the version
+    advised.clear()
+    assert audit.main() == 0 and "没有核对" in capsys.readouterr().out  # a service that does not know the old one either
