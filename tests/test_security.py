@@ -24,6 +24,8 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pandas as pd
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -297,6 +299,64 @@ def test_a_page_of_another_host_makes_the_server_ask_nobody(folder):
 def test_a_page_that_shows_this_one_in_a_frame_steers_nothing(plain):
     with urllib.request.urlopen(plain + "/_stcore/host-config") as found:
         assert json.load(found)["allowedOrigins"] == []
+
+
+def sent(address: str, *messages: object) -> list:
+    """What the server says to these messages of a browser after a first run of the page, until the run of the last."""
+    said = []
+    with connect(address.replace("http", "ws") + SOCKET, subprotocols=["streamlit"], max_size=None) as line:
+        for ask in messages:
+            line.send(ask.SerializeToString())
+            while ask.WhichOneof("type") == "rerun_script":
+                news = ForwardMsg.FromString(line.recv(timeout=60))
+                said.append(news)
+                if news.WhichOneof("type") == "script_finished":
+                    break
+    return said
+
+
+def test_no_reader_empties_the_caches_of_all(plain):
+    """Streamlit takes such a message from anybody; pages would be slow for all, and statements no longer counted."""
+    def misses() -> float:
+        with urllib.request.urlopen(plain + "/_stcore/metrics") as found:
+            rows = [line for line in found.read().decode().splitlines() if line.startswith("cache_lookups_total") and "miss" in line]
+        return sum(float(line.rsplit(" ", 1)[1]) for line in rows)
+
+    again = BackMsg()
+    again.rerun_script.query_string = "year=2024"
+    sent(plain, again, again)
+    warm = misses()
+    sent(plain, again)
+    assert misses() == warm > 0
+    said = sent(plain, again, BackMsg(clear_cache=True), BackMsg(set_run_on_save=True), BackMsg(load_git_info=True), again)
+    assert misses() == warm
+    assert not [news for news in said if news.WhichOneof("type") == "git_info_changed"]
+    install = BackMsg()
+    install.backend_operation_request.install_skills.SetInParent()
+    assert not [news for news in sent(plain, again, install, again) if news.WhichOneof("type") == "backend_operation_response"]
+
+
+def test_a_large_file_is_not_taken(plain):
+    again = BackMsg()
+    again.rerun_script.query_string = ""
+    with connect(plain.replace("http", "ws") + SOCKET, subprotocols=["streamlit"], max_size=None) as line:
+        line.send(again.SerializeToString())
+        news = ForwardMsg.FromString(line.recv(timeout=60))
+        while news.WhichOneof("type") != "new_session":
+            news = ForwardMsg.FromString(line.recv(timeout=60))
+        session = news.new_session.initialize.session_id
+        token = answered(plain + "/_stcore/health")[1]["set-cookie"].partition(";")[0]
+        for size, expected in ((1000, 204), (3 << 20, 413)):
+            body = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n' + b"a" * size + b"\r\n--x--\r\n"
+            request = urllib.request.Request(f"{plain}/_stcore/upload_file/{session}/f", data=body, method="PUT")
+            for name, value in (("Cookie", token), ("X-Xsrftoken", token.partition("=")[2]), ("Content-Type", "multipart/form-data; boundary=x")):
+                request.add_header(name, value)
+            try:
+                with urllib.request.urlopen(request, timeout=30) as found:
+                    status = found.status
+            except urllib.error.HTTPError as refused:
+                status = refused.code
+            assert status == expected, size
 
 
 def answered(address: str, method: str = "GET", **headers: str) -> tuple[int, dict]:

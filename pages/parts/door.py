@@ -1,6 +1,6 @@
-"""The door of the server when sign-in is on: every request and every socket is asked who it is before Streamlit sees it.
+"""The door of the server: what a browser may ask over its socket and, when sign-in is on, who may ask anything at all.
 
-Without a session only the state of health, signing in and signing out answer. All else is closed, also what is added
+With sign-in, without a session, only the state of health, signing in and signing out answer. All else is closed, also what is added
 later: a page asked for in the browser gives the page for signing in, any other request 401 or 403.
 """
 
@@ -43,16 +43,16 @@ h1 {{ font-size: 22px }} a {{ border: 1px solid; border-radius: 4px; color: inhe
 
 
 def middleware() -> list[Middleware]:
-    """For st.App: the door, or nothing when sign-in is off. With half a set of rules the program ends here, in words."""
+    """For st.App: the sieve, and the door when sign-in is on. With half a set of rules the program ends here, in words."""
     _ask_nobody()
     try:
         allowed = sign_in.rules()
     except sign_in.Incomplete as wrong:
         sys.exit(f"看板没有启动：{wrong}见 README.md 的“安全”一节。")
     if allowed is None:
-        return []
+        return [Middleware(Sieve)]
     sign_in.keep()
-    return [Middleware(Door)]
+    return [Middleware(Door), Middleware(Sieve)]
 
 
 def _ask_nobody() -> None:
@@ -73,6 +73,30 @@ def claims(cookies: Mapping[str, str]) -> dict:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+class Sieve:
+    """ASGI middleware that lets only those messages through which the pages themselves make a browser send.
+
+    Streamlit's developers have more: anybody could empty the caches of all readers, again and again, and with them the
+    bounds on statements under way.
+    """
+
+    def __init__(self, app) -> None:
+        self._app = app
+
+    async def __call__(self, scope, receive, send) -> None:
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+
+        async def received() -> dict:
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive" or _wanted(message.get("bytes")):
+                    return message
+
+        await self._app(scope, received, send)
 
 
 class Door:
@@ -181,6 +205,22 @@ def _rules() -> sign_in.Rules | None:
         return sign_in.rules()
     except sign_in.Incomplete:
         return None
+
+
+#: Kinds of message, and of request to the server in them, that a page needs.
+_MESSAGES = {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"}
+_REQUESTS = {"deferred_file", "dataframe_chunk"}
+
+
+def _wanted(content: bytes | None) -> bool:
+    try:
+        asked = BackMsg.FromString(content or b"")
+    except DecodeError:
+        return False
+    kind = asked.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return asked.backend_operation_request.WhichOneof("payload") in _REQUESTS
+    return kind in _MESSAGES
 
 
 def _whole_run(content: bytes | None) -> bool:
