@@ -42,7 +42,7 @@ def unseen(report: Report) -> list[dict]:
     turning = any(_TURNING.match(m.group()) for m in places)
     named = "、".join(map(str, lines[:_NAMED_LINES])) + (f"等{len(lines)}" if len(lines) > _NAMED_LINES else "")
     said = "，".join(f"{kind} {count}处" for kind, count in kinds.most_common(_NAMED_LINES)) + ("等" if len(kinds) > _NAMED_LINES else "")
-    message = f"{report.path.name} 第{named}行有看不见的字符（{said}）" + ("，其中有改变文字方向的，会使数字看上去次序相反" if turning else "")
+    message = f"{report.report_id} 第{named}行有看不见的字符（{said}）" + ("，其中有改变文字方向的，会使数字看上去次序相反" if turning else "")
     return [{"kind": "unseen_characters", "severity": "warning" if turning else "info", "report_id": report.report_id,
              "line": lines[0], "message": message, "places": []}]
 

@@ -16,8 +16,10 @@ from urllib.parse import quote
 import openpyxl
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from data.terms import FINDING_KINDS, TURNING, UNSEEN
+from etl.__main__ import app, out
 from pages.parts import format, markup, typeface
 from tests import browser_app
 from tests.conftest import House, annual, table
@@ -84,6 +86,19 @@ def test_a_finding_names_the_characters_and_the_lines(odd):
     assert found["line"].item() == first
     assert f"第{first}、" in found["message"].item() and "U+202E 4处" in found["message"].item()
     assert not ODD.search(found["message"].item())
+
+
+def test_the_command_line_is_not_steered(odd):
+    facts = table_of(odd, "facts").query("report_id == 'odd'")
+    steering = facts[facts["quote"].fillna("").str.contains("\x1b|\u202e")]["fact_id"].iloc[0]
+    for asked in (["explain", steering], ["build"]):
+        options = ["--reports", str(odd.reports)] + (["--folder", str(odd.out)] if asked[0] == "explain" else ["--out", str(odd.root / "again")])
+        told = CliRunner().invoke(app, [*asked, *options])
+        assert told.exit_code == 0 and told.stdout and not ODD.search(told.output), told.output
+    text = f"{RLO}12[3]\x1b]0;x\x07"
+    with out.capture() as said:
+        out.print(text, markup=False)
+    assert said.get().strip() == "�12[3]�]0;x"  # the bell is left out
 
 
 def test_what_counts_as_unseen():
