@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-
 import streamlit as st
 
-from data import log
-from pages.parts import door, frame, registry, sign_in
-
-
-@st.cache_resource(show_spinner=False)
-def _start() -> None:
-    """Once per server: one form for the log; and, as Streamlit collects all garbage after each run, what was imported need
-    not be looked at again."""
-    gc.collect()
-    gc.freeze()
-    log.setup("streamlit", "uvicorn", "websockets")
+from pages.parts import at_once, door, frame, registry, sign_in
 
 
 def main() -> None:
     """One run for one reader."""
     st.set_page_config(page_title="区县规划看板", layout="wide", initial_sidebar_state="collapsed", menu_items={})
-    _start()
+    frame.start()
     sign_in.require()  # before anything is read
     pages = registry.pages()
     current = st.navigation(pages, position="top")
@@ -36,4 +24,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(__file__, middleware=door.middleware())
+    app = st.App(__file__, middleware=[*at_once.middleware(), *door.middleware()])

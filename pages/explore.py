@@ -19,7 +19,7 @@ if not counts["facts"]:
     statements_table.nothing(view)
 else:
     wide = view.form == "wide"
-    rows = int(counts["numeric" if wide else "facts"])
+    rows = counts["numeric" if wide else "facts"]
     found_line(statements_table.line(view), statements_table.by_part(view))
     if not wide or rows <= statements_table.MOST_CELLS:
         statements_away.show(view, rows)

@@ -12,7 +12,7 @@ BEFORE, WINDOW = 6, 60  # lines shown before the one asked for, and after the fi
 def find_place(view: filters.Selection) -> tuple[dict, int | None, dict | None]:
     """Report, line and fact that the address asks for; the first report and no line otherwise."""
     asked = st.query_params
-    rows = format.records(cached.evidence(view.build, asked.get("fact", "")))
+    rows = cached.evidence(view.build, asked.get("fact", ""))
     fact = next((row for row in rows if row["wanted"]), None)
     of_fact = cached.reports(view.build, ids=(fact["report_id"],)) if fact else []
     if of_fact and fact["line_start"] is not None:
@@ -39,7 +39,7 @@ def choose(into: search.Container, view: filters.Selection, report: dict, line: 
         if there != place:
             follow.go(report=cached.reports(view.build, places=(there,))[0]["report_id"], line=1)
     titles = {each["report_id"]: format.visible(f"{each['district']} · {each['title']}") for each in reports}
-    headings = format.records(cached.headings(view.build, report["report_id"]))
+    headings = cached.headings(view.build, report["report_id"])
     names = {each["line"]: "　" * (each["section"] or "").count(" / ") + format.visible(each["text"]) for each in headings}
     left, right = columns[-2:]
     ids = list(titles)
@@ -64,27 +64,31 @@ def read(into: search.Container, view: filters.Selection, report: dict, line: in
     name, end = report["report_id"], report["lines"]
     first = max(line - BEFORE, 1) if line else follow.number("from", end) or 1
     choose(into, view, report, line or first)
-    rows = format.records(cached.reading(view.build, name, first, first + WINDOW))
+    rows = cached.reading(view.build, name, first, first + WINDOW)
     first = min([first, *(row["line"] for row in rows)])
     last = max([min(first + WINDOW, end), *(row["line"] + row["text"].count("\n") for row in rows)])
     st.html(search.back() + reader.title(report["title"], report["meeting_date"], first, last, end))
-    counts = cached.numbers_accounted(view.build, (name,))[["outcome", "is_fact", "numbers"]]
+    counts = [
+        (row["outcome"], row["is_fact"], row["numbers"]) for row in cached.numbers_accounted(view.build, (name,))
+    ]
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         marks = search.marks()
-        st.html(reader.legend(list(counts.itertuples(index=False, name=None)), marks), width="content")
+        st.html(reader.legend(counts, marks), width="content")
     span = (rows[0]["char_start"], rows[-1]["char_end"]) if rows else (0, 0)
-    numbers = format.records(cached.numbers_between(view.build, name, *span))
-    facts = format.records(cached.facts_between(view.build, name, *span))
+    numbers = cached.numbers_between(view.build, name, *span)
+    facts = cached.facts_between(view.build, name, *span)
+
+    address, words = follow.addresses(), search.words()
 
     def to_line(line: int) -> str:
-        return follow.address(report=name, line=line)
+        return address(report=name, line=line)
 
     def to_fact(fact_id: str) -> str:
-        return follow.address(fact=fact_id)
+        return address(fact=fact_id)
 
     titles = {row["fact_id"]: quotes.in_words(row) for row in facts}
     found = reader.numbers(numbers, titles, to_fact, marks)
-    spans = [span for row in rows for span in reader.occurrences(row["text"], search.words(), row["char_start"])]
+    spans = [span for row in rows for span in reader.occurrences(row["text"], words, row["char_start"])]
     place = reader.Place(line, line) if line else None
     if fact:
         spans, place = spans + quotes.spans(fact), quotes.place(fact)
@@ -96,8 +100,8 @@ def read(into: search.Container, view: filters.Selection, report: dict, line: in
     st.html(reader.beside(reader.report(rows, found, spans, place, to_line), "".join(panel)))
     st.html(
         reader.steps(
-            follow.address(report=name, **{"from": max(first - WINDOW - 1, 1)}) if first > 1 else "",
-            follow.address(report=name, **{"from": last + 1}) if last < end else "",
+            address(report=name, **{"from": max(first - WINDOW - 1, 1)}) if first > 1 else "",
+            address(report=name, **{"from": last + 1}) if last < end else "",
         )
     )
     if place or "from" in st.query_params:

@@ -19,14 +19,12 @@ def scale() -> None:
 
 def counts(made: gap_view.View) -> None:
     """What each column sums up to, with denominators, how much hangs on the tolerance, and what the signs mean."""
-    found = made.aimed
-    several = gap_view.several_years(found)
+    several = len({year for _, year in made.counts}) > 1
     rows = [
-        [f"{place}{f' {year}年' if several else ''}", *heat.tally(judged)]
-        for (place, year), judged in heat.by_column(found).items()
+        [f"{place}{f' {year}年' if several else ''}", *counted] for (place, year), counted in made.counts.items()
     ]
     st.html(markup.table(["", "有目标", "可比", "达到", "接近", "未完成"], rows, numeric=range(1, 6)))
-    frame.note(f"容差减半时，{heat.sensitive(found, made.tolerance)}格的结论会改变。")
+    frame.note(f"容差减半时，{made.sensitive}格的结论会改变。")
     plate.legend(gap_view.SIGNS)
 
 
@@ -45,7 +43,7 @@ else:
     plate.foot(made.sheet)
     if made.without_target:
         frame.note(f"另有{made.without_target}项指标只有实际数、没有目标，未列出；在“状态”中选“有实际无目标”可看。")
-    drift.show(view, [line.cells for line in made.shown])
+    drift.show(view, made.shown)
     if plate.table_wanted():
         plate.table(view, made.sheet)
 evidence.open_if_asked(view)

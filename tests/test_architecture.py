@@ -1,6 +1,6 @@
 """The walls between the rooms, read from the source without importing it.
 
-A report flows one way: data/reports -> etl -> data/parquet -> data/queries.py -> pages. A failure here names the file,
+A report flows one way: data/reports -> etl -> data/parquet -> data/queries -> pages. A failure here names the file,
 the line and the wall.
 """
 

@@ -18,7 +18,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data import log, store
-from pages.parts import cached
+from pages.parts import cached, keep
 from tests import browser_app, pages_build
 from tests.conftest import annual
 from tests.test_pages_app import html
@@ -205,7 +205,7 @@ def test_the_same_build_made_again_and_again(house, monkeypatch):
     for _ in range(4):
         ids.add(house.build().build_id)
         app = app.run() if app else visit()
-        st.cache_data.clear()  # so that each page asks again
+        keep.forget()  # so that each page asks again
         assert state(app) == "whole"
         assert state(visit("sources")) == "whole"
     assert len(ids) == 1

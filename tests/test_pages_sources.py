@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pandas as pd
 import pytest
 import streamlit as st
 from hypothesis import given
@@ -190,6 +191,19 @@ def test_a_search_is_bounded_and_says_how_much_there_is(con):
     assert found["report_id"].is_unique and found["in_all"].iloc[0] > len(found)
     only = queries.search(con, "另悉", "南岸-report", each=200)
     assert set(only["report_id"]) == {"南岸-report"} and len(only) == only["in_all"].iloc[0] == 3
+
+
+def test_a_search_that_stopped_goes_on_after_the_last_report(con):
+    whole = queries.search(con, "另悉", each=1)
+    parts, after = [], None
+    while not parts or parts[-1]["rest"].any():
+        parts.append(queries.search(con, "另悉", each=1, most=1, after=after))
+        assert parts[-1]["report_id"].nunique() == 1
+        after = parts[-1]["report_id"].iloc[-1]
+    assert len(parts) > 1 and not whole["rest"].any()
+    assert pd.concat(parts)["char_start"].tolist() == whole["char_start"].tolist()
+    assert sum(part["in_all"].iloc[0] for part in parts) == whole["in_all"].iloc[0]
+    assert queries.search(con, "另悉", after=after).empty
 
 
 @pytest.mark.parametrize("text", ["", "   ", "%", "_", "' OR 1=1 --", "[", "(", "\\", "。*", "x" * 5000, "a b c d e f g h i j k"])

@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import dictionary, schema, store
 from data.sandbox_pool import Answer, Limits, Pool, available
+from pages.parts import sql_box
 from tests import browser_app, pages_build, test_pages_app
 from tests.test_pages_app import html
 
@@ -477,6 +478,8 @@ def test_the_dictionary_is_that_of_the_schema():
 @pytest.fixture
 def fresh(monkeypatch, folder):
     monkeypatch.setenv("PLANBOARD_DATA", str(folder))
+    # an answer that comes later draws itself by a timer of the browser, and there is none here
+    monkeypatch.setattr(sql_box, "_AT_ONCE", 30)
     st.cache_data.clear()
     st.cache_resource.clear()
 

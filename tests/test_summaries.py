@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from pathlib import Path
@@ -33,8 +34,9 @@ def test_the_facts_of_a_place_are_one_run_of_rows(con, facts):
 
 
 def test_each_fact_is_found_by_its_number(con, facts):
-    found = con.execute("SELECT r.fact_id, f.fact_id AS there FROM summary.fact_rows r JOIN facts f ON f.rowid = r.row").df()
-    assert (found["fact_id"] == found["there"]).all() and set(found["fact_id"]) == set(facts["fact_id"])
+    assert len(rows(con, "fact_rows")) == len(facts)
+    for fact in facts.itertuples():
+        assert queries.facts_by_id(con, (fact.fact_id,))["quote"].fillna("").tolist() == ["" if pd.isna(fact.quote) else fact.quote]
 
 
 def test_counts_add_up_to_the_facts(con, facts):
@@ -108,6 +110,37 @@ def test_supplementary_figures_come_source_by_source(con, facts):
     assert sources["figures"].sum() == (facts["origin"] == "supplement").sum() == sources["all_figures"].iloc[0]
     together = pd.concat([queries.supplement(con, int(n)) for n in sources["source"]], ignore_index=True)
     pd.testing.assert_frame_equal(together, queries.supplement(con), check_dtype=False)
+
+
+def test_no_place_of_a_word_is_left_out(con, folder, facts):
+    """Any piece of any text is found in it, whatever its length and letters."""
+    passages = pd.read_parquet(folder / "passages.parquet")
+    draw = random.Random(3)
+    texts = [text for text in passages["text"] if text.strip()]
+    for _ in range(60):
+        word = draw.choice(draw.choice(texts).split())
+        begin = draw.randrange(len(word))
+        word = word[begin : begin + draw.choice((1, 2, 3, 9))]
+        if word.lower() not in queries.search_words(word):
+            continue
+        having = passages[passages["text"].str.lower().str.contains(word.lower(), regex=False)]
+        assert set(queries.search(con, word, each=500)["report_id"]) >= set(having["report_id"]), word
+    unquoted = facts[facts["quote"].isna()]
+    assert len(unquoted) and not unquoted["source_title"].isna().all()
+    for fact in facts.itertuples():
+        for word in str(fact.source_title if pd.isna(fact.quote) else fact.quote).split():
+            assert fact.fact_id in set(queries.statements(con, words=word)["fact_id"]) or pd.isna(fact.quote)
+
+
+def test_words_across_the_pieces_of_a_very_long_line_are_found(tmp_path):
+    folder = pages_build.write(tmp_path / "parquet")
+    passages = pd.read_parquet(folder / "passages.parquet")
+    numbered = "".join(f"第{n}项工作" for n in range(1000, 3000))
+    passages.loc[passages.index[0], "text"] = numbered
+    passages.to_parquet(folder / "passages.parquet")
+    con = store.connect(folder)
+    for begin in (*range(4980, 5010), 9_995, 9_999, len(numbered) - 3):
+        assert queries.search(con, numbered[begin : begin + 7])["in_all"].tolist() == [1]
 
 
 # ------------------------------------------------------------------------------------------------ the file

@@ -1,5 +1,5 @@
 -- Place x indicator x year x measure: what was planned for the year beside what was reported for it.
--- At the mark queries.py says which rows hold the facts of the places.
+-- At the mark queries/figures.py says which rows hold the facts of the places.
 -- The grid of places, years and wanted indicators is complete: where nothing is reported one row stays, with NULL measure,
 -- target and actual. Wanted are the named indicators; else the headline ones ($headline) or all that any place has something on.
 WITH places AS (

@@ -62,9 +62,8 @@ def files(made: Sheet, kinds: Sequence[takeaway.Kind], *, key: str, more: dict[s
 
 def _rows_address(view: filters.Selection, made: Sheet) -> dict[str, list[str]]:
     """What 明细下载 is asked for so that it lists the facts of this view."""
-    items = list(dict.fromkeys(row["indicator"] for row in made.rows))
-    years = sorted({str(row["year"]) for row in made.rows if row["actual_id"] or row["target_id"]})
-    asked = {"place": list(view.place_names), "item": items if len(items) <= _MOST_ITEMS else [], "in_year": years}
+    items = list(made.indicators) if len(made.indicators) <= _MOST_ITEMS else []
+    asked = {"place": list(view.place_names), "item": items, "in_year": [str(year) for year in made.years]}
     return {name: labels for name, labels in asked.items() if labels}
 
 

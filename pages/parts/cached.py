@@ -16,15 +16,15 @@ import streamlit as st
 from data import dictionary, queries, sandbox_pool, store
 from pages.parts import format
 from pages.parts.format import records as _records
+from pages.parts.keep import kept
 
 NoBuildError = store.NoBuildError
 #: What a query raises when the files of the build are damaged, incomplete or of another version of this program.
 UnreadableError = duckdb.Error
 #: Up to so many places are counted one by one where no place is chosen.
 MOST_PLACES = 100
-_keep = st.cache_data(max_entries=64, show_spinner=False)
-#: For long lists of rows: every session gets the same objects, not copies, so nobody may change them.
-_share = st.cache_resource(max_entries=64, show_spinner=False)
+#: Every session gets the same objects, so nobody may change them.
+_share = kept(64)
 
 
 def build() -> str:
@@ -132,16 +132,16 @@ def target_history(build_id: str, places: tuple[str, ...], indicators: tuple[str
     return _records(queries.target_history(_cursor(build_id), places, indicators))
 
 
-@_keep
-def evidence(build_id: str, fact_id: str) -> pd.DataFrame:
-    """See queries.evidence."""
-    return queries.evidence(_cursor(build_id), fact_id)
+@_share
+def evidence(build_id: str, fact_id: str) -> list[dict]:
+    """See queries.evidence; rows with None for what is missing."""
+    return _records(queries.evidence(_cursor(build_id), fact_id))
 
 
-@_keep
-def findings_about(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
-    """See queries.findings_about."""
-    return queries.findings_about(_cursor(build_id), fact_ids)
+@_share
+def findings_about(build_id: str, fact_ids: tuple[str, ...]) -> list[dict]:
+    """See queries.findings_about; rows with None for what is missing."""
+    return _records(queries.findings_about(_cursor(build_id), fact_ids))
 
 
 @_share
@@ -172,16 +172,16 @@ def report_count(build_id: str) -> int:
     return sum(row["reports"] for row in report_places(build_id))
 
 
-@_keep
-def passages(build_id: str, report_id: str, first: int, last: int) -> pd.DataFrame:
-    """See queries.passages."""
-    return queries.passages(_cursor(build_id), report_id, first, last)
+@_share
+def passages(build_id: str, report_id: str, first: int, last: int) -> list[dict]:
+    """See queries.passages; rows with None for what is missing."""
+    return _records(queries.passages(_cursor(build_id), report_id, first, last))
 
 
-@_keep
-def headings(build_id: str, report_id: str) -> pd.DataFrame:
-    """See queries.headings."""
-    return queries.headings(_cursor(build_id), report_id)
+@_share
+def headings(build_id: str, report_id: str) -> list[dict]:
+    """See queries.headings; rows with None for what is missing."""
+    return _records(queries.headings(_cursor(build_id), report_id))
 
 
 @_share
@@ -208,9 +208,9 @@ def findings_counted(build_id: str) -> list[dict]:
 
 
 @_share
-def numbers_accounted(build_id: str, report_ids: tuple[str, ...]) -> pd.DataFrame:
-    """See queries.numbers_accounted; shared by all sessions."""
-    return queries.numbers_accounted(_cursor(build_id), report_ids)
+def numbers_accounted(build_id: str, report_ids: tuple[str, ...]) -> list[dict]:
+    """See queries.numbers_accounted: rows."""
+    return _records(queries.numbers_accounted(_cursor(build_id), report_ids))
 
 
 @_share
@@ -219,28 +219,28 @@ def numbers_in_all(build_id: str) -> list[dict]:
     return _records(queries.numbers_in_all(_cursor(build_id)))
 
 
-@_keep
-def derived(build_id: str, fact_ids: tuple[str, ...]) -> pd.DataFrame:
-    """See queries.facts_by_id."""
-    return queries.facts_by_id(_cursor(build_id), fact_ids)
+@_share
+def derived(build_id: str, fact_ids: tuple[str, ...]) -> list[dict]:
+    """See queries.facts_by_id; rows with None for what is missing."""
+    return _records(queries.facts_by_id(_cursor(build_id), fact_ids))
 
 
-@_keep
-def reading(build_id: str, report_id: str, first: int, last: int) -> pd.DataFrame:
-    """See queries.reading."""
-    return queries.reading(_cursor(build_id), report_id, first, last)
+@_share
+def reading(build_id: str, report_id: str, first: int, last: int) -> list[dict]:
+    """See queries.reading; rows with None for what is missing."""
+    return _records(queries.reading(_cursor(build_id), report_id, first, last))
 
 
-@_keep
-def numbers_between(build_id: str, report_id: str, start: int, end: int) -> pd.DataFrame:
-    """See queries.numbers_between."""
-    return queries.numbers_between(_cursor(build_id), report_id, start, end)
+@_share
+def numbers_between(build_id: str, report_id: str, start: int, end: int) -> list[dict]:
+    """See queries.numbers_between; rows with None for what is missing."""
+    return _records(queries.numbers_between(_cursor(build_id), report_id, start, end))
 
 
-@_keep
-def facts_between(build_id: str, report_id: str, start: int, end: int) -> pd.DataFrame:
-    """See queries.facts_between."""
-    return queries.facts_between(_cursor(build_id), report_id, start, end)
+@_share
+def facts_between(build_id: str, report_id: str, start: int, end: int) -> list[dict]:
+    """See queries.facts_between; rows with None for what is missing."""
+    return _records(queries.facts_between(_cursor(build_id), report_id, start, end))
 
 
 def search_words(text: str) -> tuple[str, ...]:
@@ -248,28 +248,28 @@ def search_words(text: str) -> tuple[str, ...]:
     return queries.search_words(text)
 
 
-@_keep
-def search(build_id: str, text: str, report_id: str | None, each: int) -> pd.DataFrame:
+@_share
+def search(build_id: str, text: str, report_id: str | None, each: int, after: str | None = None) -> pd.DataFrame:
     """See queries.search."""
-    return queries.search(_cursor(build_id), text, report_id, each=each)
+    return queries.search(_cursor(build_id), text, report_id, each=each, after=after)
 
 
-@_keep
+@_share
 def similar_indicators(build_id: str, text: str) -> list[str]:
     """See queries.similar_indicators."""
     return queries.similar_indicators(_cursor(build_id), text)
 
 
-@_keep
+@_share
 def named_indicator(build_id: str, text: str) -> str | None:
     """The name of the indicator that ``text`` names; see queries.named_indicator."""
     return queries.indicator_name(_cursor(build_id), text)
 
 
-@_keep
-def cells(build_id: str, district: str, code: str | None, theme: str | None) -> pd.DataFrame:
-    """See queries.cells."""
-    return queries.cells(_cursor(build_id), district, code, theme)
+@_share
+def cells(build_id: str, district: str, code: str | None, theme: str | None) -> list[dict]:
+    """See queries.cells; rows with None for what is missing."""
+    return _records(queries.cells(_cursor(build_id), district, code, theme))
 
 
 @_share
@@ -315,7 +315,7 @@ def every_indicator(build_id: str) -> dict[str, str]:
     return dict(zip(found["indicator"], found["item"], strict=True))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@kept(16)
 def statements(build_id: str, filters: dict, order: str, descending: bool, limit: int, offset: int) -> pd.DataFrame:
     """See queries.statements; shared by all sessions, so nobody may change it."""
     return queries.statements(
@@ -330,7 +330,7 @@ def statements_counted(build_id: str, filters: dict) -> pd.DataFrame:
     return queries.statements_counted(_cursor(build_id), by_place=few, **filters)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@kept(8)
 def wide(build_id: str, filters: dict) -> dict[str, pd.DataFrame]:
     """See queries.wide_parts; shared by all sessions, so nobody may change it."""
     return queries.wide_parts(_cursor(build_id), **filters)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pages.parts import comparison, filters, format, gap, pairs_table, selected, sheet, theme
+from pages.parts.keep import kept
 from pages.parts.sheet import Drawing, Sheet
 
 MOST = 12  # indicators on one screen
 SIDES = ("actual", "target")
 
 
+@kept(32)
 def of(view: filters.Selection) -> Sheet | None:
     """The view as a sheet; None when there is nothing to compare."""
     chosen, left_out = selected.indicators(view, MOST)

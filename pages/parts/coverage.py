@@ -9,6 +9,7 @@ import streamlit as st
 
 from data.terms import CATEGORIES
 from pages.parts import cached, filters, format, frame, markup
+from pages.parts.keep import kept
 
 HEADLINE = "主要指标"
 #: So many places are listed in a table at most.
@@ -24,6 +25,7 @@ WHY = {
 }
 
 
+@kept()
 def places(view: filters.Selection) -> dict[str, str]:
     """Every place with figures or reports, name -> key, in menu order; those with reports alone come last."""
     found = {name: key for name, (key, _) in cached.places(view.build).items()}
@@ -50,7 +52,12 @@ def _cut(view: filters.Selection) -> str:
 
 def show(view: filters.Selection) -> None:
     """A table of counts; an empty cell says — (nothing in the sources), never 0."""
-    found = cached.coverage(view.build, listed(view))
+    st.html(_counts(view, listed(view)))
+
+
+@kept()
+def _counts(view: filters.Selection, at: tuple[str, ...]) -> str:
+    found = cached.coverage(view.build, at)
     years = sorted({r["year"] for r in found})
     counts = {(r["district"], r["origin"], r["year"]): r["facts"] for r in found}
     rows = []
@@ -59,24 +66,28 @@ def show(view: filters.Selection) -> None:
         rows.append(
             [district, format.ORIGINS[origin], sum(n for n in line if n), *("—" if n is None else n for n in line)]
         )
-    st.html(
-        markup.table(
-            ["区县", "来源", "合计", *(str(year) for year in years)],
-            rows,
-            numeric=range(2, len(years) + 3),
-            caption="按数据所属年份统计的条数（实际和目标合计，同一数据的多处表述分别计数）；— 表示来源中没有" + _cut(view),
-        )
+    return markup.table(
+        ["区县", "来源", "合计", *(str(year) for year in years)],
+        rows,
+        numeric=range(2, len(years) + 3),
+        caption="按数据所属年份统计的条数（实际和目标合计，同一数据的多处表述分别计数）；— 表示来源中没有" + _cut(view),
     )
 
 
 def outside(view: filters.Selection) -> None:
     """How many of all statements are about indicators of the catalogue; the others are kept and not compared."""
-    counts = cached.statements_counted(view.build, {})
-    every = int(counts[counts["part"] == "all"]["facts"].iloc[0])
-    known = int(cached.catalogue(view.build)["facts"].sum())
+    every, known = _facts(view)
     frame.note(
         f"共{every:,}条，其中{known:,}条属于指标目录中的指标；其余{every - known:,}条是报告中的其他数，按报告原词保留，不参加比较。"
     )
+
+
+@kept()
+def _facts(view: filters.Selection) -> tuple[int, int]:
+    """How many statements there are, and how many of them are about indicators of the catalogue."""
+    counts = cached.statements_counted(view.build, {})
+    every = int(counts[counts["part"] == "all"]["facts"].iloc[0])
+    return every, int(cached.catalogue(view.build)["facts"].sum())
 
 
 def why_empty(status: str, year: dict) -> str:
@@ -113,11 +124,15 @@ def summary(held: list[dict]) -> str:
 
 def headline(view: filters.Selection) -> None:
     """For each district and year, how many headline indicators have a result and a target; 9+2: 2 from elsewhere."""
-    held = cached.held(view.build, listed(view))
-    if not held:
-        return
-    st.html(f'<div class="pb-sum">{summary(cached.held_by_year(view.build))}</div>')
-    rows = []
+    at = listed(view)
+    if cached.held(view.build, at):
+        st.html(f'<div class="pb-sum">{summary(cached.held_by_year(view.build))}</div>')
+        st.html(_held(view, at))
+
+
+@kept()
+def _held(view: filters.Selection, at: tuple[str, ...]) -> str:
+    held, rows = cached.held(view.build, at), []
     for (district, _), years in groupby(held, key=lambda r: (r["district"], r["district_code"])):
         years = list(years)
         for status, key, name in (("actual", "results", "完成"), ("target", "targets", "目标")):
@@ -128,15 +143,13 @@ def headline(view: filters.Selection) -> None:
                 text = f"{stated or ''}{f'+{elsewhere}' if elsewhere else ''}"
                 line.append(text or markup.Soft(word, WHY[word]))
             rows.append([f"{district} {GLYPHS[status]}{name}", *line])
-    st.html(
-        markup.table(
-            ["区县", *(str(row["year"]) for row in years)],
-            rows,
-            numeric=range(1, len(years) + 1),
-            css="pb-stick",
-            caption=f"{held[0]['headline']}项主要指标中有数的项数；9+2 表示9项出自报告，另有2项只有补充来源或推算。"
-            "完成数只计当年数，不计多年平均或累计" + _cut(view),
-        )
+    return markup.table(
+        ["区县", *(str(row["year"]) for row in years)],
+        rows,
+        numeric=range(1, len(years) + 1),
+        css="pb-stick",
+        caption=f"{held[0]['headline']}项主要指标中有数的项数；9+2 表示9项出自报告，另有2项只有补充来源或推算。"
+        "完成数只计当年数，不计多年平均或累计" + _cut(view),
     )
 
 
@@ -175,10 +188,20 @@ def matrix(view: filters.Selection) -> None:
     with st.container(horizontal=True):
         label = st.selectbox("区县", list(labels), key="cover_place", bind="query-params", width=160)
         theme = st.selectbox("指标范围", [HEADLINE, *CATEGORIES], key="cover_theme", bind="query-params", width=160)
-    years = cached.held(view.build, (labels[label],))
+    st.html(_matrix(view, labels[label], theme))
+    frame.note(
+        "●完成数 ○目标；表＝报告表格，文＝报告正文，补＝补充来源，推＝推算；均＝只有多年年均，累＝只有多年累计。"
+        + "".join(f"{word}：{meaning}。" for word, meaning in WHY.items())
+        + "完成数未到期的年份，格中只写目标。"
+    )
+
+
+@kept()
+def _matrix(view: filters.Selection, place: str, theme: str) -> str:
+    years = cached.held(view.build, (place,))
     district, code = years[0]["district"], years[0]["district_code"]
-    found = format.records(cached.cells(view.build, district, code, None if theme == HEADLINE else theme))
-    found.sort(key=lambda row: CATEGORIES.index(row["category"]))
+    cells = cached.cells(view.build, district, code, None if theme == HEADLINE else theme)
+    found = sorted(cells, key=lambda row: CATEGORIES.index(row["category"]))
     rows, last, filled = [], None, 0
     for (_, name, category), facts in groupby(found, key=lambda r: (r["indicator_id"], r["indicator"], r["category"])):
         if theme == HEADLINE and category != last:
@@ -190,16 +213,9 @@ def matrix(view: filters.Selection) -> None:
         filled += len(here)
         rows.append([name, *(_cell(here.get(year["year"], {}), year) for year in years)])
     total = sum(1 for row in rows if not isinstance(row, markup.Group))
-    st.html(
-        markup.table(
-            ["指标", *(str(year["year"]) for year in years)],
-            rows,
-            css="pb-stick pb-cells",
-            caption=f"{district} · {theme}{total}项 × {len(years)}年＝{total * len(years)}格，有数{filled}格；点格中的字看原句",
-        )
-    )
-    frame.note(
-        "●完成数 ○目标；表＝报告表格，文＝报告正文，补＝补充来源，推＝推算；均＝只有多年年均，累＝只有多年累计。"
-        + "".join(f"{word}：{meaning}。" for word, meaning in WHY.items())
-        + "完成数未到期的年份，格中只写目标。"
+    return markup.table(
+        ["指标", *(str(year["year"]) for year in years)],
+        rows,
+        css="pb-stick pb-cells",
+        caption=f"{district} · {theme}{total}项 × {len(years)}年＝{total * len(years)}格，有数{filled}格；点格中的字看原句",
     )

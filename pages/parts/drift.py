@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages.parts import away, cached, filters, format, frame, plate, selected, sheet, takeaway, theme
+from pages.parts.keep import kept
 from pages.parts.sheet import Drawing, Sheet
 
 
@@ -71,34 +72,47 @@ def finding(indicator: str, found: Sequence[dict]) -> str:
     return f"{indicator}目标：{'；'.join(said)}"
 
 
-def show(view: filters.Selection, cells: Iterable[dict]) -> None:
-    """A choice of the indicator and the chart of its targets; indicators with a single target are not offered."""
-    frame.heading("同一指标的目标怎样变动")
-    shown = {cell.main["indicator_id"]: cell.main["indicator"] for line in cells for cell in line.values()}
-    history = selected.grouped(cached.target_history(view.build, view.place_keys, tuple(shown)), "indicator")
-    history = {
-        name: rows for name, rows in history.items() if len({(r["place"], r["year"], r["report_id"]) for r in rows}) > 1
+@kept()
+def histories(view: filters.Selection, indicators: tuple[str, ...]) -> dict[str, list[dict]]:
+    """Rows of queries.target_history by indicator, for those of these ids that have more than one target."""
+    found = selected.grouped(cached.target_history(view.build, view.place_keys, indicators), "indicator")
+    return {
+        name: rows for name, rows in found.items() if len({(r["place"], r["year"], r["report_id"]) for r in rows}) > 1
     }
-    if not history:
-        frame.note("所列指标都只有一次目标，看不出变动。")
-        return
-    names = [name for name in shown.values() if name in history]
-    picked = st.selectbox("指标", names, key="drift", bind="query-params", width=320)
-    ids = tuple(sorted({row["report_id"] for row in history[picked]}))
+
+
+@kept()
+def of(view: filters.Selection, indicators: tuple[str, ...], picked: str) -> Sheet:
+    """The targets of one indicator, by its name, as a sheet."""
+    rows = histories(view, indicators)[picked]
+    ids = tuple(sorted({row["report_id"] for row in rows}))
     reports = {report["report_id"]: report for report in cached.reports(view.build, ids=ids)}
-    found, columns, unit = points(history[picked], reports)
+    found, columns, unit = points(rows, reports)
     said = finding(picked, found)
     axis = format.axis(found[0]["measure"], [unit] if unit else [])
-    made = Sheet(
+    return Sheet(
         said,
         f"目标的变动 · {axis} · 横轴为目标所指的年份",
         drawings=(Drawing("drift", "drift-chart", said, {"points": found, "columns": columns, "axis": axis}),),
         source="、".join(dict.fromkeys(point["document"] for point in found)),
         build=view.build,
-        name=sheet.named(f"{picked}目标变动", view.place_names, sorted({row["year"] for row in history[picked]})),
+        name=sheet.named(f"{picked}目标变动", view.place_names, sorted({row["year"] for row in rows})),
     )
+
+
+def show(view: filters.Selection, shown: dict[str, str]) -> None:
+    """A choice of the indicator (of these, id -> name) and the chart of its targets; those with a single one are not
+    offered."""
+    frame.heading("同一指标的目标怎样变动")
+    history = histories(view, tuple(shown))
+    if not history:
+        frame.note("所列指标都只有一次目标，看不出变动。")
+        return
+    names = [name for name in shown.values() if name in history]
+    picked = st.selectbox("指标", names, key="drift", bind="query-params", width=320)
+    made = of(view, tuple(shown), picked)
     with st.container(key="drift-head", horizontal=True, vertical_alignment="center"):
-        frame.note(said)
+        frame.note(made.title)
         away.files(made, takeaway.PICTURES, key="take-drift")
     plate.drawings(made)
     frame.note("横轴为目标所指的年份，定下目标的文件见提示和原句。")

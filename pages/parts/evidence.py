@@ -30,7 +30,7 @@ def _body(view: filters.Selection, fact_id: str) -> None:
 
 
 def _answer(view: filters.Selection, fact_id: str) -> None:
-    rows = format.records(cached.evidence(view.build, fact_id))
+    rows = cached.evidence(view.build, fact_id)
     if not rows:
         st.write("现有数据中没有这个编号的数字。链接可能来自较早的数据版本，请从总览重新查找。")
         return
@@ -42,7 +42,7 @@ def _answer(view: filters.Selection, fact_id: str) -> None:
     _card(view, rows)
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
     reports = cached.reports(view.build, places=(rows[0]["district_code"] or rows[0]["district"],))
-    for finding in format.records(about):
+    for finding in about:
         said = f"{format.FINDINGS.get(finding['kind'], '')}：{format.named(finding['message'], reports)}"
         st.html(f'<div class="pb-muted">{escape(said)}</div>')
 
@@ -120,7 +120,7 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
     elif (row["source_url"] or "").startswith(("http://", "https://")):
         st.html(f'<a href="{escape(row["source_url"])}" target="_blank" rel="noopener noreferrer">打开来源网页</a>')
     if large and row["derived_from"] is not None and len(row["derived_from"]):
-        for origin in format.records(cached.derived(view.build, tuple(row["derived_from"]))):
+        for origin in cached.derived(view.build, tuple(row["derived_from"])):
             st.html(f'<div class="pb-muted">推算依据：{escape(quotes.in_words(origin))}</div>{quotes.quote(origin)}')
 
 

@@ -5,6 +5,7 @@ The browser builds it from data with textContent only; nothing in the data is ev
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +15,7 @@ from pages.parts import format
 _HERE = Path(__file__).resolve().parent
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def _sources() -> tuple[str, str]:
     return (_HERE / "figures.js").read_text(encoding="utf-8"), (_HERE / "figures.css").read_text(encoding="utf-8")
 

@@ -7,13 +7,15 @@ reset on a change of page. The address holds the labels people see, so labels ar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from pages.parts import cached, format, gap, markup, statements
+from pages.parts.keep import kept
 
 _KEY = "_selection"
 #: So many places are chosen to begin with, and up to so many stand as buttons instead of in a list.
@@ -64,6 +66,11 @@ class Selection:
     columns: tuple[str, ...] = statements.FIRST
     form: str = "long"
     sort: tuple[str, bool] = ("menu", False)
+
+    @cached_property
+    def unaddressed(self) -> Selection:
+        """The selection without its address, which is all that functions see whose answers are kept (keep.kept)."""
+        return replace(self, query=())
 
     @property
     def place_keys(self) -> tuple[str, ...]:
@@ -168,15 +175,18 @@ def _place_options(build: str) -> dict[str, tuple[str, str]]:
     return cached.places(build)
 
 
+@kept()
 def _year_options(build: str) -> dict[str, int]:
     return {str(year): int(year) for year in cached.years(build)["year"]}
 
 
+@kept()
 def _latest(build: str) -> list[str]:
     found = cached.years(build)
     return [str(year) for year in found["year"][found["latest"].fillna(False)]]
 
 
+@kept()
 def _aimed_years(build: str) -> dict[str, int]:
     found = cached.years(build)
     return {str(year): int(year) for year in found[found["targets"] > 0].sort_values("year")["year"]}
@@ -187,14 +197,17 @@ def _aimed_latest(build: str) -> list[str]:
     return [year for year in _latest(build) if year in options] or options[-1:]
 
 
+@kept()
 def _theme_options(build: str) -> dict[str, str]:
     return {row["category"]: row["category"] for row in cached.indicators(build)}
 
 
+@kept()
 def _indicator_options(build: str) -> dict[str, str]:
     return {row["indicator"]: row["indicator_id"] for row in cached.indicators(build)}
 
 
+@kept()
 def _held_years(build: str) -> dict[str, int]:
     return {str(year): year for year in reversed(cached.all_years(build))}
 

@@ -60,7 +60,7 @@ def _first_page() -> None:
 
 def _cards(view: filters.Selection, found: list[dict]) -> None:
     ids = tuple(dict.fromkeys(fact for f in found for fact in _facts(f)))
-    facts = {row["fact_id"]: row for row in format.records(cached.derived(view.build, ids))} if ids else {}
+    facts = {row["fact_id"]: row for row in cached.derived(view.build, ids)} if ids else {}
     places = {row["district_code"] or row["district"] for row in facts.values()}
     own = cached.reports(view.build, ids=tuple(sorted({f["report_id"] for f in found if f["report_id"]})))
     reports = cached.reports(view.build, places=tuple(sorted(places | {r["district_code"] or r["district"] for r in own})))
@@ -119,7 +119,7 @@ def _passage(view: filters.Selection, finding: dict, names: dict, slip: dict[str
     report, line = finding["report_id"], finding["line"]
     if report is None or line is None:
         return ""
-    text = "\n".join(row["text"] for row in format.records(cached.passages(view.build, report, line, line)))
+    text = "\n".join(row["text"] for row in cached.passages(view.build, report, line, line))
     at = text.find(slip["printed"]) if slip else -1
     start, end = (max(at - _AROUND, 0), at + len(slip["printed"]) + _AROUND) if at >= 0 else (0, 3 * _AROUND)
     span = [(at - start, at - start + len(slip["printed"]))] if at >= 0 else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ import streamlit as st
 from pages.parts.markup import escape
 
 #: What an address says about the place in the reports.
-PLACE = ("fact", "report", "line", "from", "within")
+PLACE = ("fact", "report", "line", "from", "within", "after")
 _HERE = Path(__file__).parent
 # Brings the place asked for into view, or the head of the text when a page was turned; once for each new place.
 # Report text never comes into this block.
@@ -38,6 +39,13 @@ def address(**place: object) -> str:
     """The query string of another place with the rest of this view, for links on the same page."""
     kept = {name: value for name, value in st.query_params.items() if name not in PLACE}
     return "?" + urlencode({**kept, **place})
+
+
+def addresses() -> Callable[..., str]:
+    """As ``address``, for many links of one page to places in the reports: the address is read once, now."""
+    kept = {name: value for name, value in st.query_params.items() if name not in PLACE}
+    start = "?" + urlencode(kept) + "&" * bool(kept)
+    return lambda **place: start + urlencode(place)
 
 
 def go(**place: object) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 
 import streamlit as st
 
@@ -15,6 +17,14 @@ from pages.parts.markup import escape
 _OPENED = "_opened"
 # Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".
 _LANGUAGE = "<script>document.documentElement.lang = 'zh-CN'</script>"
+
+
+@cache
+def start() -> None:
+    """Once per server: one form for the log; and what was imported need not be looked at again when garbage is collected."""
+    gc.collect()
+    gc.freeze()
+    log.setup("streamlit", "uvicorn", "websockets")
 
 
 def begin(key: str) -> filters.Selection:

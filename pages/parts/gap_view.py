@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pages.parts import cached, filters, gap, heat, selected, sheet, theme
+from pages.parts.keep import kept
 from pages.parts.sheet import Drawing, Sheet
 
 #: The colours in words, for where the scale does not stand beside the heatmap.
@@ -20,15 +21,17 @@ SIGNS = (
 
 @dataclass(frozen=True)
 class View:
-    """The sheet, the lines it shows, those with a target (for the counts), how many have results alone, and the tolerance."""
+    """The sheet, the indicators it shows (id -> name), and of those with a target the counts of each column (place, year) as heat.tally
+    has them; how many judgements change with half the tolerance; how many lines have results alone."""
 
     sheet: Sheet
-    shown: list[heat.Line]
-    aimed: list[heat.Line]
+    shown: dict[str, str]
+    counts: dict[tuple[str, int], list[int | str]]
+    sensitive: int
     without_target: int
-    tolerance: gap.Tolerance
 
 
+@kept(32)
 def of(view: filters.Selection) -> View | None:
     """The view as a sheet; None when no indicator is as the filters want it."""
     tolerance = gap.HOUSE.scaled(view.tolerance)
@@ -55,7 +58,9 @@ def of(view: filters.Selection) -> View | None:
         table=_table(shown),
     )
     rest = len(every) - len(shown) if not (view.states or view.binding) else 0
-    return View(made, shown, aimed, rest, tolerance)
+    counts = {column: heat.tally(judged) for column, judged in heat.by_column(aimed).items()}
+    items = {cell.main["indicator_id"]: cell.main["indicator"] for line in shown for cell in line.cells.values()}
+    return View(made, items, counts, heat.sensitive(aimed, tolerance), rest)
 
 
 def several_years(lines: list[heat.Line]) -> bool:

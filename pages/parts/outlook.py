@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -128,18 +128,16 @@ def _average(span: dict, rates: dict[int, float]) -> dict:
     return line
 
 
-def show(view: filters.Selection, rows: Sequence[dict], spans: Sequence[dict]) -> None:
+def of(view: filters.Selection, rows: Mapping[str, Sequence[dict]], spans: Mapping[str, Sequence[dict]]) -> list[dict]:
+    """See rows_of, for all indicators in the order of ``rows``; rows and spans by the indicator's name."""
+    plans = {r["report_id"]: r for r in cached.reports(view.build, places=view.place_keys) if r["kind"] == "five_year_plan"}
+    return [line for name, mine in rows.items() for line in rows_of(mine, spans.get(name, []), plans)]
+
+
+def show(lines: Sequence[dict]) -> None:
     """The table; says so when no plan sets a target for what is shown."""
     frame.heading("离五年规划目标还有多远（时序进度）")
-    plans = {r["report_id"]: r for r in cached.reports(view.build, places=view.place_keys) if r["kind"] == "five_year_plan"}
-    kept: list[dict] = []
-    for indicator in dict.fromkeys(row["indicator"] for row in rows):
-        kept += rows_of(
-            [row for row in rows if row["indicator"] == indicator],
-            [span for span in spans if span["indicator"] == indicator],
-            plans,
-        )
-    if not kept:
+    if not lines:
         frame.note("已收录的五年规划没有给这些指标定下有数字的目标。")
         return
     st.html(
@@ -158,7 +156,7 @@ def show(view: filters.Selection, rows: Sequence[dict], spans: Sequence[dict]) -
                     r["needed"],
                     markup.Link("看原句", "?" + urlencode({"fact": r["fact"]})),
                 ]
-                for r in kept
+                for r in lines
             ],
         )
     )

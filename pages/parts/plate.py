@@ -6,45 +6,54 @@ A click on a mark puts ``?fact=`` into the address; the page then opens the sent
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from contextlib import nullcontext
 
+import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from pages.parts import charts, filters, format, frame, pairs_table, theme
+from pages.parts.keep import kept
 from pages.parts.markup import escape
 from pages.parts.sheet import Drawing, Sheet
 
 _ROUND = "_chart_round"
+#: What Streamlit replaces where it makes a class name of a key.
+_IN_A_CLASS = re.compile("[^a-zA-Z0-9_-]")
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> dict:
-    """The Vega-Lite specification of one chart; built by Altair once for the same rows.
+@kept(256)
+def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> tuple[dict, pa.Table | None]:
+    """The Vega-Lite specification of one chart, and the rows of all its layers as Streamlit sends them to the browser.
 
     Not checked against the schema of Vega-Lite, which takes longer than the building: the charts' own tests do that.
     """
-    return getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes).to_dict(validate=False)
+    spec = getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes).to_dict(validate=False)
+    rows = spec.pop("data", {}).get("values")
+    return spec, None if rows is None else pa.Table.from_pandas(pd.DataFrame(rows))
+
+
+def _name(drawing: Drawing) -> str:
+    # after the panel is closed the chart is a new one: the same mark can be clicked again
+    return f"{drawing.key}-{st.session_state.get(_ROUND, 0)}"
 
 
 def chart(drawing: Drawing) -> None:
     """Draw a chart; a click on a mark asks for its sentence.
 
-    In a window narrower than ``drawing.width`` the box of the chart scrolls sideways.
+    In a window narrower than ``drawing.width`` the box of the chart scrolls sideways, see ``drawings``.
     """
-    # after the panel is closed the chart is a new one: the same mark can be clicked again
-    name = f"{drawing.key}-{st.session_state.get(_ROUND, 0)}"
+    name = _name(drawing)
 
     def clicked() -> None:
         picked = st.session_state[name]["selection"].get(charts.PICK) or []
         if picked and picked[0].get("fact"):
             st.query_params["fact"] = picked[0]["fact"]
 
-    with st.container(key=f"wide-{drawing.key}") if drawing.width else nullcontext():
-        if drawing.width:
-            st.html(f"<style>.st-key-wide-{drawing.key} {{ --pb-wide: {drawing.width}px }}</style>")
-        spec = _spec(drawing.kind, json.dumps(drawing.rows, ensure_ascii=False, default=list), drawing.sizes)
-        st.vega_lite_chart(spec=spec, key=name, on_select=clicked, alt=format.visible(drawing.alt))
+    spec, rows = _spec(drawing.kind, drawing.arguments, drawing.sizes)
+    st.vega_lite_chart(rows, spec, key=name, on_select=clicked, alt=format.visible(drawing.alt))
 
 
 def forget_click() -> None:
@@ -71,6 +80,13 @@ def head(made: Sheet) -> None:
 
 def drawings(made: Sheet) -> None:
     """The charts of a sheet, side by side where it says so."""
+    widths = "".join(
+        f".st-key-{_IN_A_CLASS.sub('-', _name(drawing))} {{ --pb-wide: {drawing.width}px; overflow-x: auto }}"
+        for drawing in made.drawings
+        if drawing.width
+    )
+    if widths:
+        st.html(f"<style>{widths}</style>")
     for start in range(0, len(made.drawings), made.across):
         row = made.drawings[start : start + made.across]
         for column, drawing in zip(st.columns(made.across) if made.across > 1 else [nullcontext()], row, strict=False):

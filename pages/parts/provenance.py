@@ -33,8 +33,9 @@ def numbers(view: filters.Selection) -> None:
     few = cached.report_count(view.build) <= MOST_COLUMNS
     reports = {r["report_id"]: format.report(r) for r in cached.reports(view.build)} if few else {}
     each = cached.numbers_accounted(view.build, tuple(reports))
-    counts = {(row.outcome, row.report_id): row.numbers for row in each.itertuples(index=False)}
-    columns = [report for report in reports if report in set(each["report_id"])]
+    counts = {(row["outcome"], row["report_id"]): row["numbers"] for row in each}
+    counted = {row["report_id"] for row in each}
+    columns = [report for report in reports if report in counted]
     totals: dict[str, int] = {}
     for row in found:
         totals[row["outcome"]] = totals.get(row["outcome"], 0) + row["numbers"]

@@ -62,6 +62,7 @@ ENTRIES = (
 HOME = ENTRIES[0]
 #: Not in the menu: a list of views on the whole screen.
 STAGE = Entry("present", "演示", "放映选好的画面")
+_PAGES = "_pages"
 
 
 def entry(key: str) -> Entry:
@@ -80,10 +81,12 @@ def opened(position: int) -> Entry | None:
 
 
 def pages() -> list[st.Page]:
-    """Every page for st.navigation, the first as the home page; see ``opened``.
+    """Every page for st.navigation, the first as the home page; see ``opened``. Made once for each session.
 
     The home page's address is empty (and Streamlit reserves its ``url_path``); its name as an address leads there too.
     """
+    if _PAGES in st.session_state:
+        return st.session_state[_PAGES]
     home, *others = [
         st.Page(path(e.key), title=e.title, url_path="home" if e is HOME else e.key, default=e is HOME) for e in ENTRIES
     ]
@@ -93,4 +96,5 @@ def pages() -> list[st.Page]:
         asked = {key: st.query_params.get_all(key) for key in st.query_params}
         st.switch_page(home, query_params=asked)
 
-    return [home, *others, stage, st.Page(go_home, title=HOME.title, url_path=HOME.key, visibility="hidden")]
+    leads_home = st.Page(go_home, title=HOME.title, url_path=HOME.key, visibility="hidden")
+    return st.session_state.setdefault(_PAGES, [home, *others, stage, leads_home])

@@ -69,21 +69,23 @@ def back() -> str:
 def results(view: filters.Selection) -> None:
     """What was found, by report, each place a link; without any, what to try instead."""
     said = asked_text()
-    within = st.query_params.get("within")
-    one = within if within and cached.reports(view.build, ids=(within,)) else None
-    rows = format.records(cached.search(view.build, said, one, EACH_OF_ONE if one else EACH))
-    ids = tuple(sorted({row["report_id"] for row in rows} | {one} - {None}))
+    one, after = (_report(view, st.query_params.get(name)) for name in ("within", "after"))
+    after = None if one else after
+    rows = format.records(cached.search(view.build, said, one, EACH_OF_ONE if one else EACH, after))
+    ids = tuple(sorted({row["report_id"] for row in rows} | {one, after} - {None}))
     titles = {report["report_id"]: report["title"] for report in cached.reports(view.build, ids=ids)}
     indicator = cached.named_indicator(view.build, said)
+    everywhere = _link("在全部报告中查找", follow.address()) if one else _link("从头查找", follow.address()) if after else ""
     if not rows:
-        st.html(nothing(said, cached.similar_indicators(view.build, said)))
+        st.html(f"<div>后面的报告中没有了。{everywhere}</div>" if after else nothing(said, cached.similar_indicators(view.build, said)))
         return
     total, shown = rows[0]["in_all"], len(rows)
     where = f"《{titles[one]}》" if one else f"{len({row['report_id'] for row in rows})}份报告"
-    text = f"在{where}中找到{total}处" + (f"，下面是前{shown}处" if shown < total else "")
+    text = f"接着《{titles[after]}》，" if after else ""
+    text += f"按区县次序，先在{where}中找到{total}处" if rows[0]["rest"] else f"在{where}中找到{total}处"
+    text += f"，下面是前{shown}处" if one and shown < total else f"，下面是其中{shown}处" if shown < total else ""
     if indicator:
         text += f"；“{indicator}”的其他写法也在内"
-    everywhere = f' <a href="{escape(follow.address())}" target="_self" data-go>在全部报告中查找</a>' if one else ""
     st.html(f'<div class="pb-muted" data-total="{total}">{escape(text)}。{everywhere}</div>')
     groups = []
     for report_id, found in groupby(rows, key=lambda row: row["report_id"]):
@@ -98,6 +100,16 @@ def results(view: filters.Selection) -> None:
             }
         )
     st.html(reader.results(groups))
+    if rows[0]["rest"]:
+        st.html(f"<p>{_link('查找后面的报告 →', follow.address(after=rows[-1]['report_id']))}</p>")
+
+
+def _report(view: filters.Selection, named: str | None) -> str | None:
+    return named if named and cached.reports(view.build, ids=(named,)) else None
+
+
+def _link(words: str, href: str) -> str:
+    return f' <a href="{escape(href)}" target="_self" data-go>{words}</a>'
 
 
 def _address(row: dict) -> str:

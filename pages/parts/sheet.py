@@ -5,8 +5,10 @@ Pure; ``sheets`` makes it from a selection, ``plate`` draws it, ``picture`` and 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pages.parts import theme
 
@@ -29,6 +31,11 @@ class Drawing:
     heading: str = ""
     width: int = 0
     sizes: theme.Sizes = theme.SCREEN
+
+    @cached_property
+    def arguments(self) -> str:
+        """``rows`` as one string, by which a chart is known."""
+        return json.dumps(self.rows, ensure_ascii=False, default=list)
 
     @property
     def subject(self) -> str:
@@ -74,6 +81,16 @@ class Sheet:
     name: tuple[str, str, str] = ("", "", "")
     table: Table = field(default_factory=Table)
     part: tuple[int, int] = (1, 1)
+
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators of the rows, each once, in their order."""
+        return tuple(dict.fromkeys(row["indicator"] for row in self.rows))
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years in which the rows say something, in order."""
+        return tuple(sorted({row["year"] for row in self.rows if row["actual_id"] or row["target_id"]}))
 
     @property
     def facts(self) -> tuple[str, ...]:

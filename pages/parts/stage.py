@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from pages.parts import away, filters, frame, plate, playlist, registry, screens, views
+from pages.parts.keep import kept
 from pages.parts.markup import escape
 from pages.parts.playlist import View
 from pages.parts.sheet import Sheet
@@ -29,14 +31,14 @@ class Screen:
     sheet: Sheet
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def _sources() -> tuple[str, str]:
     return (_HERE / "stage.js").read_text(encoding="utf-8"), (_HERE / "stage.css").read_text(encoding="utf-8")
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _screens(build: str, listed: tuple[View, ...]) -> list[Screen]:
-    """Every screen of the list, in order; shared by all sessions, so nobody may change it."""
+    """Every screen of the list, in order."""
     return [Screen(view, part) for view in listed for part in screens.cut(views.sheet(build, view))]
 
 

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from pandas.io.formats.style import Styler
 
 from pages.parts import cached, filters, format, frame, statements
+from pages.parts.keep import kept
 
 #: Rows sent to the browser at once; numbers that a wide table takes, and the columns of it that are shown.
 BATCH, MOST_CELLS, MOST_COLUMNS = 5_000, 200_000, 300
@@ -70,13 +72,15 @@ def said(view: filters.Selection) -> str:
     return "；".join(parts(view).values()) or "没有筛选，全部数据"
 
 
-def count(view: filters.Selection, **instead: object) -> pd.Series:
-    """How many facts fit: facts, preferred, numeric. ``instead`` replaces filters, None leaves one out."""
-    wanted = {name: value for name, value in (asked(view) | instead).items() if value}
+@kept()
+def count(view: filters.Selection, without: str = "") -> dict[str, int]:
+    """How many facts fit: facts, preferred, numeric. ``without`` leaves out one filter, named as in ``asked``."""
+    wanted = {name: value for name, value in asked(view).items() if name != without}
     counts = cached.statements_counted(view.build, wanted)
-    return counts[counts["part"] == "all"].iloc[0]
+    return counts.loc[counts["part"] == "all", ["facts", "preferred", "numeric"]].iloc[0].astype(int).to_dict()
 
 
+@kept()
 def line(view: filters.Selection) -> str:
     """The line above the table: filter and counts in words."""
     found = count(view)
@@ -88,6 +92,7 @@ def line(view: filters.Selection) -> str:
     return f"{said(view)}：{statements.counted(found['facts'], found['preferred'])}"
 
 
+@kept()
 def by_part(view: filters.Selection) -> str:
     """How the facts divide: 綦江 683、江津 …｜完成情况 …｜报告正文 …."""
     counts = cached.statements_counted(view.build, asked(view))
@@ -109,7 +114,7 @@ def nothing(view: filters.Selection) -> None:
         st.info("数据中还没有从报告读出的数字。")
         return
     st.info("没有符合全部条件的数据。")
-    rest = {name: count(view, **{name: None})["facts"] for name in parts(view)}
+    rest = {name: count(view, name)["facts"] for name in parts(view)}
     ways = [
         f"去掉「{words}」有{rest[name]:,}条"
         for name, words in sorted(parts(view).items(), key=lambda part: -rest[part[0]])
@@ -118,7 +123,7 @@ def nothing(view: filters.Selection) -> None:
     frame.note("放宽一项条件：" + "；".join(ways) if ways else "单去掉哪一项条件都没有数据，请去掉几项再试。")
 
 
-def _height(rows: pd.DataFrame) -> int:
+def _height(rows: pd.DataFrame | pa.Table) -> int:
     """Pixels for the table: no empty lines under a few rows."""
     return min(440, 35 * (len(rows) + 1) + 3)
 
@@ -169,19 +174,26 @@ def pager(total: int) -> int:
     return first
 
 
-def show(view: filters.Selection) -> None:
-    """The facts, a row for each; a click on a row asks for its sentence."""
-    first = pager(int(count(view)["facts"]))
+@kept(16)
+def _batch(view: filters.Selection, first: int) -> tuple[pa.Table, dict, list[str]]:
+    """The rows from ``first`` on as Streamlit sends them to the browser, the look of their columns, and their facts."""
     facts = cached.statements(view.build, asked(view), *view.sort, BATCH, first)
     rows = format.visible_frame(statements.worded(statements.with_printed(facts))[list(view.columns)])
+    return pa.Table.from_pandas(rows), _config(statements.titles(view.columns), rows), facts["fact_id"].tolist()
+
+
+def show(view: filters.Selection) -> None:
+    """The facts, a row for each; a click on a row asks for its sentence."""
+    first = pager(count(view)["facts"])
+    rows, config, ids = _batch(view, first)
     name = "facts-" + hashlib.sha256(repr((view.build, asked(view), view.sort, first)).encode()).hexdigest()[:12]
     st.dataframe(
         rows,
         height=_height(rows),
         hide_index=True,
-        column_config=_config(statements.titles(view.columns), rows),
+        column_config=config,
         key=name,
-        on_select=lambda: _clicked(name, facts["fact_id"].tolist()),
+        on_select=lambda: _clicked(name, ids),
         selection_mode="single-row",
         placeholder="—",
         alt=f"明细表，{line(view)}",
@@ -193,7 +205,7 @@ def show(view: filters.Selection) -> None:
 
 def show_wide(view: filters.Selection) -> pd.DataFrame | None:
     """Preferred numbers side by side; None when there are too many for a table."""
-    numbers = int(count(view)["numeric"])
+    numbers = count(view)["numeric"]
     if numbers > MOST_CELLS:
         st.info(f"共{numbers:,}个数，排不成宽表。请先按区县、指标或年份筛选到{MOST_CELLS:,}个以内。")
         return None

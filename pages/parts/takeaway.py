@@ -153,7 +153,7 @@ def said(made: Sheet) -> list[str]:
     ids = made.facts
     if not ids:
         return []
-    known = {row["fact_id"]: row for row in format.records(cached.derived(made.build, ids))}
+    known = {row["fact_id"]: row for row in cached.derived(made.build, ids)}
     titles = cached.titles(made.build, [row["report_id"] for row in known.values()])
     return [_line(known[each], titles) for each in ids if each in known]
 

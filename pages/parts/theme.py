@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _CONFIG = tomllib.loads(
@@ -109,6 +110,7 @@ SCREEN = Sizes()
 PRESENT = Sizes(text=18, small=17, row=56, line=3, mark=170, cell=20)
 
 
+@lru_cache(1000)
 def gap_colour(score: float) -> tuple[str, str]:
     """Fill and text colour of a gap; ``score`` is -1 (worse) to 1 (better), 0 at the target, and is cut off there."""
     score = max(-1.0, min(1.0, score))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.parts import cached, filters, format, pairs_table, selected, series, sheet, theme
+from pages.parts import cached, filters, format, outlook, pairs_table, selected, series, sheet, theme
+from pages.parts.keep import kept
 from pages.parts.sheet import Drawing, Sheet
 
 MOST = 9  # panels on one screen
@@ -13,13 +14,13 @@ ACROSS = 3
 
 @dataclass(frozen=True)
 class View:
-    """The sheet, and what the table of plan targets below it is made from: rows of queries.pairs and queries.spans."""
+    """The sheet, and the lines of the table of plan targets below it, see outlook.of."""
 
     sheet: Sheet
-    rows: tuple[dict, ...]
-    spans: tuple[dict, ...]
+    outlook: list[dict]
 
 
+@kept(32)
 def of(view: filters.Selection) -> View | None:
     """The view as a sheet; None when there is no indicator to show."""
     chosen, left_out = selected.indicators(view, MOST)
@@ -36,7 +37,7 @@ def of(view: filters.Selection) -> View | None:
     more = f"本专题另有{left_out}项指标，一屏列{MOST}项；在“指标”中可选其他项。"
     hints = (more,) if left_out else ()
     made = _one(view, *panels[0], hints) if len(panels) == 1 else _many(view, panels, hints)
-    return View(made, tuple(row for each in rows.values() for row in each), tuple(spans))
+    return View(made, outlook.of(view, rows, by_span))
 
 
 def _drawing(made: series.Series, indicator: dict, *, large: bool) -> Drawing:

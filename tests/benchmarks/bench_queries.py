@@ -82,6 +82,7 @@ CASES: dict[str, Callable[[Build], object]] = {
     "search 一份报告": lambda b: queries.search(b.con, "营商环境", b.one("reports"), each=200),
     "search 全部": lambda b: queries.search(b.con, b.draw.choice(("营商环境", "粮食 稳步", "地区生产总值")), each=6),
     "search 没有": lambda b: queries.search(b.con, "没有这样的词", each=6),
+    "search 只字面像": lambda b: queries.search(b.con, "营商居民获得", each=6),
     "similar_indicators": lambda b: queries.similar_indicators(b.con, "生产总值总额"),
     "cells": lambda b: queries.cells(b.con, *b.of[b.one("places")], None),
     "held": lambda b: queries.held(b.con, b.three()),
@@ -99,7 +100,8 @@ CASES: dict[str, Callable[[Build], object]] = {
     "counted 全部": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100),
     "counted 三地": lambda b: queries.statements_counted(b.con, places=b.three()),
     "counted 一年": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, years=[b.year], statuses=["target"]),
-    "counted 词": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, words="生产总值"),
+    "counted 词": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, words="生产总值", most=20_000),
+    "counted 没有的词": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100, words="没有这样的词", most=20_000),
     "wide": lambda b: queries.wide(b.con, places=b.three(), indicators=["gdp"]),
 }
 

@@ -1,0 +1,98 @@
+"""What the queries share: statements from data/sql, and the rows of facts that belong to places, words or numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+SQL_DIR = Path(__file__).resolve().parents[1] / "sql"
+#: The comparator of targets such as 与经济增长同步: growth of this indicator, same district and year.
+ECONOMY = "gdp"
+#: More runs of rows than this are not compared with each row in turn.
+MOST_RUNS = 4
+#: Pairs of letters by which the places of a word are found: the rarest few tell nearly as much as all.
+MOST_PAIRS = 4
+#: The rows of facts with these ids, and perhaps others: keys are half of a hash.
+ROWS_OF_IDS = "SELECT row FROM summary.fact_rows WHERE key IN (SELECT md5_number_lower(unnest($fact_ids::VARCHAR[]))::UBIGINT)"
+#: That a fact ``f`` is one of these.
+WITH_IDS = f"f.rowid IN ({ROWS_OF_IDS}) AND f.fact_id IN (SELECT unnest($fact_ids::VARCHAR[]))"
+
+
+@cache
+def sql(name: str) -> str:
+    """The statement ``data/sql/<name>.sql``."""
+    return (SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def within(column: str, runs: Sequence[tuple[int, int]], name: str = "row") -> tuple[str, dict]:
+    """A condition that holds for rows in one of these runs (first and last row, in order), and its parameters."""
+    joined: list[list[int]] = []
+    for first, last in runs:
+        if joined and joined[-1][1] + 1 == first:
+            joined[-1][1] = last
+        else:
+            joined.append([first, last])
+    if len(joined) <= MOST_RUNS:
+        ends = {f"{name}{n}": row for n, row in enumerate(end for run in joined for end in run)}
+        parts = [f"{column} BETWEEN ${name}{2 * n} AND ${name}{2 * n + 1}" for n in range(len(joined))]
+        return f"({' OR '.join(parts) or 'FALSE'})", ends
+    rows = f"SELECT unnest(${name}_first::BIGINT[]) AS first, unnest(${name}_last::BIGINT[]) AS last"
+    ends = {f"{name}_first": [first for first, _ in joined], f"{name}_last": [last for _, last in joined]}
+    return f"{column} IN (SELECT unnest(range(first, last + 1)) FROM ({rows}))", ends
+
+
+def rows_of(
+    con: duckdb.DuckDBPyConnection, places: Sequence[str], facts: str = "f", having: Sequence[int] | None = None
+) -> tuple[str, dict]:
+    """A condition on ``facts`` that holds for the facts of these places (all when there are none), and its parameters.
+
+    The facts of a place are one run of rows, so nothing else need be read. ``having`` are positions in summary.places to
+    which the places are limited.
+    """
+    if not places and having is None:
+        return "TRUE", {}
+    runs = con.execute(
+        "SELECT first_row, last_row FROM summary.places WHERE (len($places) = 0 OR list_contains($places, place)) "
+        "AND ($having IS NULL OR position IN (SELECT unnest($having::BIGINT[]))) AND first_row IS NOT NULL ORDER BY first_row",
+        {"places": list(places), "having": having and list(having)},
+    ).fetchall()
+    return within(f"{facts}.rowid", runs)
+
+
+
+
+def runs_of_report(con: duckdb.DuckDBPyConnection, report_id: str) -> dict[str, list[tuple[int, int]]]:
+    """The run of rows of a report in passages ("passage") and numbers ("number"), and that in facts within which its facts
+    lie ("row"); an empty list where it has none."""
+    found = con.execute(
+        "SELECT first_passage, last_passage, first_number, last_number, first_row, last_row FROM summary.report_rows "
+        "WHERE report_id = $report",
+        {"report": report_id},
+    ).fetchone() or (None,) * 6
+    ends = dict(zip(("passage", "number", "row"), zip(found[::2], found[1::2], strict=True), strict=True))
+    return {name: [] if first is None else [(first, last)] for name, (first, last) in ends.items()}
+
+
+def places_having(con: duckdb.DuckDBPyConnection, words: Sequence[str]) -> list[int] | None:
+    """Positions in summary.places of the places whose texts may have all words, in order; None where most may.
+
+    No place that has them is left out: all neighbouring letters of a word stand in a text that has the word.
+    """
+    (most,) = con.execute("SELECT count(*) FROM summary.places").fetchone()
+    pairs = {word[n : n + 2] for word in words for n in range(len(word) - 1)}
+    lists = con.execute(
+        "SELECT places, count(*) OVER () FROM summary.word_places WHERE term IN (SELECT unnest($pairs::VARCHAR[])) "
+        "ORDER BY len(places) LIMIT $most",
+        {"pairs": list(pairs), "most": MOST_PAIRS},
+    ).fetchall()
+    if len(pairs) > (lists[0][1] if lists else 0):
+        return []
+    found = [set(places) for places, _ in lists]
+    for letter in (word for word in words if len(word) == 1):
+        with_letter = "SELECT DISTINCT unnest(places) FROM summary.word_places WHERE starts_with(term, $letter)"
+        found.append({place for (place,) in con.execute(with_letter, {"letter": letter}).fetchall()})
+    both = sorted(set.intersection(*found)) if found else []
+    return both if len(both) <= most / 2 or not found else None

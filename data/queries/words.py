@@ -1,0 +1,120 @@
+"""Words looked for in the reports, and the indicators they name."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+from data import catalog
+from data.queries.rows import places_having, runs_of_report, sql, within
+
+#: A search takes no more words than this; more would find nothing anyway.
+MOST_WORDS = 8
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """What is looked for: the parts of ``text`` between spaces, in lower case, each once."""
+    return tuple(dict.fromkeys(text.lower().split()))[:MOST_WORDS]
+
+
+def named_indicator(text: str) -> str | None:
+    """The indicator that ``text`` names in full, by its name or another name in the catalogue; None otherwise."""
+    try:
+        known = catalog.load()
+    except catalog.CatalogError:  # being edited: the build keeps its data, and the search its words
+        return None
+    name = "".join(text.split())
+    found = known.aliases.get(catalog.normalise(name)) or known.aliases.get(catalog.normalise(name.upper()))
+    return found[0] if found else None
+
+
+def indicator_name(con: duckdb.DuckDBPyConnection, text: str) -> str | None:
+    """The standard name of the indicator that ``text`` names in full; None when it names none."""
+    row = con.execute(
+        "SELECT indicator FROM indicators WHERE indicator_id = $id", {"id": named_indicator(text)}
+    ).fetchone()
+    return row and row[0]
+
+
+def search(
+    con: duckdb.DuckDBPyConnection,
+    text: str,
+    report_id: str | None = None,
+    *,
+    each: int = 8,
+    most: int = 120,
+    after: str | None = None,
+) -> pd.DataFrame:
+    """Where the reports have all words of ``text``, or a fact of the indicator it names; see ``data/sql/search.sql``.
+
+    The first ``each`` places of a report, in menu order of the reports: report_id, line, kind (as in passages, or
+    table_row), section, text (the cells of a row joined), char_start, by_words, fact_id and quote_start, quote_end (of
+    the first fact of the indicator there), position, in_report and in_all (places found there and in all reports here),
+    and rest: reports that come later were not read, because ``most`` places were found; a search with ``after`` the last
+    report goes on there. No row without words.
+    """
+    words = search_words(text)
+    if not words:
+        return con.execute("SELECT 1 WHERE FALSE").df()
+    indicator, name = named_indicator(text), text.strip()
+    terms = [f"\t{term}" for term in (indicator, name) if term]
+    named = con.execute(
+        "SELECT places FROM summary.word_places WHERE term IN (SELECT unnest($terms::VARCHAR[]))", {"terms": terms}
+    ).fetchall()
+    # lower() of every text costs more than the search; words without case need none
+    parts = [f"contains({'p.text' if word == word.upper() else 'lower(p.text)'}, $word{n})" for n, word in enumerate(words)]
+    statement = sql("search").replace("/*words*/", f"({' AND '.join(parts)})").replace("/*named*/", "TRUE" if named else "FALSE")
+    given = {"indicator": indicator, "name": name, "each": int(each)} | {f"word{n}": word for n, word in enumerate(words)}
+
+    def among(passages: tuple[str, dict], facts: tuple[str, dict]) -> pd.DataFrame:
+        asked = statement.replace("/*passages*/", passages[0]).replace("/*facts*/", facts[0])
+        return con.execute(asked, given | passages[1] | facts[1]).df()
+
+    if report_id:
+        runs = runs_of_report(con, report_id)
+        found = among(within("p.rowid", runs["passage"], "passage"), within("f.rowid", runs["row"]))
+        return _counted(found.assign(rest=False))
+    places = places_having(con, words)
+    if places is not None:
+        places = sorted({*places, *(place for (some,) in named for place in some)})
+    runs = con.execute(
+        "SELECT first_passage, last_passage, first_row, last_row FROM summary.places "
+        "WHERE first_passage IS NOT NULL AND ($places IS NULL OR position IN (SELECT unnest($places::BIGINT[]))) ORDER BY position",
+        {"places": places},
+    ).fetchall()
+    if after:
+        beyond = runs_of_report(con, after)["passage"]
+        begin = beyond[0][1] + 1 if beyond else 0
+        runs = [(max(first, begin), last, *facts) for first, last, *facts in runs if last >= begin]
+    rows: list[pd.DataFrame] = []
+    at, many = 0, 4
+    while at < len(runs) and sum(map(len, rows)) < most:
+        some = runs[at : at + many]
+        rows.append(
+            among(
+                within("p.rowid", [run[:2] for run in some], "passage"),
+                within("f.rowid", [run[2:] for run in some if run[2] is not None]),
+            )
+        )
+        at, many = at + many, many * 4
+    found = pd.concat([frame for frame in rows if len(frame)] or rows, ignore_index=True) if rows else None
+    if found is None:
+        return con.execute("SELECT 1 WHERE FALSE").df()
+    kept = found
+    if len(found) > most:  # whole reports, so that the next search can go on after the last
+        kept = found[found["report_id"].isin(found["report_id"].iloc[: int(most)])]
+    return _counted(kept.assign(rest=at < len(runs) or len(kept) < len(found)))
+
+
+def _counted(found: pd.DataFrame) -> pd.DataFrame:
+    return found.assign(in_all=found.groupby("report_id")["in_report"].first().sum())
+
+
+def similar_indicators(con: duckdb.DuckDBPyConnection, text: str, most: int = 6) -> list[str]:
+    """Names of indicators with facts in reports that share most pairs of characters with ``text``, the likest first."""
+    names = con.execute(
+        "SELECT DISTINCT indicator FROM summary.items WHERE in_reports > 0 AND indicator_id IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    wanted = {text[i : i + 2] for i in range(len(text) - 1)}
+    shared = {name: sum(pair in name for pair in wanted) / len(name) for (name,) in names}
+    return [name for name in sorted(shared, key=lambda name: -shared[name]) if shared[name]][:most]
