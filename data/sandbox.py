@@ -165,7 +165,8 @@ class Reader:
     def _table(self, node: dict, own: set[str]) -> None:
         name, schema = node["table_name"], (node.get("schema_name") or "").lower()
         path = [part.lower() for part in (node.get("qualified_name") or {}).get("path", [])]
-        if not schema and name.lower() in own:
+        # a statement may define a name, but not one of these: beyond the part that defines it, it is the system's again
+        if not schema and name.lower() in own - self._system:
             return
         if _LOOKS_LIKE_FILE.search(name):
             raise Refused("files", name)

@@ -28,7 +28,17 @@ FINDING_KINDS = {
     "outside_catalogue": "目录外指标",  # an indicator of a table that the catalogue does not have
     "correction": "已声明的更正",  # a declared correction is in force, or stale
     "target_changed": "目标调整",  # a later document sets another target for the same year
+    "unseen_characters": "看不见的字符",  # characters of the text that nobody sees, see UNSEEN
 }
+
+#: Ranges of characters that nobody sees, as they stand in a regular expression: those that turn the direction of what
+#: follows (so that 5.21 looks like 12.5), those without width, controls (but white space), halves of pairs, no characters.
+TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+UNSEEN = (
+    TURNING
+    + "\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2028\u2029"
+    "\u2060-\u2065\u206a-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
+)
 
 #: Why a number is no fact of the district. key -> the words shown to people.
 REASONS = {

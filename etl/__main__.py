@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -16,11 +17,12 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.segment import Segment
 from rich.table import Table
 
 from data import log, store
 from data.catalog import CatalogError
-from data.terms import FINDING_KINDS, REASONS
+from data.terms import FINDING_KINDS, REASONS, UNSEEN
 from etl import build as build_module
 from etl import compare, verify
 from etl.read import ReportError
@@ -28,8 +30,20 @@ from etl.read import ReportError
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="区县规划看板：报告 → 数据", pretty_exceptions_show_locals=False)
 _SHOWN_REPORTS = 40
 _SHOWN_FINDINGS = 12  # the rest stand in findings.parquet and on the page 数据说明
-out = Console(emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
-err = Console(emoji=False, stderr=True, soft_wrap=True)
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+
+
+class _Console(Console):
+    """Words of reports cannot steer the terminal: a sign stands for each character that nobody sees."""
+
+    def render(self, *what, **how):
+        """See Console.render."""
+        for part in super().render(*what, **how):
+            yield part if part.control else Segment(_UNSEEN.sub("\ufffd", part.text), part.style)
+
+
+out = _Console(emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
+err = _Console(emoji=False, stderr=True, soft_wrap=True)
 
 Folder = Annotated[Path, typer.Option(help="构建所在的文件夹")]
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from data.catalog import Catalog, normalise
+from data.terms import TURNING, UNSEEN
+from etl.read import Report
 from etl.resolve import fact_id, rounding
 
 _FLOW_STEP = 2.5  # an amount that grows or shrinks by more than this factor within five years is looked at
 _GROWTH_LIMITS = (-60.0, 300.0)
 _GENERIC_NAME = re.compile(r"(?:重点|重大)?(?:项目|企业|产品|单位)")  # two such names need not mean the same projects
 _SCOPE_WORDS = ("含万盛", "不含万盛")
+_UNSEEN, _TURNING = re.compile(f"[{UNSEEN}]"), re.compile(f"[{TURNING}]")
+_NAMED_LINES = 5
 
 
 def finding(kind: str, severity: str, message: str, facts: Iterable[dict] = (), report_id: str | None = None, line=None) -> dict:
@@ -25,6 +29,22 @@ def finding(kind: str, severity: str, message: str, facts: Iterable[dict] = (), 
     ids = [f["fact_id"] for f in facts]
     return {"finding_id": "n" + fact_id(kind, message, *ids)[1:], "kind": kind, "severity": severity, "message": message,
             "fact_ids": ids, "report_id": report_id, "line": line}
+
+
+# ------------------------------------------------------------------ the text itself
+def unseen(report: Report) -> list[dict]:
+    """One finding for the characters of a report that nobody sees; grave where some of them turn what follows."""
+    places = list(_UNSEEN.finditer(report.text))
+    if not places:
+        return []
+    kinds = Counter(f"U+{ord(m.group()):04X}" for m in places)
+    lines = list(dict.fromkeys(report.line_of(m.start()) for m in places))
+    turning = any(_TURNING.match(m.group()) for m in places)
+    named = "、".join(map(str, lines[:_NAMED_LINES])) + (f"等{len(lines)}" if len(lines) > _NAMED_LINES else "")
+    said = "，".join(f"{kind} {count}处" for kind, count in kinds.most_common(_NAMED_LINES)) + ("等" if len(kinds) > _NAMED_LINES else "")
+    message = f"{report.report_id} 第{named}行有看不见的字符（{said}）" + ("，其中有改变文字方向的，会使数字看上去次序相反" if turning else "")
+    return [{"kind": "unseen_characters", "severity": "warning" if turning else "info", "report_id": report.report_id,
+             "line": lines[0], "message": message, "places": []}]
 
 
 # ------------------------------------------------------------------ contradictions

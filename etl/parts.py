@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data import store
-from etl import pieces, resolve, write
+from etl import checks, pieces, resolve, write
 from etl.extract import extract, machinery
 from etl.numerals import NUMBER
 from etl.read import Report, ReportError, read, understand
@@ -109,7 +109,7 @@ def _pack(p: Part, rows: dict[str, bytes]) -> Packed:
 def _part(report: Report, folder: Path) -> Part:
     catalog, _reader, names = machinery(folder)
     extraction = extract(report, folder)
-    findings = extraction.findings + resolve.relabel_new(extraction, names, catalog)
+    findings = checks.unseen(report) + extraction.findings + resolve.relabel_new(extraction, names, catalog)
     facts, owners = resolve.rows(extraction, catalog)
     for offset, message in extraction.problems:
         findings.append({"kind": "not_understood", "severity": "warning", "report_id": report.report_id,

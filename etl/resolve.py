@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 
 from data.catalog import Catalog, normalise, unit_factor
+from data.terms import UNSEEN
 from etl.extract import Extraction
 from etl.facts import Candidate
 from etl.names import Names
 from etl.read import ANNUAL
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _ORIGIN_RANK = {"table": 0, "prose": 1, "supplement": 2, "derived": 3}
 
 
 def clean(value: float | None) -> float | None:
     """A float without the dust of unit conversion (35.75, not 35.75000000001)."""
     return None if value is None else float(f"{value:.12g}")
+
+
+def legible(name: str) -> str:
+    """A name without the characters that nobody sees: two that look the same are the same."""
+    return _UNSEEN.sub("", name) or name
 
 
 def canonical(value: float | None, candidate: Candidate, catalog: Catalog) -> tuple[float | None, str | None]:
@@ -110,7 +118,7 @@ def rows(extraction: Extraction, catalog: Catalog) -> tuple[list[dict], dict[int
         out.append({
             "fact_id": fid, "report_id": report.report_id, "district_code": code, "district": report.place,
             "indicator_id": indicator.indicator_id if indicator else None,
-            "indicator": indicator.indicator if indicator else c.name,
+            "indicator": indicator.indicator if indicator else legible(c.name),
             "category": indicator.category if indicator else None,
             "measure": c.measure, "status": c.when.status, "year": c.when.year, "period": c.when.period,
             "period_start": c.when.period_start, "value": value, "unit": unit if value is not None else None,

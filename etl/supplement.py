@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.catalog import Catalog, csv_rows, shown, unit_factor
 from etl.names import Names
-from etl.resolve import FIRST_YEAR, LAST_YEAR, clean, fact_id
+from etl.resolve import FIRST_YEAR, LAST_YEAR, clean, fact_id, legible
 
 USED = ("high", "medium")  # low confidence is never shown as a figure
 _SCOPE = re.compile(r"口径：(不含万盛|含万盛)|判断为(不含万盛|含万盛)")
@@ -75,7 +75,7 @@ def _row(r: dict, where: str, by_name: dict, catalog: Catalog, names: Names, pro
     return {
         "fact_id": fid, "report_id": "supplement", "district_code": place.district_code if place else None,
         "district": place.district if place else r["district"], "indicator_id": indicator.indicator_id if indicator else None,
-        "indicator": indicator.indicator if indicator else r["indicator"], "category": indicator.category if indicator else None,
+        "indicator": indicator.indicator if indicator else legible(r["indicator"]), "category": indicator.category if indicator else None,
         "measure": r["measure"], "status": "actual", "year": year, "period": "annual", "period_start": year,
         "value": converted, "unit": canonical_unit if value is not None else None, "value_reported": value,
         "unit_reported": unit or None, "comparator": "approx" if approx else "eq", "value_text": text, "binding": None,

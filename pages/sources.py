@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import cached, filters, follow, frame, quotes, reader, search
+from pages.parts import cached, filters, follow, format, frame, quotes, reader, search
 
 BEFORE, WINDOW = 6, 60  # lines shown before the one asked for, and after the first
 
@@ -38,9 +38,9 @@ def choose(into: search.Container, view: filters.Selection, report: dict, line: 
         there = columns[0].selectbox("区县", list(names), index=list(names).index(place), format_func=names.get)
         if there != place:
             follow.go(report=cached.reports(view.build, places=(there,))[0]["report_id"], line=1)
-    titles = {each["report_id"]: f"{each['district']} · {each['title']}" for each in reports}
+    titles = {each["report_id"]: format.visible(f"{each['district']} · {each['title']}") for each in reports}
     headings = cached.headings(view.build, report["report_id"])
-    names = {each["line"]: "　" * (each["section"] or "").count(" / ") + each["text"] for each in headings}
+    names = {each["line"]: "　" * (each["section"] or "").count(" / ") + format.visible(each["text"]) for each in headings}
     left, right = columns[-2:]
     ids = list(titles)
     picked = left.selectbox("报告", ids, index=ids.index(report["report_id"]), format_func=titles.get)

@@ -152,15 +152,40 @@ def test_a_session_sees_the_new_build_at_its_next_click(house, monkeypatch):
     assert state(app.run()) == "whole" and stamp(app) == last[:12]
 
 
-def test_the_oldest_build_is_gone_and_says_so(house, monkeypatch):
-    """Two builds later nothing is answered from it, least of all with figures of another."""
+def test_a_build_that_is_gone_is_read_to_its_end_and_then_says_so(house, monkeypatch):
+    """Two builds later what is still open answers, with its own figures; after that nothing does, least of all another build."""
     monkeypatch.setenv("PLANBOARD_DATA", str(house.out))
+
+    def growth(build: str) -> set:
+        rows = cached.every_statement(build, {"places": ["500108"], "indicators": ["gdp"]}, "menu", False)
+        return set(rows["value"])
+
     first = put(house, 5.1)
-    cached.years(first)
+    assert growth(first) == {5.1}
     put(house, 5.2)
-    put(house, 5.3)
-    with pytest.raises(cached.NoBuildError, match="已被新的数据替换"):
-        cached.places(first)
+    last = put(house, 5.3)
+    assert growth(first) == {5.1} and growth(last) == {5.3}
+    assert cached.places(first) and cached.manifest(first)["build_id"] == first
+    st.cache_resource.clear()
+    with pytest.raises(cached.NoBuildError):
+        growth(first)
+    with pytest.raises(cached.NoBuildError):
+        cached.manifest(first)
+
+
+def test_a_build_copied_over_another_is_read_anew(tmp_path, monkeypatch):
+    """Into a plain folder, as somebody may who builds on another machine."""
+    folder = pages_build.write(tmp_path / "parquet", build_id="one")
+    monkeypatch.setenv("PLANBOARD_DATA", str(folder))
+    assert "江津" in cached.places("one")
+    pages_build.write(tmp_path / "other", [fact for fact in pages_build.FACTS if fact[0] != "江津"], build_id="two")
+    for path in (tmp_path / "other").iterdir():
+        path.replace(folder / path.name)
+    assert "江津" not in cached.places("two")
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    with pytest.raises(cached.NoBuildError):
+        cached.places("one")
 
 
 def test_the_panel_left_open_over_two_builds_begins_again(house, monkeypatch):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import http.server
 import importlib.util
 import io
 import json
 import re
+import socket
+import threading
 import tomllib
 import urllib.error
 import urllib.request
@@ -20,6 +24,8 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pandas as pd
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -267,6 +273,92 @@ def test_a_page_of_another_host_opens_no_socket(plain, origin):
         pass
 
 
+def test_a_page_of_another_host_makes_the_server_ask_nobody(folder):
+    """Streamlit would look up its own address on the Internet then, and answer nobody meanwhile."""
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as outside:
+        def listen() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    caller, _ = outside.accept()
+                    asked.append(caller.recv(100))
+                    caller.close()
+
+        threading.Thread(target=listen, daemon=True).start()
+        way = f"http://127.0.0.1:{outside.getsockname()[1]}"  # whatever the server asks for goes through here
+        with browser_app.server(folder, HTTP_PROXY=way, HTTPS_PROXY=way, http_proxy=way, https_proxy=way, NO_PROXY="") as address:
+            for origin in ("https://evil.example", "null", "http://10.1.2.3"):
+                with pytest.raises(InvalidStatus):
+                    connect(address.replace("http", "ws") + SOCKET, subprotocols=["streamlit"], origin=origin)
+                for path in ("/", "/_stcore/health", "/_stcore/host-config", "/media/x"):
+                    answered(address + path, Origin=origin)
+                answered(address + "/_stcore/upload_file/a/b", "OPTIONS", Origin=origin)
+    assert asked == []
+
+
+def test_a_page_that_shows_this_one_in_a_frame_steers_nothing(plain):
+    with urllib.request.urlopen(plain + "/_stcore/host-config") as found:
+        assert json.load(found)["allowedOrigins"] == []
+
+
+def sent(address: str, *messages: object) -> list:
+    """What the server says to these messages of a browser after a first run of the page, until the run of the last."""
+    said = []
+    with connect(address.replace("http", "ws") + SOCKET, subprotocols=["streamlit"], max_size=None) as line:
+        for ask in messages:
+            line.send(ask.SerializeToString())
+            while ask.WhichOneof("type") == "rerun_script":
+                news = ForwardMsg.FromString(line.recv(timeout=60))
+                said.append(news)
+                if news.WhichOneof("type") == "script_finished":
+                    break
+    return said
+
+
+def test_no_reader_empties_the_caches_of_all(plain):
+    """Streamlit takes such a message from anybody; pages would be slow for all, and statements no longer counted."""
+    def misses() -> float:
+        with urllib.request.urlopen(plain + "/_stcore/metrics") as found:
+            rows = [line for line in found.read().decode().splitlines() if line.startswith("cache_lookups_total") and "miss" in line]
+        return sum(float(line.rsplit(" ", 1)[1]) for line in rows)
+
+    again = BackMsg()
+    again.rerun_script.query_string = "year=2024"
+    sent(plain, again, again)
+    warm = misses()
+    sent(plain, again)
+    assert misses() == warm > 0
+    said = sent(plain, again, BackMsg(clear_cache=True), BackMsg(set_run_on_save=True), BackMsg(load_git_info=True), again)
+    assert misses() == warm
+    assert not [news for news in said if news.WhichOneof("type") == "git_info_changed"]
+    install = BackMsg()
+    install.backend_operation_request.install_skills.SetInParent()
+    assert not [news for news in sent(plain, again, install, again) if news.WhichOneof("type") == "backend_operation_response"]
+
+
+def test_a_large_file_is_not_taken(plain):
+    again = BackMsg()
+    again.rerun_script.query_string = ""
+    with connect(plain.replace("http", "ws") + SOCKET, subprotocols=["streamlit"], max_size=None) as line:
+        line.send(again.SerializeToString())
+        news = ForwardMsg.FromString(line.recv(timeout=60))
+        while news.WhichOneof("type") != "new_session":
+            news = ForwardMsg.FromString(line.recv(timeout=60))
+        session = news.new_session.initialize.session_id
+        token = answered(plain + "/_stcore/health")[1]["set-cookie"].partition(";")[0]
+        for size, expected in ((1000, 204), (3 << 20, 413)):
+            body = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n' + b"a" * size + b"\r\n--x--\r\n"
+            request = urllib.request.Request(f"{plain}/_stcore/upload_file/{session}/f", data=body, method="PUT")
+            for name, value in (("Cookie", token), ("X-Xsrftoken", token.partition("=")[2]), ("Content-Type", "multipart/form-data; boundary=x")):
+                request.add_header(name, value)
+            try:
+                with urllib.request.urlopen(request, timeout=30) as found:
+                    status = found.status
+            except urllib.error.HTTPError as refused:
+                status = refused.code
+            assert status == expected, size
+
+
 def answered(address: str, method: str = "GET", **headers: str) -> tuple[int, dict]:
     request = urllib.request.Request(address, method=method, data=b"x" if method in ("PUT", "POST") else None)
     for name, value in headers.items():
@@ -371,3 +463,53 @@ def test_an_audit_fails_on_what_is_found_and_says_when_nothing_could_be_asked(au
     assert audit.main() == 0 and "没有已知漏洞" in capsys.readouterr().out
     monkeypatch.setattr(audit, "ask", service(reached=True, bad=True))
     assert audit.main() == 0 and capsys.readouterr().out == ""  # asked today
+
+
+#: What the service below knows of: the package that is asked about first, and one of the pins.
+ADVISORIES = {("urllib3", "1.24.1"): "GHSA-old", ("jinja2", "3.1.6"): "GHSA-of-a-pin"}
+
+
+@pytest.fixture
+def advised(audit, monkeypatch, tmp_path) -> Iterator[dict]:
+    """pip-audit itself, asking an OSV service of our own; PyPI is out of reach. Yields what the service knows of."""
+    known = dict(ADVISORIES)
+
+    class Service(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            name, version = asked["package"]["name"], asked["version"]
+            affected = {"package": {"name": name, "ecosystem": "PyPI"}, "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "9.9.9"}]}]}
+            found = {"id": known.get((name, version)), "summary": "x", "affected": [affected], "modified": "2026-01-01T00:00:00Z"}
+            body = json.dumps({"vulns": [found]} if found["id"] else {}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service) as service:
+        threading.Thread(target=service.serve_forever, daemon=True).start()
+        monkeypatch.setenv("PIP_AUDIT_OSV_URL", f"http://127.0.0.1:{service.server_address[1]}/v1/query")
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+            monkeypatch.setenv(name, "http://127.0.0.1:9")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.setenv(name, "127.0.0.1")
+        (tmp_path / "pins.txt").write_text("jinja2==3.1.6\nbrotli==1.2.1 ; platform_python_implementation == 'CPython'\n")
+        monkeypatch.setattr(audit, "PINS", tmp_path / "pins.txt")
+        yield known
+        service.shutdown()
+
+
+def test_a_service_within_reach_that_knows_of_a_pin_fails_the_audit(audit, advised, capsys):
+    pytest.importorskip("pip_audit")
+    assert audit.main() == 1
+    assert capsys.readouterr().out == "依赖漏洞：jinja2 3.1.6 GHSA-of-a-pin，修正版本 9.9.9\n"
+    del advised["jinja2", "3.1.6"]
+    assert audit.main() == 0 and "2个包没有已知漏洞（osv）" in capsys.readouterr().out
+    advised["brotli", "1.2.1"] = "GHSA-later"
+    audit.STAMP.unlink()
+    assert audit.main() == 1 and "brotli 1.2.1 GHSA-later" in capsys.readouterr().out  # the marker is no part of the version
+    advised.clear()
+    assert audit.main() == 0 and "没有核对" in capsys.readouterr().out  # a service that does not know the old one either

@@ -420,3 +420,94 @@ def test_off_by_default(fresh, monkeypatch, folder):
     monkeypatch.setenv("PLANBOARD_DATA", str(folder))
     app = AppTest.from_file("../app.py", default_timeout=30).run()
     assert [each.value for each in app.title] == ["总览"]
+
+
+# ------------------------------------------------------------------------------------------------ the list changes
+@pytest.fixture
+def own(folder, provider, tmp_path) -> Iterator[tuple[Path, str, dict]]:
+    """A server with a list of its own: where it stands, the address, the section [auth] as it was."""
+    auth = settings(provider, allow={"emails": [FRIEND, MEMBER]})
+    secrets = written(tmp_path / "secrets.toml", auth)
+    options = ("--secrets.files", str(secrets))
+    with browser_app.server(folder, browser_app.ROOT / "app.py", *options, AUTHLIB_INSECURE_TRANSPORT="1") as address:
+        yield secrets, address, auth
+
+
+def status(address: str, who: str) -> int:
+    return ask(address + "/", f"{COOKIE}={cookie(person(address, email=who, sub=who))}", accept="text/html")[0]
+
+
+def test_who_is_taken_off_the_list_is_out_at_once(own, chrome):
+    """The page, the socket that is open, files made when asked for, files made before; without a restart."""
+    secrets, address, auth = own
+    context = chrome.new_context(locale="zh-CN")
+    tab = browser_app.Visit(context, address)
+    sign_in_as(tab, FRIEND, "/explore")
+    tab.settled(0)
+    button = tab.page.get_by_role("button", name="CSV", exact=True)
+    with tab.page.expect_download() as download:
+        button.click()
+    kept = {each["name"]: each["value"] for each in context.cookies()}
+    session, file = f"{COOKIE}={kept[COOKIE]}", download.value.url
+    assert ask(file, session)[0] == 200
+    written(secrets, auth | {"allow": {"emails": [MEMBER]}})
+    browser_app.until(lambda: ask(file, session)[0] == 403, 5)
+    with pytest.raises(NothingCame), tab.page.expect_download(timeout=4000):
+        button.click(force=True)
+    with pytest.raises(InvalidStatus):
+        connect(address.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], additional_headers={"Cookie": session})
+    assert ask(address + "/_stcore/host-config", session)[0] == 403 and status(address, MEMBER) == 200
+    tab.page.goto(address + "/compare")
+    tab.page.get_by_text("不在允许名单中").wait_for()
+    written(secrets, auth)
+    browser_app.until(lambda: ask(address + "/", session, accept="text/html")[0] == 200, 5)
+    tab.open("/compare")
+    context.close()
+
+
+def test_an_open_tab_of_somebody_taken_off_is_told(own, chrome):
+    secrets, address, auth = own
+    context = chrome.new_context(locale="zh-CN")
+    tab = browser_app.Visit(context, address)
+    sign_in_as(tab, FRIEND, "/compare")
+    tab.settled(0)
+    written(secrets, auth | {"allow": {"emails": [MEMBER]}})
+    browser_app.until(lambda: status(address, FRIEND) == 403, 5)
+    tab.page.get_by_role("link", name="五年趋势").first.click()
+    tab.page.get_by_text("不在允许名单中").wait_for()
+    assert not any(word in tab.page.locator("[data-testid=stMain]").inner_text() for word in DATA)
+    context.close()
+
+
+def test_a_list_that_is_spoilt_under_way_lets_nobody_in(own):
+    secrets, address, auth = own
+    assert status(address, FRIEND) == 200
+    for spoil in (
+        lambda: secrets.write_text("[auth]\nredirect_uri = ", encoding="utf-8"),
+        lambda: secrets.write_text("", encoding="utf-8"),
+        lambda: secrets.write_text("[other]\nx = 1\n", encoding="utf-8"),
+        lambda: written(secrets, auth | {"allow": None}),
+        lambda: written(secrets, auth | {"allow": {"emails": []}}),
+        lambda: secrets.write_bytes(b"[auth]\xff"),
+        secrets.unlink,
+    ):
+        spoil()
+        browser_app.until(lambda: status(address, FRIEND) == 503, 5)
+        said = ask(address + "/", accept="text/html")[1]
+        assert "暂不开放" in said and SECRET not in said and not any(word in said for word in DATA)
+        assert ask(address + "/_stcore/health") == (200, "ok")
+        session = f"{COOKIE}={cookie(person(address))}"
+        with pytest.raises(InvalidStatus):
+            connect(address.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], additional_headers={"Cookie": session})
+        written(secrets, auth)
+        browser_app.until(lambda: status(address, FRIEND) == 200, 5)
+
+
+def test_a_list_put_back_from_an_older_copy_counts(own):
+    secrets, address, auth = own
+    assert status(address, FRIEND) == 200
+    older = written(secrets.with_name("older.toml"), auth | {"allow": {"emails": [MEMBER]}})
+    os.utime(older, (1, 1))
+    older.replace(secrets)
+    browser_app.until(lambda: status(address, FRIEND) == 403, 5)
+    assert status(address, MEMBER) == 200

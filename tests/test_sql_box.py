@@ -160,6 +160,13 @@ REFUSED = {
     "FROM \"PG_SETTINGS\"": "系统表",
     "FROM sqlite_master": "系统表",
     "SHOW DATABASES": "系统表",
+    # a name of the system's, defined in one part of a statement and meant in another
+    "SELECT s.* FROM (WITH pg_settings AS (SELECT 1) FROM pg_settings), pg_settings s": "系统表",
+    "SELECT d.path FROM (WITH duckdb_databases AS (SELECT 1) FROM duckdb_databases), duckdb_databases d": "系统表",
+    "WITH duckdb_databases AS (FROM duckdb_databases) FROM duckdb_databases": "系统表",
+    "WITH a AS (FROM PG_settings), pg_Settings AS (SELECT 1) FROM a": "系统表",
+    "WITH RECURSIVE pg_settings AS (FROM pg_settings) FROM pg_settings": "系统表",
+    "SELECT p.* FROM (WITH \"/etc/passwd\" AS (SELECT 1) FROM \"/etc/passwd\"), \"/etc/passwd\" p": "不能读文件",
     # mistakes
     "SELEC 1": "写法有误",
     "SELECT * FROM facts WHERE": "写法有误",
@@ -314,7 +321,7 @@ def test_types_survive(ask):
 
 @pytest.mark.parametrize("statement", [
     "DESCRIBE facts", "SHOW TABLES", "SHOW facts", "SUMMARIZE facts", "TABLE districts", "VALUES (1)", "FROM facts SELECT district;",
-    "WITH pg_settings AS (SELECT 1 AS a) FROM pg_settings", "FROM information_schema.columns", "-- 说明\nSELECT 1",
+    "FROM information_schema.columns", "-- 说明\nSELECT 1",
     "PIVOT facts ON district IN ('綦江') USING count(*) GROUP BY year",
 ])
 def test_other_forms_of_a_query_are_answered(ask, statement):

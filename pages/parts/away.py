@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 from pages.parts import filters, frame, markup, plate, playlist, registry, takeaway, views
+from pages.parts.markup import escape
 from pages.parts.playlist import View
 from pages.parts.sheet import Sheet
 

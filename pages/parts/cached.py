@@ -33,18 +33,40 @@ def build() -> str:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _connection(folder: str) -> tuple[duckdb.DuckDBPyConnection, bool]:
-    """The connection to the build in ``folder``, and whether every table could be opened."""
-    connection = store.connect(Path(folder))
-    return connection, not store.unreadable(connection, store.read_manifest(Path(folder)))
+def _connection(folder: str, build_id: str) -> tuple[duckdb.DuckDBPyConnection, bool, dict]:
+    """The connection to the build in ``folder``, whether every table could be opened, and its manifest.
+
+    Raises NoBuildError when another build, copied there, has taken its place.
+    """
+    connection, manifest = store.connect(Path(folder)), store.read_manifest(Path(folder))
+    if manifest["build_id"] != build_id:
+        raise NoBuildError(f"数据版本 {build_id} 已被新的数据替换")
+    return connection, not store.unreadable(connection, manifest), manifest
+
+
+#: Build -> the folder where it was last seen.
+_seen: dict[str, str] = {}
+
+
+def _folder(build_id: str) -> str:
+    """Where the build stands or, when its files are gone, stood: what is open can be read to its end, so that a file asked
+    for in a page left open is made of the figures it shows. Raises NoBuildError when it is open no longer."""
+    try:
+        folder = str(store.folder_of(build_id))
+    except NoBuildError:
+        if build_id not in _seen:
+            raise
+        return _seen[build_id]
+    _seen[build_id] = folder
+    return folder
 
 
 def _cursor(build_id: str) -> duckdb.DuckDBPyConnection:
     # by the folder, not by the id: a build made again of the same inputs has the same id and stands elsewhere
-    folder = str(store.folder_of(build_id))
-    connection, complete = _connection(folder)
+    folder = _folder(build_id)
+    connection, complete, _ = _connection(folder, build_id)
     if not complete:  # once it has been mended, this one is of no use
-        _connection.clear(folder)
+        _connection.clear(folder, build_id)
     # one connection used from several threads raises: each query takes a cursor of its own
     return connection.cursor()
 
@@ -283,7 +305,7 @@ def supplement_sources(build_id: str, most: int) -> list[dict]:
 @_share
 def manifest(build_id: str) -> dict:
     """See store.read_manifest: what went into the build, when it was made, what it brought."""
-    return store.read_manifest(store.folder_of(build_id))
+    return _connection(_folder(build_id), build_id)[2]
 
 
 @_share

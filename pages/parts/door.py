@@ -1,6 +1,6 @@
-"""The door of the server when sign-in is on: every request and every socket is asked who it is before Streamlit sees it.
+"""The door of the server: what a browser may ask over its socket and, when sign-in is on, who may ask anything at all.
 
-Without a session only the state of health, signing in and signing out answer. All else is closed, also what is added
+With sign-in, without a session, only the state of health, signing in and signing out answer. All else is closed, also what is added
 later: a page asked for in the browser gives the page for signing in, any other request 401 or 403.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from html import escape
 from urllib.parse import quote, unquote
 
 from google.protobuf.message import DecodeError
@@ -17,7 +16,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from streamlit import config
+from starlette.websockets import WebSocketClose
+from streamlit import config, net_util
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.url_util import make_url_path
@@ -27,6 +27,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from pages.parts import sign_in
+from pages.parts.markup import escape
 
 _BACK = "planboard_back"
 _LONGEST = 3000  # bytes of an address that a cookie can carry
@@ -42,12 +43,22 @@ h1 {{ font-size: 22px }} a {{ border: 1px solid; border-radius: 4px; color: inhe
 
 
 def middleware() -> list[Middleware]:
-    """For st.App: the door, or nothing when sign-in is off. With half a set of rules the program ends here, in words."""
+    """For st.App: the sieve, and the door when sign-in is on. With half a set of rules the program ends here, in words."""
+    _ask_nobody()
     try:
         allowed = sign_in.rules()
     except sign_in.Incomplete as wrong:
         sys.exit(f"看板没有启动：{wrong}见 README.md 的“安全”一节。")
-    return [] if allowed is None else [Middleware(Door, allowed=allowed)]
+    if allowed is None:
+        return [Middleware(Sieve)]
+    sign_in.keep()
+    return [Middleware(Door), Middleware(Sieve)]
+
+
+def _ask_nobody() -> None:
+    """When a page of another host knocks, Streamlit would ask services on the Internet for this server's own address, to
+    compare; the server stands still for up to two seconds meanwhile, for everybody. Such a page is not let in anyway."""
+    net_util.get_external_ip = lambda: None
 
 
 def claims(cookies: Mapping[str, str]) -> dict:
@@ -64,22 +75,58 @@ def claims(cookies: Mapping[str, str]) -> dict:
     return found if isinstance(found, dict) else {}
 
 
-class Door:
-    """ASGI middleware around the whole server."""
+class Sieve:
+    """ASGI middleware that lets only those messages through which the pages themselves make a browser send.
 
-    def __init__(self, app, allowed: sign_in.Rules) -> None:
-        self._app, self._allowed = app, allowed
-        base = config.get_option("server.baseUrlPath") or ""
-        self._home, self._enter, self._leave = (make_url_path(base, at) for at in ("/", "auth/enter", "auth/logout"))
-        self._open = {make_url_path(base, at) for at in ("_stcore/health", "auth/login", "oauth2callback")}
+    Streamlit's developers have more: anybody could empty the caches of all readers, again and again, and with them the
+    bounds on statements under way.
+    """
+
+    def __init__(self, app) -> None:
+        self._app = app
 
     async def __call__(self, scope, receive, send) -> None:
-        if scope["type"] == "lifespan" or scope["path"] in self._open:
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+
+        async def received() -> dict:
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive" or _wanted(message.get("bytes")):
+                    return message
+
+        await self._app(scope, received, send)
+
+
+class Door:
+    """ASGI middleware around the whole server.
+
+    The rules are asked for anew each time: Streamlit reads secrets.toml again when it changes, and who is taken off the
+    list must be out at once. A server that began with sign-in stays closed while the rules are gone or incomplete.
+    """
+
+    def __init__(self, app) -> None:
+        self._app = app
+        base = config.get_option("server.baseUrlPath") or ""
+        self._home, self._enter, self._leave = (make_url_path(base, at) for at in ("/", "auth/enter", "auth/logout"))
+        self._health = make_url_path(base, "_stcore/health")
+        self._open = {make_url_path(base, at) for at in ("auth/login", "oauth2callback")}
+
+    async def __call__(self, scope, receive, send) -> None:
+        if scope["type"] == "lifespan" or scope["path"] == self._health:
+            await self._app(scope, receive, send)
+            return
+        allowed = _rules()
+        if allowed is None:
+            await self._shut(scope)(scope, receive, send)
+            return
+        if scope["path"] in self._open:
             await self._app(scope, receive, send)
             return
         asked = HTTPConnection(scope)
         person = claims(asked.cookies)
-        found = sign_in.standing(person, self._allowed)
+        found = sign_in.standing(person, allowed)
         if scope["type"] != "http":
             if found == sign_in.WELCOME:
                 await self._app(scope, self._while_welcome(person, receive), send)
@@ -88,7 +135,7 @@ class Door:
             return
         if scope["path"] == self._leave:
             if person:
-                sign_in.end(person, self._allowed.seconds)
+                sign_in.end(person, allowed.seconds)
             await self._app(scope, receive, send)
         elif found != sign_in.WELCOME:
             await self._closed(asked, scope["method"], person, found)(scope, receive, send)
@@ -97,8 +144,15 @@ class Door:
         else:
             await self._app(scope, receive, _not_kept(send))
 
+    @staticmethod
+    def _shut(scope):
+        """The answer to everything while the rules cannot be used."""
+        if scope["type"] != "http":
+            return WebSocketClose(1008)
+        return PlainTextResponse(sign_in.SHUT, 503, {"Cache-Control": "no-store"})
+
     def _while_welcome(self, person: Mapping, receive):
-        """What a tab sends, for as long as its sign-in lasts: an open socket must not outlive it.
+        """What a tab sends, for as long as its person may come in: an open socket must not outlive it.
 
         After that only a run of the whole page gets through: it begins with sign_in.require() and says what to do.
         Files made when asked for and parts of a page that run by themselves would not pass there.
@@ -106,7 +160,10 @@ class Door:
 
         async def received() -> dict:
             message = await receive()
-            over = message["type"] == "websocket.receive" and sign_in.standing(person, self._allowed) != sign_in.WELCOME
+            if message["type"] != "websocket.receive":
+                return message
+            allowed = _rules()
+            over = allowed is None or sign_in.standing(person, allowed) != sign_in.WELCOME
             if over and not _whole_run(message.get("bytes")):
                 return {"type": "websocket.disconnect", "code": 1008}
             return message
@@ -140,6 +197,30 @@ class Door:
         response = RedirectResponse(wanted if good and not wanted.startswith(self._enter) else self._home)
         response.delete_cookie(_BACK, path=self._home)
         return response
+
+
+def _rules() -> sign_in.Rules | None:
+    """The rules as they are now; None when there are none that can be used."""
+    try:
+        return sign_in.rules()
+    except sign_in.Incomplete:
+        return None
+
+
+#: Kinds of message, and of request to the server in them, that a page needs.
+_MESSAGES = {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"}
+_REQUESTS = {"deferred_file", "dataframe_chunk"}
+
+
+def _wanted(content: bytes | None) -> bool:
+    try:
+        asked = BackMsg.FromString(content or b"")
+    except DecodeError:
+        return False
+    kind = asked.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return asked.backend_operation_request.WhichOneof("payload") in _REQUESTS
+    return kind in _MESSAGES
 
 
 def _whole_run(content: bytes | None) -> bool:

@@ -22,11 +22,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from data.terms import UNSEEN
+
 #: What a sheet of Excel holds: rows with the heading, columns, characters in a cell.
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 1_048_576, 16_384, 32_767
 CUT = "……（过长，未完）"
-#: Characters that XML or text files cannot hold: controls, halves of pairs, non-characters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Characters that XML or text files cannot hold, or that nobody sees: they would show a number in reverse.
+_UNPRINTABLE = re.compile(f"[\\x0b\\x0c{UNSEEN}]")
 #: What makes a spreadsheet take text for a formula, also in full width; a plain number is none.
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
@@ -54,7 +56,7 @@ class Page:
 
 # ---------------------------------------------------------------- text
 def clean(text: str) -> str:
-    """``text`` without characters that files of text cannot hold; each is replaced by �."""
+    """``text`` without characters that files of text cannot hold or that nobody sees; each is replaced by �."""
     return _UNPRINTABLE.sub("\ufffd", text)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from pages.parts import cached, card, filters, format, gap, plate, quotes, registry
+from pages.parts.markup import escape
 
 _SIDES = ("target", "actual")
 

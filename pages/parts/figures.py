@@ -10,6 +10,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts import format
+
 _HERE = Path(__file__).resolve().parent
 
 
@@ -52,5 +54,5 @@ def show(*, label: str, corner: str, groups: list[dict], columns: list[str], row
         if fact:
             st.query_params["fact"] = fact
 
-    data = {"label": label, "corner": corner, "groups": groups, "columns": columns, "rows": rows}
+    data = format.visible({"label": label, "corner": corner, "groups": groups, "columns": columns, "rows": rows})
     return table(data=data, key=key, on_fact_change=clicked, on_row_change=lambda: None).row

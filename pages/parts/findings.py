@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from pages.parts import cached, filters, format, frame, markup, quotes, supplement
+from pages.parts.markup import escape
 
 PER_PAGE = 20
 #: What each kind of finding is, and what was done about it.
@@ -21,6 +21,7 @@ MEANINGS = {
     "outside_catalogue": "报告表格有、指标目录没有的指标，按原文保留，不参加比较。",
     "correction": "报告中明显的错漏，原文不改，读数时按更正后的写法，逐条写明理由。",
     "target_changed": "先后两份文件给同一年定的目标不同，看板用较晚的一份。",
+    "unseen_characters": "原文中有看不见的字符，屏幕和下载的表格里以 � 代替，图片里以 □ 代替；有的会使后面的数字看上去次序相反，请与发布单位核对。",
 }
 _CORRECTION = re.compile(r"原文“(?P<printed>.+?)”按“(?P<read_as>.+?)”读：(?P<reason>.+)", re.DOTALL)
 _AROUND = 60

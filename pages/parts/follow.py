@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
+
+from pages.parts.markup import escape
 
 #: What an address says about the place in the reports.
 PLACE = ("fact", "report", "line", "from", "within", "after")

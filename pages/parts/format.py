@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
 
-from data.terms import FINDING_KINDS
+from data.terms import FINDING_KINDS, UNSEEN
 
 MINUS = "\u2212"
 MEASURES = {"level": "总量", "growth": "增速", "change": "增减"}
@@ -28,6 +29,33 @@ KINDS = {
     "index": "指数",
     "qual": "只有文字",
 }
+
+
+#: What is shown for a character that nobody sees.
+SIGN = "\ufffd"
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+
+
+def visible(value: object) -> object:
+    """Text as it may be shown: a sign for each character that nobody sees or that would turn what follows; as long as it
+    was, so that places in it stay true. Of a list or a dict, all text in it; anything else as it is."""
+    if isinstance(value, str):
+        return _UNSEEN.sub(SIGN, value)
+    if isinstance(value, dict):
+        return {key: visible(each) for key, each in value.items()}
+    return [visible(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def visible_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with all text as it may be shown; columns without such characters are not copied."""
+    odd = {}
+    for name in frame.columns:
+        column = frame[name]
+        if isinstance(column.dtype, pd.StringDtype) or column.dtype == object:
+            texts = [each for each in column.tolist() if isinstance(each, str)]
+            if _UNSEEN.search("\n".join(dict.fromkeys(texts))):
+                odd[name] = column.map(visible)
+    return frame.assign(**odd) if odd else frame
 
 
 def number(value: float, *, signed: bool = False) -> str:

@@ -7,12 +7,12 @@ import sys
 import time
 from collections.abc import Callable
 from functools import cache
-from html import escape
 
 import streamlit as st
 
 from data import log
 from pages.parts import cached, filters, follow, registry, sign_in, theme
+from pages.parts.markup import escape
 
 _OPENED = "_opened"
 # Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".

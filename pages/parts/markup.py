@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape as _escape
+
+from pages.parts import format
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,17 @@ class Group:
     text: str
 
 
+def escape(text: str) -> str:
+    """``text`` as HTML that shows it as it is written, with a sign for each character that nobody sees (format.visible)."""
+    return _escape(format.visible(text))
+
+
 _MARKS = re.compile(r"[\\`*_{}\[\]()<>#+!|~$:&.@]")
 
 
 def literal(text: str) -> str:
     """``text`` for a label or message of Streamlit's that reads Markdown, to be shown as it is written."""
-    return _MARKS.sub(r"\\\g<0>", text)
+    return _MARKS.sub(r"\\\g<0>", format.visible(text))
 
 
 def inline(value: object) -> str:

@@ -9,14 +9,14 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import nullcontext
-from html import escape
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import charts, filters, frame, pairs_table, theme
+from pages.parts import charts, filters, format, frame, pairs_table, theme
 from pages.parts.keep import kept
+from pages.parts.markup import escape
 from pages.parts.sheet import Drawing, Sheet
 
 _ROUND = "_chart_round"
@@ -30,7 +30,7 @@ def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> tuple[dict, pa.Table
 
     Not checked against the schema of Vega-Lite, which takes longer than the building: the charts' own tests do that.
     """
-    spec = getattr(charts, kind)(**json.loads(arguments), sizes=sizes).to_dict(validate=False)
+    spec = getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes).to_dict(validate=False)
     rows = spec.pop("data", {}).get("values")
     return spec, None if rows is None else pa.Table.from_pandas(pd.DataFrame(rows))
 
@@ -53,7 +53,7 @@ def chart(drawing: Drawing) -> None:
             st.query_params["fact"] = picked[0]["fact"]
 
     spec, rows = _spec(drawing.kind, drawing.arguments, drawing.sizes)
-    st.vega_lite_chart(rows, spec, key=name, on_select=clicked, alt=drawing.alt)
+    st.vega_lite_chart(rows, spec, key=name, on_select=clicked, alt=format.visible(drawing.alt))
 
 
 def forget_click() -> None:

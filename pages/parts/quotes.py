@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from pages.parts import format, markup, reader
+from pages.parts.markup import escape
 
 
 def subject(row: dict) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby, pairwise
 from urllib.parse import urlencode
+
+from pages.parts.markup import escape
 
 #: What ``?marks=`` may say, and which numbers each shows: (those of facts, the others).
 MARKS = {"全部": (True, True), "数据": (True, False), "未采用": (False, True), "不标": (False, False)}

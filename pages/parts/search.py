@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from itertools import groupby
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Container
 
 from pages.parts import cached, filters, follow, format, reader
+from pages.parts.markup import escape
 
 EACH, EACH_OF_ONE = 6, 200  # places shown of each report, and of a single one (``?within=``)
 LONGEST = 60

@@ -7,6 +7,7 @@ does not start. pages/parts/door.py asks the same question for every request bef
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _SHORTEST = 32
 NOBODY, STRANGER, WELCOME = "nobody", "stranger", "welcome"
 ASK = "请先登录。"
 LATE = "登录已失效，请重新登录。"
+SHUT = "看板暂不开放：登录的设置不完整。请告诉管理员。"
 REFUSED = "这个账号不在允许名单中，不能查看本看板。需要使用的，请联系管理员；也可以退出登录，换一个账号。"
 
 
@@ -47,11 +49,46 @@ class Rules:
     seconds: float = HOURS * 3600.0
 
 
+#: Set once the door stands: a server that began with sign-in does not open because its file is gone.
+_kept = threading.Event()
+
+
+def keep() -> None:
+    """From now on no rules are incomplete rules, not sign-in switched off; until the server ends."""
+    _kept.set()
+
+
+_looking = threading.Lock()
+_files: tuple | None = None
+
+
+def _look_again() -> None:
+    """Have secrets.toml read again when it is another than before.
+
+    Streamlit does so for a file that grows newer, a little later, and never again after one it could not read; a list put
+    back from an older copy, or mended, must count as well.
+    """
+    global _files
+    with _looking:
+        before, _files = _files, tuple(_state(place) for place in st.get_option("secrets.files"))
+        if before is not None and before != _files:
+            st.secrets._reset()
+
+
+def _state(place: str) -> tuple[int, int, int] | None:
+    try:
+        found = os.stat(place)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def rules() -> Rules | None:
-    """The rules of this server, None when sign-in is off; raises Incomplete."""
+    """The rules of this server as they are now, None when sign-in is off; raises Incomplete."""
+    _look_again()
     try:
         auth = st.secrets.to_dict().get("auth")
-    except StreamlitSecretNotFoundError:
+    except (StreamlitSecretNotFoundError, OSError, ValueError):
         # Streamlit says the same of a file that is not there and of one it cannot read
         if any(Path(place).exists() for place in st.get_option("secrets.files")):
             raise Incomplete("secrets.toml 读不出来，请检查它的写法（TOML，UTF-8）。") from None
@@ -62,6 +99,8 @@ def rules() -> Rules | None:
     if auth is None:
         if switch:
             raise Incomplete(f"{SWITCH}=on，但 secrets.toml 中没有 [auth] 一节。")
+        if _kept.is_set():
+            raise Incomplete("secrets.toml 中的 [auth] 一节不见了；要关闭登录，请重新启动看板。")
         return None
     return read(auth)
 

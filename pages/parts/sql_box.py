@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from datetime import date
-from html import escape
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import cached, downloads, filters, frame, markup
+from pages.parts import cached, downloads, filters, format, frame, markup
+from pages.parts.markup import escape
 
 _OPEN, _TEXT, _JOB, _ASKED, _RAN, _ROUND = "sql_open", "sql", "_sql_job", "_sql_asked", "_sql_ran", "_sql_round"
 _AT_ONCE = 0.4  # seconds to wait for an answer before the page goes on without it
@@ -177,7 +177,7 @@ def _shown(table: pa.Table) -> pd.DataFrame:
     Two columns of one name are told apart by a number.
     """
     names: list[str] = []
-    for name in table.column_names:
+    for name in map(format.visible, table.column_names):
         n = sum(name == other.split("_", 1)[0] or name == other for other in names)
         names.append(name if name not in names else f"{name}_{n + 1}")
     columns = {}
@@ -194,7 +194,7 @@ def _shown(table: pa.Table) -> pd.DataFrame:
             columns[name] = column.to_pandas()
         else:
             columns[name] = pd.Series([_text(value) for value in column.to_pylist()], dtype=object)
-    return pd.DataFrame(columns)
+    return format.visible_frame(pd.DataFrame(columns))
 
 
 def _text(value: object) -> str | None:

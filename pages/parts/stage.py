@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from pages.parts import away, filters, frame, plate, playlist, registry, screens, views
 from pages.parts.keep import kept
+from pages.parts.markup import escape
 from pages.parts.playlist import View
 from pages.parts.sheet import Sheet
 

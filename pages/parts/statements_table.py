@@ -178,7 +178,7 @@ def pager(total: int) -> int:
 def _batch(view: filters.Selection, first: int) -> tuple[pa.Table, dict, list[str]]:
     """The rows from ``first`` on as Streamlit sends them to the browser, the look of their columns, and their facts."""
     facts = cached.statements(view.build, asked(view), *view.sort, BATCH, first)
-    rows = statements.worded(statements.with_printed(facts))[list(view.columns)]
+    rows = format.visible_frame(statements.worded(statements.with_printed(facts))[list(view.columns)])
     return pa.Table.from_pandas(rows), _config(statements.titles(view.columns), rows), facts["fact_id"].tolist()
 
 
@@ -214,7 +214,7 @@ def show_wide(view: filters.Selection) -> pd.DataFrame | None:
     heads = dict(list(statements.wide_titles(found).items())[:MOST_COLUMNS])
     if len(found.columns) > MOST_COLUMNS:
         frame.note(f"只显示前{MOST_COLUMNS}列，下载的是全部{len(found.columns):,}列。")
-    rows = statements.worded(found)[list(heads)]
+    rows = format.visible_frame(statements.worded(found)[list(heads)])
     name = "wide-" + hashlib.sha256(repr((view.build, asked(view))).encode()).hexdigest()[:12]
     marked = rows.size <= MOST_MARKED
     st.dataframe(

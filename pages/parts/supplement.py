@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from pages.parts import cached, filters, format, frame, markup
+from pages.parts.markup import escape
 
 CONFIDENCE = {"high": "高", "medium": "中"}
 #: Sources listed one by one.
@@ -72,7 +72,7 @@ def show(view: filters.Selection) -> None:
     st.html(markup.table(_HEAD, [_source(row) for row in sources], numeric=range(3, 8), css="pb-prose"))
     titles: dict[str, int] = {}
     for row in sources:
-        title = citation(row["source_title"])[0]
+        title = format.visible(citation(row["source_title"])[0])
         again = sum(name.startswith(title) for name in titles)
         titles[f"{title}（{again + 1}）" if again else title] = row["source"]
     picked = st.selectbox("看哪个来源的数", list(titles), key="source", bind="query-params")

@@ -18,6 +18,8 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from data.terms import UNSEEN
+
 _READING = Lock()
 FAMILY = "Noto Sans SC"
 #: Numbers with their units, Latin words, and marks that may not begin or end a line stay together.
@@ -25,11 +27,13 @@ _TOKENS = re.compile(
     r"[“‘（《【]*(?:[\w.+−±≥≤＞＜%:/-]+(?:(?<=\d)[年月日亿万元人项个倍吨天]{1,2})?|.)[，。；、：！？）》】”’%‰…—～·]*",
     re.ASCII,
 )
+#: For what nobody sees; the typeface has no \ufffd.
+_UNSEEN, _SIGN = re.compile(f"[{UNSEEN}]"), "□"
 
 
 def clean(text: str) -> str:
-    """Without the characters that XML does not have."""
-    return re.sub(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+    """With a sign for each character that nobody sees, and without the others that XML does not have."""
+    return re.sub(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", _UNSEEN.sub(_SIGN, text))
 
 
 @cache
