@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -13,8 +14,8 @@ SQL_DIR = Path(__file__).resolve().parents[1] / "sql"
 ECONOMY = "gdp"
 #: More runs of rows than this are not compared with each row in turn.
 MOST_RUNS = 4
-#: Pairs of letters by which the places of a word are found: the rarest few tell nearly as much as all.
-MOST_PAIRS = 4
+#: Pairs of letters by which the places of words are found: so many tell as much as all.
+MOST_PAIRS = 12
 #: The rows of facts with these ids, and perhaps others: keys are half of a hash.
 ROWS_OF_IDS = "SELECT row FROM summary.fact_rows WHERE key IN (SELECT md5_number_lower(unnest($fact_ids::VARCHAR[]))::UBIGINT)"
 #: That a fact ``f`` is one of these.
@@ -81,18 +82,17 @@ def places_having(con: duckdb.DuckDBPyConnection, words: Sequence[str]) -> list[
 
     No place that has them is left out: all neighbouring letters of a word stand in a text that has the word.
     """
-    (most,) = con.execute("SELECT count(*) FROM summary.places").fetchone()
-    pairs = {word[n : n + 2] for word in words for n in range(len(word) - 1)}
-    lists = con.execute(
-        "SELECT places, count(*) OVER () FROM summary.word_places WHERE term IN (SELECT unnest($pairs::VARCHAR[])) "
-        "ORDER BY len(places) LIMIT $most",
-        {"pairs": list(pairs), "most": MOST_PAIRS},
+    pairs = sorted({word[n : n + 2] for word in words for n in range(len(word) - 1)})
+    step = -(-len(pairs) // MOST_PAIRS) or 1
+    # the table is in the order of its terms: one at a time is found without reading the others
+    given = {f"pair{n}": pair for n, pair in enumerate(pairs[::step])}
+    asked = [f"SELECT position FROM summary.word_places WHERE term = ${name}" for name in given]
+    for n, letter in enumerate(word for word in words if len(word) == 1):
+        given |= {f"from{n}": letter, f"to{n}": letter + chr(sys.maxunicode)}
+        asked.append(f"SELECT DISTINCT position FROM summary.word_places WHERE term BETWEEN $from{n} AND $to{n}")
+    found = con.execute(
+        f"SELECT position FROM ({' UNION ALL '.join(asked)}) GROUP BY position HAVING count(*) = {len(asked)} ORDER BY position",
+        given,
     ).fetchall()
-    if len(pairs) > (lists[0][1] if lists else 0):
-        return []
-    found = [set(places) for places, _ in lists]
-    for letter in (word for word in words if len(word) == 1):
-        with_letter = "SELECT DISTINCT unnest(places) FROM summary.word_places WHERE starts_with(term, $letter)"
-        found.append({place for (place,) in con.execute(with_letter, {"letter": letter}).fetchall()})
-    both = sorted(set.intersection(*found)) if found else []
-    return both if len(both) <= most / 2 or not found else None
+    (every,) = con.execute("SELECT count(*) FROM summary.places").fetchone()
+    return [position for (position,) in found] if len(found) <= every / 2 else None

@@ -59,7 +59,7 @@ def search(
     indicator, name = named_indicator(text), text.strip()
     terms = [f"\t{term}" for term in (indicator, name) if term]
     named = con.execute(
-        "SELECT places FROM summary.word_places WHERE term IN (SELECT unnest($terms::VARCHAR[]))", {"terms": terms}
+        "SELECT position FROM summary.word_places WHERE term = $first OR term = $last", {"first": terms[0], "last": terms[-1]}
     ).fetchall()
     # lower() of every text costs more than the search; words without case need none
     parts = [f"contains({'p.text' if word == word.upper() else 'lower(p.text)'}, $word{n})" for n, word in enumerate(words)]
@@ -76,7 +76,7 @@ def search(
         return _counted(found.assign(rest=False))
     places = places_having(con, words)
     if places is not None:
-        places = sorted({*places, *(place for (some,) in named for place in some)})
+        places = sorted({*places, *(position for (position,) in named)})
     runs = con.execute(
         "SELECT first_passage, last_passage, first_row, last_row FROM summary.places "
         "WHERE first_passage IS NOT NULL AND ($places IS NULL OR position IN (SELECT unnest($places::BIGINT[]))) ORDER BY position",
