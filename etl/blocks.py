@@ -1,7 +1,8 @@
 """Lines become headings, paragraphs and tables; every cell keeps its span.
 
 Texts exported from Word: a table cell is a line that begins with a tab; a blank line ends a row unless
-the cell goes on in an untabbed line; two blank lines end the table.
+the cell goes on in an untabbed line; two blank lines end the table. Tables that were pasted (cells between
+tabs, bars or blanks, a row on a line) are read as well.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Block:
     text: str = ""
     rows: list[list[Cell]] = field(default_factory=list)
     glossary: bool = False
+    cells: str = "lines"  # how the cells of a table are told apart: lines, marks (tabs or bars), blanks
 
 
 def heading_level(text: str) -> int:
@@ -91,6 +93,11 @@ def blocks(report: Report) -> list[Block]:
             found.append(block)
             continue
         line = raw.strip()
+        pasted = _pasted_table(report, i) if line else None
+        if pasted:
+            block, i = pasted
+            found.append(block)
+            continue
         if line:
             a = s + len(raw) - len(raw.lstrip())
             run_in = _RUN_IN.match(line)
@@ -122,20 +129,26 @@ def _table(report: Report, i: int) -> tuple[Block, int]:
     first = i
     rows: list[list[list[tuple[int, int]]]] = [[]]  # rows of cells of line spans
     blank = 0
+    whole = False  # the line before held a row of its own
     while i < len(lines):
         s, e = lines[i]
         raw = text[s:e]
         if raw[:1] == "\t":
             if blank and rows[-1]:
                 rows.append([])
+                whole = False
             blank = 0
             parts = raw[1:].split("\t")  # a row on one line: cells between tabs
             if len(parts) > 1 and any(p.strip() for p in parts[1:]):
+                if whole and rows[-1]:
+                    rows.append([])
+                whole = True
                 at = s + 1
                 for part in parts:
                     rows[-1].append([(at, at + len(part))])
                     at += len(part) + 1
             else:
+                whole = False
                 rows[-1].append([(s + 1, e)])
         elif not raw.strip():
             blank += 1
@@ -168,11 +181,116 @@ def _table(report: Report, i: int) -> tuple[Block, int]:
     return block, i
 
 
+_BAR = re.compile(r"[|｜│┃丨]")
+_BLANKS = re.compile(r"[ \u3000\t]{2,}|\t")
+_BLANK = re.compile(r"[ \u3000\t]+")
+_RULE = re.compile(r"[\s|｜│┃丨:+=—─━-]+")
+_HEAD_NAME = re.compile(r"指\s*标(?!属性)|^项\s*目$|^名\s*称$")
+_HEAD_VALUE = re.compile(r"(?:19|20)\d{2}|目标|计划|完成|实际|预期|预计|增速|增长")
+_WORDS_ONLY = re.compile(r"[^，。；！？]{1,14}")
+
+
+def _cut(raw: str, mark: re.Pattern) -> list[tuple[int, int]]:
+    """Spans of the cells of a line between the marks."""
+    spans, at = [], 0
+    for m in mark.finditer(raw):
+        spans.append((at, m.start()))
+        at = m.end()
+    spans.append((at, len(raw)))
+    if mark is _BAR:  # the outer bars of a row open and close it
+        if not raw[slice(*spans[0])].strip():
+            spans = spans[1:]
+        if spans and not raw[slice(*spans[-1])].strip():
+            spans = spans[:-1]
+        return spans
+    return [x for x in spans if raw[slice(*x)].strip()]
+
+
+_TAB = re.compile(r"\t")
+
+
+def _tabbed(raw: str) -> list[tuple[int, int]]:
+    """Spans of the cells between single tabs, empty ones included."""
+    spans, at = [], 0
+    for m in _TAB.finditer(raw):
+        spans.append((at, m.start()))
+        at = m.end()
+    return [*spans, (at, len(raw))]
+
+
+def _heads_table(cells: list[str]) -> bool:
+    """The cells of a line are the heads of an indicator table: a name column and one with values."""
+    return len(cells) >= 2 and any(len(c) < 14 and _HEAD_NAME.search(c) for c in cells) and any(_HEAD_VALUE.search(c) for c in cells)
+
+
+def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
+    """The table whose first row is line i and whose cells stand between tabs, bars or blanks; None when there is none."""
+    text, lines = report.text, report.lines
+    s, e = lines[i]
+    raw = text[s:e]
+    if len(raw) > 2000:
+        return None
+    kind, cut = "marks", None
+    if len(_BAR.findall(raw)) >= 2:
+        def cut(line: str) -> list[tuple[int, int]]:
+            return _cut(line, _BAR) if _BAR.search(line) else []
+    elif "\t" in raw.rstrip():
+        def cut(line: str) -> list[tuple[int, int]]:
+            return _tabbed(line) if "\t" in line else []
+    else:
+        kind = "blanks"
+        for mark in (_BLANKS, _BLANK):
+            heads = _cut(raw, mark)
+            if len(heads) >= 3 and _heads_table([raw[a:b].strip() for a, b in heads]):
+                def cut(line: str, mark=mark) -> list[tuple[int, int]]:
+                    return _cut(line, mark)
+                break
+    if cut is None:
+        return None
+    rows: list[list[tuple[int, int]]] = []
+    last, blank = i, 0
+    for k in range(i, len(lines)):
+        a, b = lines[k]
+        line = text[a:b]
+        if not line.strip():
+            blank += 1
+            if blank >= 2:
+                break
+            continue
+        spans = [(a + x, a + y) for x, y in cut(line)] if len(line) <= 2000 else []
+        if kind == "blanks" and len(spans) == 1 and not (rows and _WORDS_ONLY.fullmatch(line.strip()) and not heading_level(line)):
+            break
+        if not spans or kind == "blanks" and re.search(r"[，。；]", line) and len(spans) < len(rows[0] if rows else spans):
+            break
+        if blank and (kind == "blanks" and len(spans) < 2 or _heads_table([text[x:y].strip() for x, y in spans])):
+            break  # another table begins
+        blank = 0
+        last = k
+        if not (kind == "marks" and _RULE.fullmatch(line)):
+            rows.append(spans)
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return None
+    block = Block("table", s, s, i + 1, cells=kind)
+    for spans in rows:
+        cells = []
+        for column, (a, b) in enumerate(spans):
+            piece = text[a:b]
+            a += len(piece) - len(piece.lstrip())
+            b = max(a, a + len(piece.strip()))
+            cells.append(Cell(a, b, column, text[a:b]))
+        if any(c.text for c in cells):
+            block.rows.append(cells)
+            block.end = max(block.end, max(c.end for c in cells))
+    return block, last + 1
+
+
 def _leaves_table(raw: str, rows: list[list]) -> bool:
     """After one blank line an untabbed line goes on with the cell, unless it plainly belongs to the body:
     a heading, a note, or a long paragraph under a table of several columns whose row is complete."""
     line = raw.strip()
     level = heading_level(line)
+    if len(line) < 200 and any(_heads_table([line[a:b].strip() for a, b in _cut(line, mark)]) for mark in (_BAR, _BLANK)):
+        return True
     if level in (1, 2, 3) or line.startswith(("注：", "注:", "备注：", "说明：")) or _BOX_RE.match(line) and level:
         return True
     width = max((len(r) for r in rows), default=1)

@@ -66,7 +66,8 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
             continue
         columns = None if block.glossary else tables.columns(block, when)
         if columns:
-            tables.read(block, *columns, section)
+            above = found[n - 1].text if n and found[n - 1].kind != "table" else ""
+            tables.read(block, *columns, section, above)
             continue
         _word_table(block, prose, when, section, reason, report)
     return Extraction(report, found, prose.found + tables.found, account, tables.problems, findings)

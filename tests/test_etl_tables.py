@@ -408,3 +408,138 @@ def test_a_box_of_projects_is_no_indicator_table(understand):
     )
     reading.check()
     assert reading.facts == []
+
+
+# ---------------------------------------------------------------- tables that were pasted
+PASTED = (
+    ("指标名称", "单位", "2024年计划", "2024年完成", "2025年计划"),
+    ("地区生产总值", "亿元", "315", "318.5", "340左右"),
+    ("固定资产投资", "%", "8", "-3.2", "5"),
+    ("城镇调查失业率", "%", "5.5以内", "5.1", "5.5以内"),
+)
+READ = [
+    ("地区生产总值", "level", "target", 2024, 315, "亿元", "eq", None),
+    ("地区生产总值", "level", "actual", 2024, 318.5, "亿元", "eq", None),
+    ("地区生产总值", "level", "target", 2025, 340, "亿元", "approx", None),
+    ("固定资产投资", "growth", "target", 2024, 8, "%", "eq", None),
+    ("固定资产投资", "growth", "actual", 2024, -3.2, "%", "eq", None),
+    ("固定资产投资", "growth", "target", 2025, 5, "%", "eq", None),
+    ("城镇调查失业率", "level", "target", 2024, 5.5, "%", "le", None),
+    ("城镇调查失业率", "level", "actual", 2024, 5.1, "%", "eq", None),
+    ("城镇调查失业率", "level", "target", 2025, 5.5, "%", "le", None),
+]
+
+
+def pasted(rows, between: str, edge: str = "") -> str:
+    return "\n".join(edge + between.join(row) + edge for row in rows) + "\n"
+
+
+@pytest.mark.parametrize(("between", "edge"), [("\t", ""), ("\t", "\t"), ("｜", "｜"), (" | ", "|"), ("    ", ""), ("　　", ""), (" ", "")])
+def test_a_pasted_table_with_a_row_on_each_line(understand, between, edge):
+    text = "完成情况如下。\n" + pasted(PASTED, between, edge) + "注：以上为初步统计数。\n"
+    reading = understand(annual(text))
+    reading.check()
+    assert stated(reading) == READ
+
+
+def test_a_rule_under_the_heads_is_no_row(understand):
+    rows = [PASTED[0], ("---",) * 5, *PASTED[1:]]
+    assert stated(understand(annual(pasted(rows, "|", "|")))) == READ
+
+
+def test_the_heads_repeated_on_the_next_page(understand):
+    assert stated(understand(annual(pasted([*PASTED[:2], PASTED[0], *PASTED[2:]], "\t")))) == READ
+
+
+def test_a_row_between_blanks_with_a_cell_missing_is_not_guessed(understand):
+    reading = understand(annual(pasted([*PASTED, ("森林覆盖率", "%", "52", "53")], " ")))
+    reading.check()
+    assert stated(reading) == READ
+    assert {n["reason"] for n in reading.numbers if n["text"] in ("52", "53")} == {"unclassified"}
+    assert [f for f in reading.findings if f["kind"] == "not_understood"]
+
+
+def test_sentences_with_blanks_in_them_are_no_table(understand):
+    reading = understand(annual("2024年  全区地区生产总值完成  830.3亿元，\n增长  5.5%。\n"))
+    assert {(f["indicator"], f["origin"]) for f in reading.facts} == {("地区生产总值", "prose")}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [("指标名称", "2023年", "2024年", "", ""), ("", "", "计划", "完成", "增速（%）")],  # placeholders for merged cells
+        [("指标名称", "2023年完成", "2024年"), ("计划", "完成", "增速（%）")],  # merged cells left out
+    ],
+)
+def test_heads_in_two_rows(understand, heads):
+    rows = [*heads, ("地区生产总值（亿元）", "300.2", "315", "318.5", "5.8")]
+    assert stated(understand(annual(pasted(rows, "\t")))) == [
+        ("地区生产总值", "level", "actual", 2023, 300.2, "亿元", "eq", None),
+        ("地区生产总值", "level", "target", 2024, 315, "亿元", "eq", None),
+        ("地区生产总值", "level", "actual", 2024, 318.5, "亿元", "eq", None),
+        ("地区生产总值", "growth", "actual", 2024, 5.8, "%", "eq", None),
+    ]
+
+
+def test_the_year_of_a_growth_rate_is_that_of_the_value_before_it(understand):
+    rows = [
+        ("指标", "2024年完成", "比2023年增长（%）", "2025年计划", "增长（%）"),
+        ("社会消费品零售总额（亿元）", "104.5", "6.4", "111", "6.2"),
+    ]
+    assert [f[1:6] for f in stated(understand(annual(pasted(rows, "\t"))))] == [
+        ("level", "actual", 2024, 104.5, "亿元"),
+        ("growth", "actual", 2024, 6.4, "%"),
+        ("level", "target", 2025, 111, "亿元"),
+        ("growth", "target", 2025, 6.2, "%"),
+    ]
+
+
+def test_columns_that_hold_no_values_of_the_place(understand):
+    rows = [
+        ("指标", "2024年计划", "2024年完成", "完成计划%", "全市平均增速", "全市排名", "与计划相比"),
+        ("地区生产总值（亿元）", "315", "318.5", "101.1", "5.7", "12", "3.5"),
+    ]
+    reading = understand(annual(pasted(rows, "\t")))
+    reading.check()
+    assert [f[4] for f in stated(reading)] == [315, 318.5]
+    reasons = {n["text"]: n["reason"] for n in reading.numbers if n["reason"]}
+    assert [reasons[x] for x in ("101.1", "5.7", "12", "3.5")] == ["completion_ratio", "higher_level", "rank", "comparison"]
+
+
+def test_the_unit_over_the_table(understand):
+    rows = [
+        ("指标", "2024年完成", "增长"),
+        ("地区生产总值", "3185000", "5.8"),
+        ("城镇居民人均可支配收入（元）", "40100", "4.5"),
+    ]
+    found = stated(understand(annual("单位：万元、%\n" + pasted(rows, "\t"))))
+    assert [(f[0], f[1], f[4], f[5]) for f in found] == [
+        ("地区生产总值", "level", 318.5, "亿元"),
+        ("地区生产总值", "growth", 5.8, "%"),
+        ("城镇常住居民人均可支配收入", "level", 40100, "元"),
+        ("城镇常住居民人均可支配收入", "growth", 4.5, "%"),
+    ]
+
+
+def test_parts_that_leave_out_what_they_share_with_the_row_above(understand):
+    rows = [
+        ("指标", "2024年完成"),
+        ("居民人均可支配收入（元）", "31800"),
+        ("其中：城镇居民", "40100元"),
+        ("农村居民", "20200元"),
+        ("固定资产投资增速（%）", "6.1"),
+    ]
+    assert [(f[0], f[4]) for f in stated(understand(annual(pasted(rows, "\t"))))] == [
+        ("全体居民人均可支配收入", 31800),
+        ("城镇常住居民人均可支配收入", 40100),
+        ("农村常住居民人均可支配收入", 20200),
+        ("固定资产投资", 6.1),
+    ]
+
+
+def test_heads_that_do_not_say_which_columns_they_stand_over_are_not_guessed(understand):
+    rows = [("指标名称", "2023年", "2024年"), ("计划", "完成", "增速（%）"), ("地区生产总值（亿元）", "300.2", "315", "318.5", "5.8")]
+    reading = understand(annual(pasted(rows, "\t")))
+    reading.check()
+    assert stated(reading) == []
+    assert [f for f in reading.findings if f["kind"] == "not_understood"]
