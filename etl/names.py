@@ -13,12 +13,13 @@ _COMPARED = (
     r"(?:同期|末|底|初|末期)?(?:相比)?"
 )
 _CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that introduce a number only where a clause begins
+_COUNT_NOUN = re.compile(r"(?:总数量?|总量|数量|户数|家数|个数|总户数|总人数)$")
 _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速度", "年均增速")
 
 
 _FRAGMENT = re.compile(
-    r"^(?:是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
+    r"^(?:级|是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
 )
 
 
@@ -84,7 +85,7 @@ class Names:
             r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
         self._lead = re.compile(
             "(?:" + "|".join(map(re.escape, words("lead")))
-            + r"|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
+            + r"|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
             + r"|“?十[一二三四五六七八九]?五”?(?:规划)?(?:期间|时期|末|以来)?|(?:近|前|过去|后)?[一两二三四五六七八九十]年(?:来|间)?(?:年?平均)?"
             + r"|(?:剔除|扣除|按|折合|折算|考虑|不考虑)[^，。；]{0,14}(?:因素后?|后|计算|口径|折算|汇率|价格)(?:实际)?)"
         )
@@ -203,7 +204,20 @@ class Names:
         if hit is None and phrase.endswith(("）", ")")):  # 生产总值（GDP）
             bare = re.sub(r"[（(][^（）()]*[）)]$", "", phrase)
             hit = self.catalog.aliases.get(normalise(bare)) if bare and bare != phrase else None
+        if hit is None and (counted := _COUNT_NOUN.search(phrase)):  # 规上工业企业总数
+            hit = self.catalog.aliases.get(normalise(phrase[: counted.start()])) if counted.start() > 2 else None
+            if hit and self.catalog.indicators[hit[0]].unit_level not in ("家", "户", "人", "个"):
+                hit = None
         return hit
+
+    def under(self, whole: str, part: str) -> str | None:
+        """The full name of a part that leaves out what it shares with the whole: 居民人均可支配收入, 其中城镇居民."""
+        if not part or len(part) > 8 or self.find(part):
+            return None
+        for k in range(1, len(whole) - 1):
+            if self.find(part + whole[k:]):
+                return part + whole[k:]
+        return None
 
     def find_end(self, phrase: str) -> tuple[str, str | None, str] | None:
         """(indicator_id, measure, wording) of the longest catalogue wording at the end of ``phrase``, if
@@ -313,7 +327,9 @@ class Names:
         shared = self._share(parts)
         front = re.match(r"限上|限额以上|规上|规模以上", shared[0])
         if front:  # 限上批发业销售额、零售业销售额: the scope holds for the whole list
-            shared = [p if p.startswith(front.group()) or not self.find(front.group() + p) else front.group() + p for p in shared]
+            scope = "限上" if front.group()[0] == "限" else "规上"
+            family = re.compile("批发|零售业|住宿|餐饮" if scope == "限上" else "工业|服务业|制造业")
+            shared = [p if re.match(r"限上|限额以上|规上|规模以上", p) or not (family.match(p) or self.find(scope + p)) else scope + p for p in shared]
         if shared[0].startswith("农村") and not any(re.match(r"农|城|全", p) or self.find(p) for p in shared[1:]):
             shared = [shared[0]] + ["农村" + p for p in shared[1:]]
         return shared
@@ -357,6 +373,9 @@ class Names:
         for i in range(1, len(last)):
             if self.find(first + last[i:]):
                 return last[i:]
+        share = re.search(r"(?:增加值|总产值|产值|营业收入|投资|销售额|产量)?占.{2,}$", last)
+        if share and "占" not in first and share.start() > 1:  # 先进制造业、高技术制造业增加值占规上工业增加值比重
+            return share.group()
         m = self._attr_end.search(last)
         if m and m.start() > 0 and not self._attr_end.search(first):
             return last[m.start():]

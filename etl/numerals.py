@@ -78,7 +78,7 @@ class Reader:
             rf"(?P<sign>(?<![0-9A-Za-z%％年月日期段号—）)])[-−－])?(?P<a>{_N})"
             rf"(?:(?P<ratio>(?:[:：∶]{_N})+)(?![0-9])"
             rf"|(?P<ua>(?:{_SCALE})?(?:{unit})?)(?P<sep>——|—|–|-|~|～|至|到)(?P<b>{_N}))?"
-            rf"[ \u00a0]?(?P<yu>[余多]?)(?P<scale>{_SCALE})?(?P<yu2>[余多]?)(?P<unit>{unit})?(?P<yu3>余|多(?![元样式维渠跨])|)"
+            rf"[ \u00a0]?(?P<yu>[余多]?)(?P<scale>{_SCALE})?(?P<yu2>[余多]?)(?P<unit>{unit})?(?P<per>/(?:{_SCALE})?(?:{unit}|月|日))?(?P<yu3>余|多(?![元样式维渠跨])|)"
             rf"(?P<post>{post})?"
         )
 
@@ -119,6 +119,8 @@ class Reader:
         if unit:
             u = self.catalog.units[unit]
             base, factor, kind = u.base, u.factor, u.kind
+            if m["per"]:  # 人/亿元: a unit of its own, which the catalogue does not have
+                unit, base, factor, kind = unit + m["per"], None, 1.0, "rate"
         factor *= SCALES.get(scale, 1.0)
         printed = (scale + (unit or "")) or None
         if not unit and (m["yu"] or m["yu2"]) and not scale:

@@ -23,11 +23,15 @@ from etl.sentence import LABEL, NUMBERED_TITLE, Sentence, Subject, sentences, wi
 from etl.subjects import Subjects
 from etl.timing import When
 
+_SHARED_REASONS = ("comparison", "completion_ratio", "partial_year", "higher_level")
 _MOST_NUMBERS = 40  # of a sentence, unless there are words between them
 _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含万盛", "可比价", "不变价", "现价", "限上", "名义", "扣除价格因素")
 
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*")
+_JOINED = re.compile(r"\s*(?:、|和|与|及)\s*")
+_WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
+_FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
 _GOES_ON = re.compile(
     r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄|转|转变)(?:到|至|为|成)"
 )
@@ -158,6 +162,7 @@ class Prose:
                 q = corrections.read_as(q, self.corrections[start][0], self.reader)
             quantities.append(q)
             pos = q.end
+        self._shared_units(s, quantities)
         wordy = [m for m in _WORDY.finditer(s.text)]
         wordy = wordy if len(wordy) <= _MOST_NUMBERS else []
         i = 0
@@ -167,6 +172,16 @@ class Prose:
             i += self._figure(s, quantities, i, section)
         for m in wordy:
             self._words_only(s, m, section)
+
+    @staticmethod
+    def _shared_units(s: Sentence, quantities: list[Quantity]) -> None:
+        """«提高1.2个、0.6个百分点», «分别增长6.3、5.2%»: the first has the unit of the last."""
+        for i in range(len(quantities) - 2, -1, -1):
+            a, b = quantities[i], quantities[i + 1]
+            if a.ratio or a.high is not None or not _JOINED.fullmatch(s.text[a.end: b.start]):
+                continue
+            if b.kind == "point" and (a.unit == "个" or a.unit is None) or b.kind == "percent" and a.unit is None:
+                a.unit, a.base, a.factor, a.kind = b.unit, b.base, b.factor, b.kind
 
     def _words_only(self, s: Sentence, m: re.Match, section: str):
         """A statement about a catalogue indicator that has words and no number: 同比持平, 与经济增长同步."""
@@ -242,11 +257,25 @@ class Prose:
         why = self._excluded(s, q, lead, clause, after)
         if why:
             self._set_aside(s, q, why)
-            if why not in ("duration", "definition", "quantifier", "structural_count", "unit_missing"):
+            if why == "partial_year":
+                self._part_of_year(s, q, lead, gap, begin, clause)
+            n = 1
+            while why in _SHARED_REASONS and i + n < len(quantities) and quantities[i + n].kind in (q.kind, "point") and _JOINED.fullmatch(
+                s.text[quantities[i + n - 1].end: quantities[i + n].start]):
+                self._set_aside(s, quantities[i + n], why)
+                n += 1
+            if n > 1:
+                s.end = quantities[i + n - 1].end
+                return n
+            if why not in ("duration", "definition", "quantifier", "structural_count", "unit_missing", "name"):
                 s.end = q.end
             return 1
 
-        if lead.respectively or re.search(r"分别[一-龥]{1,6}$", lead.core) or self._continues_list(s, quantities, i, lead):
+        if _WITHOUT.search(clause):  # 扣除房地产后增长10.7%: not the figure that the name stands for
+            self._set_aside(s, q, "unclassified")
+            s.end = q.end
+            return 1
+        if lead.respectively or re.search(r"分别[一-龥]{1,6}$", lead.core) or self._pair(s, quantities, i, lead) or self._continues_list(s, quantities, i, lead):
             used = self._respectively(s, quantities, i, lead, section)
             if used:
                 return used
@@ -349,6 +378,30 @@ class Prose:
         self._append(s, q, subject, measure, value, high, When("actual", year), q.comparator, section, "prose.start_of_change", q.end)
         return True
 
+    def _part_of_year(self, s: Sentence, q: Quantity, lead: Lead, gap: str, begin: int, clause: str) -> None:
+        """Remember what a figure of a part of the year was about: the next one may leave its name out."""
+        monthly = re.search(r"(?:由|从|分别|提高|[到至为]|，)*每(?:人|户|亩)?每?(?:月|天|日)$|(?:日均|月均|单日|单月)", lead.core)
+        phrase, start = self.subjects.phrase(lead.core[: monthly.start()] if monthly else lead.core, begin)
+        phrase = self.names.lead(phrase).core
+        if not self.names.strip_lead(phrase):
+            return
+        if monthly:
+            s.subject = Subject(self.names.strip_lead(phrase), None, None, start, blocked="partial_year", kind=q.kind)
+        else:
+            subject = self.subjects.subject(s, q, lead, phrase, start, clause)
+            s.subject = subject or s.subject
+
+    def _pair(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
+        """«城乡居民人均可支配收入增长7.5%和8.5%»: as many catalogue names as values, without 分别."""
+        if i + 1 >= len(quantities) or quantities[i].kind != quantities[i + 1].kind or not _JOINED.fullmatch(
+            s.text[quantities[i].end: quantities[i + 1].start]) or (
+            i + 2 < len(quantities) and _JOINED.fullmatch(s.text[quantities[i + 1].end: quantities[i + 2].start])):
+            return False
+        phrase = self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0])
+        phrase = self.names.own_place(phrase, self.places)
+        names = self.names.split_list(phrase, 2) if phrase else None
+        return bool(names) and all(self.names.find(self.names.strip_lead(n)) for n in names)
+
     def _continues_list(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
         """«…分别为46875元、23914元，增长4.7%、7.0%»: growth rates for the names of the list before."""
         if i + 1 >= len(quantities) or self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0]):
@@ -379,7 +432,7 @@ class Prose:
         begin = s.gap_start(group[0].start)
         gap = s.text[begin: group[0].start]
         mark = next((w for w in ("分别", "依次") if w in gap), "")
-        front, behind = gap.rsplit(mark, 1) if mark else ("", gap)
+        front, behind = gap.rsplit(mark, 1) if mark else (gap, "") if self._pair(s, quantities, i, lead) else ("", gap)
         inner = self.names.lead(behind)
         tail_verb = inner.core.strip()
         front_lead = self.names.lead(front)
@@ -396,6 +449,8 @@ class Prose:
             for k, name in enumerate(names):
                 name = self.names.strip_lead(name)
                 name = self.names.own_place(name, self.places)
+                if s.subject and s.subject.indicator_id and re.fullmatch(r"(?:城镇|农村)(?:常住)?居民", name):
+                    name = self.names.under(s.subject.name, name) or name
                 if tail_verb and len(tail_verb) <= 6 and not self.names.find(name):
                     name = name + tail_verb
                 hit = self.names.find_end(name)
@@ -408,6 +463,8 @@ class Prose:
                 subjects = s.listed
             elif len(s.recent) >= len(group):
                 subjects = s.recent[-len(group):]
+            if subjects and (front_lead.total or inner.total):  # 新增…2家、…1家，总数分别达到7家、4家
+                subjects = [self.subjects.stock_of(x) if x.verb or x.name.startswith("新") else x for x in subjects]
         if subjects is None:
             for q in group:
                 self._set_aside(s, q, "unclassified")
@@ -477,7 +534,11 @@ class Prose:
         begin += len(s.text[begin:]) - len(s.text[begin:].lstrip())
         end += len(_TO_CLAUSE_END.match(s.text, end).group())
         own = s.text[max(subject.start, clause) if subject.start <= q.start else clause: q.end]
-        qualifier = "、".join(w for w in _QUALIFIERS if w in own) or None
+        factor = _FACTOR.search(own)
+        words = [w for w in _QUALIFIERS if w in own]
+        if factor and factor.group() not in words:
+            words.append(factor.group())
+        qualifier = "、".join(words) or None
         self.found.append(Candidate(
             name=subject.name, indicator_id=subject.indicator_id, measure=measure, when=when, value=value, high=high,
             printed=q.value, unit=q.unit, base=q.base, factor=q.factor, comparator=comparator,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.catalog import Catalog
+from data.catalog import Catalog, unit_factor
 from etl.names import Lead, Names
 from etl.numerals import Quantity
 from etl.scope import Scope
@@ -16,6 +16,8 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
             "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
 
 
+_PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
+_RESIDENTS = re.compile(r"(?:城镇|农村)(?:常住)?居民")
 _GAIN = re.compile(r"新|净增|培育|引进|认定|孵化|引育|发展|扶持")
 
 
@@ -189,7 +191,7 @@ class Subjects:
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self._of_parent(s, q, p, begin, clause)
         if self.names.bare_verb(p) and s.subject is not None:
-            stock = self._stock_of(s.subject)
+            stock = self.stock_of(s.subject)
             if lead.total or "累计" in raw:
                 return stock if q.base == s.subject.base else None
             if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
@@ -205,6 +207,11 @@ class Subjects:
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = _after_label(s.label, p)
         p = self._cut_scope(p) or p
+        per = _PER.match(s.subject.words or s.subject.name) if is_item and s.subject and q.kind in ("count", "people") else None
+        if per and not re.match(r"每|人均|户均", p):  # 每千人口拥有床位7.2张、执业医师3.6人
+            p = per.group() + p
+        if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
+            p = self.names.under(s.subject.name, p) or p
         if is_item and s.subject and s.subject.verb and not self.names.verb(p):
             joined = self.names.find(s.subject.verb + p)
             hit = (*joined, p) if joined else None
@@ -314,9 +321,23 @@ class Subjects:
                 start = 0 if s.text.startswith(s.label) else q.start
                 return Subject(name, hit[0] if hit else None, None, start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
             return None
+        if lead.direction is not None and q.kind not in ("percent", "point") and q.base != parent.base:
+            same = next((x for x in reversed(s.recent) if x.base == q.base and x.indicator_id), None)
+            if same:  # 优良天数278天、优良率76.2%，增加11天
+                return same
         if lead.direction is not None or q.kind in ("percent", "point") or lead.becomes:
             return parent
         if parent.kind and q.kind and q.kind != parent.kind and q.kind not in ("percent", "point", "ratio"):
+            told = self._level_of(parent, q)
+            if told or parent.kind in ("percent", "point", "ratio"):
+                return told  # 年均增长9.4%，达到168.9亿元; there is no amount of a rate
+            crop = re.sub(r"(?:播种|种植)?面积$", "", parent.name)
+            if q.kind == "mass" and crop != parent.name:  # 粮食播种面积86.4万亩，总产37.2万吨
+                hit = self.names.find(crop + "产量")
+                return self._catalogued(hit, parent.start, q, blocked=parent.blocked) if hit else self._worded(
+                    crop + "产量", parent.start, q, parent.verb, parent.blocked)
+            if parent.blocked == "partial_year":
+                return None  # 标准提高到每月1275元，惠及5.7万户
             aspect = _ASPECTS.get(q.kind)
             if aspect and not parent.name.endswith(aspect):
                 return self._worded(parent.name + aspect, parent.start, q, parent.verb, parent.blocked)
@@ -324,8 +345,18 @@ class Subjects:
         if q.kind == "count" and parent.base and q.base != parent.base:
             return None  # 1门课程 … 59金: not the same thing
         if lead.total and (parent.verb or parent.name.startswith("新")):
-            return self._stock_of(parent)
+            return self.stock_of(parent)
         return parent
+
+    def _level_of(self, parent: Subject, q: Quantity) -> Subject | None:
+        """What was first given by its growth rate, now in its own unit; None when the unit is not its own."""
+        indicator = self.catalog.indicators.get(parent.indicator_id) if parent.indicator_id else None
+        if indicator is not None:
+            unit = unit_factor(indicator.unit_level, self.catalog.units) if indicator.unit_level else None
+            own = unit is not None and unit[0] == q.base
+        else:
+            own = parent.measured in ("growth", "change")
+        return replace(parent, kind=q.kind, base=q.base) if own else None
 
     def _spoken_of(self, s: Sentence, q: Quantity, phrase: str, start: int) -> Subject | None:
         """An indicator that the clauses since the last figure speak of without a number."""
@@ -338,7 +369,7 @@ class Subjects:
             at += len(clause)
         return found
 
-    def _stock_of(self, parent: Subject) -> Subject:
+    def stock_of(self, parent: Subject) -> Subject:
         """新增专精特新企业31家、累计达106家: the second is the stock."""
         name = parent.name
         for verb in (parent.verb, "新增"):
@@ -346,6 +377,8 @@ class Subjects:
                 name = name[len(verb):]
                 break
         hit = self.names.find_end(name)
+        if hit and self.catalog.indicators[hit[0]].kind == "increment":  # 建成高标准农田5.2万亩，累计达61.8万亩
+            hit, name = None, name.removeprefix(self.names.verb(name)) or name
         if hit:
             return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, parent.start, "", parent.blocked, parent.kind)
         return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind)

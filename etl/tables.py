@@ -530,12 +530,7 @@ class Tables:
 
     def _under(self, whole: str, part: str) -> str | None:
         """The name of a sub-row that leaves out what it shares with the row above: 居民人均可支配收入, 其中：城镇居民."""
-        if not part or self._find(part) or not self._find(whole) or len(part) > 8:
-            return None
-        for k in range(1, len(whole) - 1):
-            if self.names.find(part + whole[k:]):
-                return part + whole[k:]
-        return None
+        return self.names.under(whole, part) if self._find(whole) and not self._find(part) else None
 
     def _find(self, name: str) -> tuple[str, str | None] | None:
         hit = self.names.find(name)

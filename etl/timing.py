@@ -97,6 +97,7 @@ _MENTION = re.compile(
     r"|(?P<last>去年|上年(?!同期|末|底))"
 )
 _COMPARED = re.compile(r"(?:比|较|与|同|以|相比于?|对比)\s*$")
+_WHOLE_YEAR = re.compile(r"全年(?!度|目标|计划|任务|预期|预算)")
 _TARGET_WORDS = re.compile(r"目标|计划|力争|确保|规划的|提出的|要求")
 
 
@@ -108,7 +109,7 @@ class Mention:
     kind: str
 
 
-_STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为)$")  # 由2020年的37.9万亩: the year of the start only
+_STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为|是|仅为|约为)$")  # 由2020年的37.9万亩: the year of the start only
 _REACHED = re.compile(r"(?:增|提|升|降|减|缩|扩)[^，。]{0,3}[到至]$")
 _EVENT = re.compile(r"[^，。；0-9]{0,12}(?:大会|论坛|运动会|博览会|杯|赛|展会|峰会|消费节|白皮书|规划)")
 _NO_DATE = re.compile(r"(?:以来|至今|第|国务院|重庆市|中国[·“《])")
@@ -213,4 +214,8 @@ def resolve(
             now.status == "actual" and m.kind == "year"
         ) and not re.search(r"(?:目标|计划|任务)[^，。；]{0,6}(?:完成|实现)|完成|实现", sentence[m.end:position]):
             now = replace(now, status="target")
+    if now.partial:  # «前三季度增长12.4%，预计全年增长11%»
+        part = max((m.end for m in found if m.start < position and m.when.partial), default=0)
+        if _WHOLE_YEAR.search(sentence[part:position]):
+            now = replace(now, partial=False)
     return now

@@ -260,6 +260,44 @@ REVIEW = [
         f"{INVEST} growth actual 2022-2024 average 8 %",
     ),
     case("“十四五”以来累计城镇新增就业5.1万人。", "城镇新增就业 level actual 2021-2024 cumulative 51000 人"),
+    # what a clause without a name goes on with
+    case(
+        "社会消费品零售总额增长6.5%，总量突破150亿元。",
+        f"{SALES} growth actual 2024 6.5 %",
+        f"{SALES} level actual 2024 150 亿元 gt",
+        name="the amount after the rate",
+    ),
+    case(
+        "粮食播种面积86.4万亩，总产37.2万吨。",
+        "粮食播种面积 level actual 2024 86.4 万亩",
+        "粮食产量 level actual 2024 37.2 万吨",
+    ),
+    case(
+        "空气质量优良天数278天、比率76.2%，同比增加11天。",
+        "空气质量优良天数 level actual 2024 278 天",
+        "空气质量优良天数比率 level actual 2024 76.2 %",
+        "空气质量优良天数 change actual 2024 11 天",
+        name="days gained after a rate",
+    ),
+    case(
+        "每千人口拥有床位7.2张、执业（助理）医师3.6人。",
+        "每千人口医疗卫生机构床位数 level actual 2024 7.2 张",
+        "每千人口拥有执业（助理）医师数 level actual 2024 3.6 人",
+    ),
+    case(
+        "PM2.5平均浓度37微克/立方米，同比改善7.5%。",
+        "PM2.5年均浓度 level actual 2024 37 微克/立方米",
+        "PM2.5年均浓度 growth actual 2024 -7.5 %",
+        name="a concentration improves by falling",
+    ),
+    case("全区规上工业企业总数达到267家。", "规上工业企业 level actual 2024 267 家"),
+    case("前三季度服务业增加值增长6.4%，预计全年增长6%以上。", "服务业增加值 growth actual 2024 6 % ge"),
+    case(
+        "地区生产总值达到442.3亿元，是2019年的1.5倍，同比增长5.1%。",
+        f"{GDP} level actual 2024 442.3 亿元",
+        f"{GDP} growth actual 2024 5.1 %",
+        name="the year of a multiple dates nothing",
+    ),
 ]
 
 
@@ -350,6 +388,36 @@ LISTS = [
         "粮食产量 level actual 2024 36 万吨",
     ),
     case("地区生产总值、固定资产投资分别增长5.5%、15.4%、4%。", name="more values than names: none can be placed"),
+    # without 分别, or with the names told before
+    case(
+        "城乡居民人均可支配收入增长4.5%和7%。",
+        f"{URBAN} growth actual 2024 4.5 %",
+        f"{RURAL} growth actual 2024 7 %",
+    ),
+    case(
+        "居民人均可支配收入34216元，其中城镇居民、农村居民分别为41875元和24390元。",
+        "全体居民人均可支配收入 level actual 2024 34216 元",
+        f"{URBAN} level actual 2024 41875 元",
+        f"{RURAL} level actual 2024 24390 元",
+    ),
+    case(
+        "新增国家级专精特新“小巨人”企业2家、高新技术企业12家，总数分别达到7家和140家。",
+        "新增高新技术企业 level actual 2024 12 家",
+        "国家级专精特新“小巨人”企业 level actual 2024 7 家",
+        "高新技术企业 level actual 2024 140 家",
+        name="totals after what is new",
+    ),
+    case(
+        "城镇登记失业率、城镇调查失业率分别下降0.1个、0.2个百分点。",
+        "城镇登记失业率 change actual 2024 -0.1 百分点",
+        "城镇调查失业率 change actual 2024 -0.2 百分点",
+        name="the last unit is the unit of all",
+    ),
+    case(
+        "限额以上批发业、零售业商品销售额分别增长9.2%、10.5%。",
+        f"{WHOLESALE} growth actual 2024 9.2 %",
+        f"{RETAIL} growth actual 2024 10.5 %",
+    ),
 ]
 
 
@@ -418,6 +486,23 @@ LOOK_BACK = [
         f"{GDP} level actual 2020 480 亿元",
         f"{GDP} level actual 2025 600 亿元",
     ),
+    case(
+        "2025年地区生产总值达到442.3亿元，是2020年的1.5倍，年均增长7.9%。",
+        f"{GDP} level actual 2025 442.3 亿元",
+        f"{GDP} growth actual 2021-2025 average 7.9 %",
+        name="the years of a rate are not those of a multiple",
+    ),
+    case(
+        "2025年全体居民人均可支配收入34216元，五年增长44.6%。",
+        "全体居民人均可支配收入 level actual 2025 34216 元",
+        "全体居民人均可支配收入 growth actual 2021-2025 cumulative 44.6 %",
+    ),
+    case("粮食产量连续五年稳定在47万吨以上。", "粮食产量 level actual 2025 47 万吨 ge"),
+    case(
+        "累计接待游客3860万人次，实现旅游综合收入298亿元。",
+        "接待游客 level actual 2021-2025 cumulative 3860 万人次",
+        "旅游综合收入 level actual 2021-2025 cumulative 298 亿元",
+    ),
 ]
 LOOK_AHEAD = [
     case("地区生产总值年均增长6%左右。", f"{GDP} growth target 2026-2030 average 6 % approx"),
@@ -429,6 +514,12 @@ LOOK_AHEAD = [
     case("“十五五”期间累计城镇新增就业6万人以上。", "城镇新增就业 level target 2026-2030 cumulative 60000 人 ge"),
     case("到2027年，地区生产总值突破700亿元。", f"{GDP} level target 2027 700 亿元 gt"),
     case("到2035年，人均地区生产总值达到12万元。", "人均地区生产总值 level target 2035 120000 元"),
+    case("“十五五”期间，城市建成区绿化覆盖率达到43%。", "城市建成区绿化覆盖率 level target 2030 43 %"),
+    case(
+        "2026—2030年每年城镇新增就业1.2万人。",
+        *(f"城镇新增就业 level target {year} 12000 人" for year in range(2026, 2031)),
+        name="each year of a span",
+    ),
 ]
 
 
@@ -515,6 +606,16 @@ TRAPS = [
     trap("完成年度投资计划的102.1%。", "102.1", "completion_ratio"),
     trap("固定资产投资完成年度目标任务的98%。", "98", "completion_ratio"),
     trap("常住人口城镇化率由64.3%提高到65.2%。", "64.3", "base_value"),
+    trap("第二产业增加值增长6.4%，拉动GDP增长3.3个百分点。", "3.3", "comparison"),
+    trap("固定资产投资下降1.5%，扣除房地产后增长10.7%。", "10.7", "unclassified"),
+    trap("人均GDP仅为全国平均水平的93%。", "93", "comparison"),
+    trap("技术合同成交额是2019年的1.4倍。", "1.4", "comparison"),
+    trap("争取上级资金30亿元，比上年多争取5亿元。", "5", "comparison"),
+    trap("规上工业增加值增速分别高于全国、全市0.6个和1.1个百分点。", "1.1", "comparison"),
+    trap("城市、农村低保标准分别提高到每人每月1016元和834元。", "834", "partial_year"),
+    trap("常住人口城镇化率66%，城乡低保标准提高到每月550元和每年5040元。", "5040", "partial_year"),
+    trap("办结12345热线诉求4.2万件。", "12345", "name"),
+    trap("综合改善3.5%。", "3.5", "unclassified"),
 ]
 
 
