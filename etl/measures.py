@@ -30,6 +30,8 @@ class Measures:
         if measure == "growth":
             return True
         unit = indicator.unit(measure)
+        if measure == "level" and q.unit is None and q.ratio is None:
+            return indicator.kind == "ratio" and 1 <= (q.value or 0) <= 6 or indicator.kind == "index"
         if unit is None:
             return q.ratio is not None
         if measure == "change" and q.kind == "point":
@@ -44,7 +46,7 @@ class Measures:
             if better is None:
                 return None, None, None
             lead = replace(lead, direction=better)
-        if q.ratio and q.ratio.count(":") > 1:
+        if q.ratio and not q.is_to_one:
             return "level", None, None
         sign = -1.0 if lead.direction == -1 else 1.0
         if q.base == "倍" and lead.direction is not None:  # 增长1.3倍 = 130%

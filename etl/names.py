@@ -14,12 +14,13 @@ _COMPARED = (
 )
 _CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that introduce a number only where a clause begins
 _COUNT_NOUN = re.compile(r"(?:总数量?|总量|数量|户数|家数|个数|总户数|总人数)$")
+_GAINED = re.compile(r"(?:比|较)(?:年初|上年末?|去年末?|上年同期)(?:分别)?新增$")
 _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速度", "年均增速")
 
 
 _FRAGMENT = re.compile(
-    r"^(?:级|是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
+    r"^(?:级|的|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
 )
 
 
@@ -81,7 +82,7 @@ class Names:
         self._tail_role = tail
         self._tail = re.compile("(?:" + "|".join(re.escape(w[::-1]) for w in ordered) + ")")
         self._compared = re.compile(
-            "(?:" + _COMPARED + r"|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|上年的?|[“‘]|"
+            "(?:" + _COMPARED + r"|(?:剔除|扣除)[^，。；]{1,14}因素(?:影响)?后?|在[^，。；、]{0,14}(?:基础上|情况下|背景下|形势下)|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|上年的?|[“‘]|"
             r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
         self._lead = re.compile(
             "(?:" + "|".join(map(re.escape, words("lead")))
@@ -113,6 +114,11 @@ class Names:
                 core = core[: len(core) - len(compared.group())].rstrip()
                 found.since = found.since or _year_compared(compared.group())
                 continue
+            gained = _GAINED.search(tailing)
+            if gained:  # 较年初新增98亿元
+                core = core[: len(core) - 2]
+                found.direction, found.words = (1 if found.direction is None else found.direction), [*found.words, "净增"]
+                continue
             m = self._tail.match(tailing[::-1])
             if not m:
                 break
@@ -120,6 +126,8 @@ class Names:
             rest = core[: len(core) - len(word)]
             role = self._tail_role[word]
             if len(word) == 1 and role in ("up", "down") and not re.search(r"(?:^|[，、；：。,;]|比|年|期|别|均|口径|端)$", rest):
+                break
+            if word == "增长率" and rest.endswith("自然"):  # 人口自然增长率 is a name
                 break
             if word in _CLAUSE_ONLY and not re.search(r"(?:^|[，、；：。,;])$", rest):
                 break
@@ -305,6 +313,9 @@ class Names:
         """
         if n == 2 and phrase.startswith("城乡居民"):
             return ["城镇居民" + phrase[4:], "农村居民" + phrase[4:]]
+        both = re.fullmatch(r"(.*?)存贷款(余额.*|总额.*)?", phrase) if n == 2 else None
+        if both:
+            return [f"{both[1]}{kind}款{both[2] or '余额'}" for kind in "存贷"]
         sectors = re.fullmatch(r"三次(产业.*)|一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业.*)", self.strip_lead(phrase))
         if sectors and n == 3:
             rest = next(g for g in sectors.groups() if g).lstrip("次")
@@ -313,9 +324,9 @@ class Names:
         if len(parts) != n:
             more = []
             for p in parts:
-                more += re.split(r"以及|(?<!总)和(?![美谐平])|与|及(?!时|以)", p)
+                more += re.split(r"以及|(?<!总)和(?![美谐平])|与|(?<![普涉惠触])及(?!时|以)", p)
             parts = [p for p in more if p.strip()]
-        if len(parts) != n or n < 2:
+        if len(parts) != n or n < 2 or any(len(p.strip()) < 2 for p in parts):
             return None
         parts = [p.strip() for p in parts]
         head = self.strip_lead(parts[0])
@@ -373,6 +384,9 @@ class Names:
         for i in range(1, len(last)):
             if self.find(first + last[i:]):
                 return last[i:]
+        kinds = re.search(r"[两二三四五六七八九十]大", last)
+        if kinds and 1 < kinds.start() and not self.find(last):  # 椅艺、竹木两大传统产业产值
+            return last[kinds.end():]
         share = re.search(r"(?:增加值|总产值|产值|营业收入|投资|销售额|产量)?占.{2,}$", last)
         if share and "占" not in first and share.start() > 1:  # 先进制造业、高技术制造业增加值占规上工业增加值比重
             return share.group()

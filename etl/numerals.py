@@ -35,6 +35,11 @@ class Quantity:
     kind: str | None
     comparator: str  # from the words behind the number; eq when there are none
 
+    @property
+    def is_to_one(self) -> bool:
+        """A ratio that is one number: 1.94:1. (9.3:43.7:47 and 1:8.6 are words.)"""
+        return self.ratio is not None and self.ratio.count(":") == 1 and self.ratio.endswith(":1")
+
 
 def chinese_integer(text: str) -> int | None:
     """Value of a small Chinese numeral: 十四 -> 14, 二〇三五 -> 2035; None when it is none."""

@@ -259,14 +259,9 @@ class Prose:
             self._set_aside(s, q, why)
             if why == "partial_year":
                 self._part_of_year(s, q, lead, gap, begin, clause)
-            n = 1
-            while why in _SHARED_REASONS and i + n < len(quantities) and quantities[i + n].kind in (q.kind, "point") and _JOINED.fullmatch(
-                s.text[quantities[i + n - 1].end: quantities[i + n].start]):
-                self._set_aside(s, quantities[i + n], why)
-                n += 1
+            n = self._joined(s, quantities, i) if why in _SHARED_REASONS else 1
             if n > 1:
-                s.end = quantities[i + n - 1].end
-                return n
+                return self._aside_together(s, quantities, i, n, why)
             if why not in ("duration", "definition", "quantifier", "structural_count", "unit_missing", "name"):
                 s.end = q.end
             return 1
@@ -321,9 +316,7 @@ class Prose:
             self._set_aside(s, q, "structural_count" if self.scope.structural(after) else "unit_missing")
             return 1
         if subject is None:
-            self._set_aside(s, q, "unclassified")
-            s.end = q.end
-            return 1
+            return self._aside_together(s, quantities, i, self._joined(s, quantities, i), "unclassified")
         if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in clause:
             s.led_by_part = subject.blocked
         elif s.led_by_part and not subject.blocked and not re.search(r"全[区市县省]|我[区市县省]", gap):
@@ -377,6 +370,22 @@ class Prose:
             return False
         self._append(s, q, subject, measure, value, high, When("actual", year), q.comparator, section, "prose.start_of_change", q.end)
         return True
+
+    @staticmethod
+    def _joined(s: Sentence, quantities: list[Quantity], i: int) -> int:
+        """How many quantities of one kind stand side by side from ``i`` on: 0.6个和1.1个百分点."""
+        n = 1
+        while i + n < len(quantities) and quantities[i + n].kind and (quantities[i + n].base in (quantities[i].base, "百分点")) and _JOINED.fullmatch(
+            s.text[quantities[i + n - 1].end: quantities[i + n].start]):
+            n += 1
+        return n
+
+    def _aside_together(self, s: Sentence, quantities: list[Quantity], i: int, n: int, why: str) -> int:
+        """What holds for the first of a row of quantities holds for all of them."""
+        for q in quantities[i: i + n]:
+            self._set_aside(s, q, why)
+        s.end = quantities[i + n - 1].end
+        return n
 
     def _part_of_year(self, s: Sentence, q: Quantity, lead: Lead, gap: str, begin: int, clause: str) -> None:
         """Remember what a figure of a part of the year was about: the next one may leave its name out."""
@@ -440,6 +449,8 @@ class Prose:
         whole = front_lead.core
         subjects: list[Subject] | None = None
         names = None
+        if mark and not self.names.strip_lead(phrase):
+            names = self._names_before(s, begin, start, len(group))
         if self.names.strip_lead(phrase):
             names = self.names.split_list(self.names.own_place(self.names.strip_lead(phrase), self.places), len(group))
             if names is None and "，" in whole:  # names of the list may stand apart by commas
@@ -489,6 +500,13 @@ class Prose:
         s.subject = subjects[-1]
         s.end = last.end
         return len(group)
+
+    def _names_before(self, s: Sentence, begin: int, end: int, n: int) -> list[str] | None:
+        """The ``n`` catalogue names of the clause before: «事故起数和死亡人数“双下降”，分别下降33.3%、25%»."""
+        clause = re.split(r"[，；：]", s.text[begin:end].rstrip("，；： "))[-1]
+        clause = re.sub(r"(?:均|都|实现|保持|继续|持续|稳步|稳中|快速|较快|同步)*(?:“?[双三]?(?:下降|增长|提升|提高|回升)”?|平稳|“双[^”]{1,4}”)+$", "", clause)
+        names = self.names.split_list(self.names.own_place(self.names.strip_lead(clause), self.places), n) if clause else None
+        return names if names and all(self.names.find(x) for x in names) else None
 
     # ---------------------------------------------------------------- writing it down
     def _emit(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str, clause: str,
@@ -544,7 +562,7 @@ class Prose:
             printed=q.value, unit=q.unit, base=q.base, factor=q.factor, comparator=comparator,
             start=s.offset + begin, end=s.offset + end, rule=rule, origin="prose", section=section,
             numbers=[(s.offset + a, s.offset + b) for a, b in q.numbers], qualifier=qualifier,
-            place=s.offset + q.numbers[0][0], value_text=q.ratio if q.ratio and q.ratio.count(":") > 1 else None,
+            place=s.offset + q.numbers[0][0], value_text=q.ratio if q.ratio and not q.is_to_one else None,
             note=f"更正：{corrected[1]}" if (corrected := self.corrections.get(s.offset + q.numbers[0][0])) else None,
         ))
 

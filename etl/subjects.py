@@ -16,6 +16,7 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
             "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
 
 
+_SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:常住)?居民")
 _GAIN = re.compile(r"新|净增|培育|引进|认定|孵化|引育|发展|扶持")
@@ -159,6 +160,8 @@ class Subjects:
         bare = raw.strip(" 　，、；：")
         if self.names.is_attribute(bare) and s.subject is not None:  # 年度计划投资, not 投资
             p = bare
+        if re.match(r"[\s，、]*[与和同]", raw) and p.endswith("比") and s.subject is not None and not self.names.find(p):
+            return self._worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
         skipped = raw.find(p) if p else 0
         begin = start + max(skipped, 0)
         if not p or p in ("、", "和"):
@@ -336,7 +339,7 @@ class Subjects:
                 hit = self.names.find(crop + "产量")
                 return self._catalogued(hit, parent.start, q, blocked=parent.blocked) if hit else self._worded(
                     crop + "产量", parent.start, q, parent.verb, parent.blocked)
-            if parent.blocked == "partial_year":
+            if parent.blocked == "partial_year" or s.text[q.end: q.end + 1].isdigit():
                 return None  # 标准提高到每月1275元，惠及5.7万户
             aspect = _ASPECTS.get(q.kind)
             if aspect and not parent.name.endswith(aspect):
@@ -414,7 +417,7 @@ class Subjects:
             return Subject(attribute, None, None, begin, blocked="organisation")
         joined = head + attribute_rest
         other = self.names.attribute_at_end(head)
-        if other and other != head and other != clean:  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
+        if other and other != head and other != clean and not _SHARE_WORD.search(clean):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
             joined = self.names.with_head(head, clean) or re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other)) + clean
         hit = self.names.find(joined) or self.names.find(head + clean)
         blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)

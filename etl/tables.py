@@ -12,7 +12,7 @@ from data.catalog import Catalog, unit_factor
 from etl.blocks import Block, Cell
 from etl.facts import Account, Candidate
 from etl.names import Names
-from etl.numerals import LARGEST, NUMBER, Reader
+from etl.numerals import LARGEST, NUMBER, Reader, chinese_integer
 from etl.read import ANNUAL, Report
 from etl.timing import When
 
@@ -26,6 +26,7 @@ _ACTUAL = re.compile(r"完成|实际|执行|实绩|预计(?!目标)|达到|现�
 _GROWTH = re.compile(r"增速|同比|增长|±|比上年|增幅|涨幅")
 _AVERAGE = re.compile(r"年均")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
+_PLAN_NAME = re.compile(r"(十[一二三四五六七八九]?)五(?:”|期间|时期|年均|累计|规划|目标|末)")
 _BASE_YEAR = re.compile(r"[比较与](?:19|20)\d{2}年")
 _NOTHING = re.compile(r"^(?:—+|-+|－+|–+|/|\\|无|…+|\*|——)$")
 _SYNC = re.compile(r"同步|不低于.{0,8}(?:平均|增速|增长)|高于.{0,8}(?:平均|增速)|持平于|快于")
@@ -244,9 +245,9 @@ class Tables:
         if len(years) < 2:
             return
         for c in columns:
-            if c.role == "value" and c.average and not _YEAR.search(c.header):
+            if c.role == "value" and c.average and not (_YEAR.search(c.header) or _PLAN_NAME.search(c.header)):
                 last = years[-1][1]
-                c.when = replace(c.when, status=last.status, year=last.year, start=years[0][0] + 1)
+                c.when = replace(c.when, status=last.status, year=last.year, start=years[-2][0] + 1)
 
     def _value_column(self, h: str, caption: str, when: When) -> _Column:
         r = self.report
@@ -259,7 +260,12 @@ class Tables:
         unit = inner[1] if inner and unit_factor(inner[1], self.catalog.units) else None
         caption_years = [int(y) for y in _YEAR.findall(caption)]
         last_result = r.year_from if r.kind == ANNUAL else r.year_from - 1
-        if years:
+        plan = _PLAN_NAME.search(h)
+        if plan and not years:  # “十三五”年均增长
+            year = 1985 + 5 * ((chinese_integer(plan[1]) or 6) - 6)
+            if not (target or actual):
+                target, actual = year > last_result, year <= last_result
+        elif years:
             year = max(years)
         elif average and r.kind != ANNUAL:
             year = r.year_to if when.status == "target" else last_result
@@ -525,7 +531,7 @@ class Tables:
                 self.account.reason(cell.start + n.start(), cell.start + n.end(), "table_index")
         self.found.append(Candidate(
             measure=measure, when=when, value=value, high=high, printed=q.value, unit=unit, base=base, factor=factor,
-            comparator=comparator, value_text=q.ratio if q.ratio and q.ratio.count(":") > 1 else (before + after if sync else None),
+            comparator=comparator, value_text=q.ratio if q.ratio and not q.is_to_one else (before + after if sync else None),
             numbers=[(cell.start + a, cell.start + b) for a, b in q.numbers], **common))
 
     def _under(self, whole: str, part: str) -> str | None:

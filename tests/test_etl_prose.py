@@ -298,6 +298,14 @@ REVIEW = [
         f"{GDP} growth actual 2024 5.1 %",
         name="the year of a multiple dates nothing",
     ),
+    case(
+        "全年GDP增长6.1%，较一季度、上半年分别提高1.3个、0.4个百分点，其中二产增加值增长7.2%。",
+        f"{GDP} growth actual 2024 6.1 %",
+        f"{SECOND} growth actual 2024 7.2 %",
+        name="parts of the year that are only compared with",
+    ),
+    case("固定资产投资在上年高基数基础上增长4.2%。", f"{INVEST} growth actual 2024 4.2 %"),
+    case("城乡居民收入比由2023年的1.66缩小到1.59。", "城乡居民人均可支配收入比 level actual 2023 1.66 :1", "城乡居民人均可支配收入比 level actual 2024 1.59 :1"),
 ]
 
 
@@ -418,6 +426,22 @@ LISTS = [
         f"{WHOLESALE} growth actual 2024 9.2 %",
         f"{RETAIL} growth actual 2024 10.5 %",
     ),
+    case(
+        "金融机构存贷款余额分别达到1050亿元、1180亿元，较年初新增98亿元、126亿元，同比分别增长10.3%、12%。",
+        "金融机构存款余额 level actual 2024 1050 亿元",
+        "金融机构贷款余额 level actual 2024 1180 亿元",
+        "金融机构存款余额 change actual 2024 98 亿元",
+        "金融机构贷款余额 change actual 2024 126 亿元",
+        "金融机构存款余额 growth actual 2024 10.3 %",
+        "金融机构贷款余额 growth actual 2024 12 %",
+        name="deposits and loans",
+    ),
+    case(
+        "地区生产总值和规上工业增加值实现双提升，分别增长5.5%、6.7%。",
+        f"{GDP} growth actual 2024 5.5 %",
+        f"{OUTPUT} growth actual 2024 6.7 %",
+        name="names in the clause before",
+    ),
 ]
 
 
@@ -520,6 +544,11 @@ LOOK_AHEAD = [
         *(f"城镇新增就业 level target {year} 12000 人" for year in range(2026, 2031)),
         name="each year of a span",
     ),
+    case(
+        "到2035年，经济总量在2025年基础上翻一番，人均地区生产总值达到12万元。",
+        "人均地区生产总值 level target 2035 120000 元",
+        name="the year of the starting point dates nothing",
+    ),
 ]
 
 
@@ -616,6 +645,11 @@ TRAPS = [
     trap("常住人口城镇化率66%，城乡低保标准提高到每月550元和每年5040元。", "5040", "partial_year"),
     trap("办结12345热线诉求4.2万件。", "12345", "name"),
     trap("综合改善3.5%。", "3.5", "unclassified"),
+    trap("增速快于全国0.8个百分点、全省0.3个百分点。", "0.3", "comparison"),
+    trap("村集体经营性收入50万元以上的村占比达71.5%。", "50", "definition"),
+    trap("25项指标中，22项达到目标，3项未完成。", "3", "structural_count"),
+    trap("固定资产投资增长6%，比2024年计划提高1个百分点。", "1", "comparison"),
+    trap("农村卫生厕所普及率分别达到75%和90%。", "90", "unclassified"),
 ]
 
 
@@ -692,3 +726,18 @@ def test_the_quote_is_the_clause_that_states_the_value(understand):
         "地区生产总值558.2亿元，增长5.5%",
         "规上工业增加值增长6.7%",
     ]
+
+
+def test_a_ratio_that_is_not_to_one_has_no_value(understand):
+    (fact,) = understand(annual("撬动消费比达1:8.6。")).facts
+    assert (fact["value"], fact["value_text"]) == (None, "1:8.6")
+
+
+def test_a_rate_that_ends_in_the_word_growth_keeps_its_name(understand):
+    (fact,) = understand(annual("人口自然增长率-2.1‰。")).facts
+    assert (fact["indicator"], fact["measure"], fact["value"]) == ("人口自然增长率", "level", -2.1)
+
+
+def test_one_off_factors_taken_out_are_told(understand):
+    (fact,) = understand(annual("一般公共预算收入剔除一次性因素后增长6.1%。")).facts
+    assert (fact["indicator"], fact["value"], fact["qualifier"]) == (BUDGET, 6.1, "剔除一次性因素")

@@ -543,3 +543,24 @@ def test_heads_that_do_not_say_which_columns_they_stand_over_are_not_guessed(und
     reading.check()
     assert stated(reading) == []
     assert [f for f in reading.findings if f["kind"] == "not_understood"]
+
+
+def test_heads_that_name_the_plan_of_their_averages(understand):
+    rows = [
+        ("指标", "2020年", "2025年", "“十四五”年均增长（%）", "2030年目标", "“十五五”年均增长（%）"),
+        ("地区生产总值（亿元）", "420", "558", "5.2", "745", "6以上"),
+        ("常住人口城镇化率（%）", "62", "66", "[4]", "70", "[4]"),
+    ]
+    found = understand(plan("", "专栏1 主要指标\n" + pasted(rows, "\t"))).facts
+    assert [(f["measure"], f["status"], f["period"], f["period_start"], f["year"], f["value"]) for f in sorted(found, key=lambda f: f["char_end"])] == [
+        ("level", "actual", "annual", 2020, 2020, 420),
+        ("level", "actual", "annual", 2025, 2025, 558),
+        ("growth", "actual", "average", 2021, 2025, 5.2),
+        ("level", "target", "annual", 2030, 2030, 745),
+        ("growth", "target", "average", 2026, 2030, 6),
+        ("level", "actual", "annual", 2020, 2020, 62),
+        ("level", "actual", "annual", 2025, 2025, 66),
+        ("change", "actual", "cumulative", 2021, 2025, 4),
+        ("level", "target", "annual", 2030, 2030, 70),
+        ("change", "target", "cumulative", 2026, 2030, 4),
+    ]
