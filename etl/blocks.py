@@ -93,7 +93,7 @@ def blocks(report: Report) -> list[Block]:
             found.append(block)
             continue
         line = raw.strip()
-        pasted = _pasted_table(report, i) if line else None
+        pasted = (_pasted_table(report, i) or _stacked_table(report, i)) if line else None
         if pasted:
             block, i = pasted
             found.append(block)
@@ -260,9 +260,12 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
         spans = [(a + x, a + y) for x, y in cut(line)] if len(line) <= 2000 else []
         if kind == "blanks" and len(spans) == 1 and not (rows and _WORDS_ONLY.fullmatch(line.strip()) and not heading_level(line)):
             break
-        if not spans or kind == "blanks" and re.search(r"[，。；]", line) and len(spans) < len(rows[0] if rows else spans):
+        if not spans or rows and _BOX_RE.match(line.strip()):
             break
-        if blank and (kind == "blanks" and len(spans) < 2 or _heads_table([text[x:y].strip() for x, y in spans])):
+        if kind == "blanks" and rows and (
+            "\t" in line and "\t" not in raw or len(_BAR.findall(line)) > 1 or len(spans) < len(rows[0]) and (blank or re.search(r"[，。；]", line))):
+            break
+        if blank and _heads_table([text[x:y].strip() for x, y in spans]):
             break  # another table begins
         blank = 0
         last = k
@@ -282,6 +285,53 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
             block.rows.append(cells)
             block.end = max(block.end, max(c.end for c in cells))
     return block, last + 1
+
+
+_HEAD_CELL = re.compile(r"^(?:序号|编号|类别|领域|分类|(?:计量)?单位|(?:指标)?属性|备注|.{0,4}指\s*标(?:名称)?|项目|名称)$|(?:19|20)\d{2}|目标|计划|完成|实际|预期|预计")
+_FIRST_HEAD = re.compile(r"序号|编号|类别|领域|分类|.{0,4}指\s*标(?:名称)?|项目|名称")
+_VALUE_CELL = re.compile(r"(?!(?:19|20)\d{2}年)[≥≤<>＜＞﹤±+-－—/]*\s*(?:[\[［〔【])?[-−－]?\d[\d.,]*.{0,8}|[—－\-–/…]+|[^\d]{0,12}(?:同步|持平|完成|下达|保持|左右|以内|以上|下降|提高|增长|控制).{0,12}|预期性|约束性")
+_NAME_CELL = re.compile(r"(?![≥≤<>＜＞\-−－—]?\d[\d.,]*(?:[%％左以]|$))(?=.*[\u4e00-\u9fff]).{2,40}")
+
+
+def _stacked_table(report: Report, i: int) -> tuple[Block, int] | None:
+    """A table that was pasted with every cell on a line of its own; None unless every row fits its heads."""
+    text, lines = report.text, report.lines
+    s, e = lines[i]
+    if not _FIRST_HEAD.fullmatch(text[s:e].strip()):
+        return None
+    cells: list[tuple[int, int, int]] = []  # line, start, end
+    for k in range(i, min(len(lines), i + 1200)):
+        a, b = lines[k]
+        raw = text[a:b]
+        line = raw.strip()
+        if not line:
+            continue
+        if len(line) > 40 or "\t" in raw.rstrip() or line[-1] in "。；：":
+            break
+        a += len(raw) - len(raw.lstrip())
+        cells.append((k, a, a + len(line)))
+    words = [text[a:b] for _, a, b in cells]
+    heads = next((n for n, w in enumerate(words) if len(w) > 14 or not _HEAD_CELL.search(w)), len(words))
+    for width in range(min(heads, 12), 1, -1):
+        if not _heads_table(words[:width]):
+            continue
+        roles = ["name" if _HEAD_NAME.search(w) else "value" if _HEAD_VALUE.search(w) else "other" for w in words[:width]]
+        rows = 1
+        while (rows + 1) * width <= len(words) and _row_fits(words[rows * width: (rows + 1) * width], roles):
+            rows += 1
+        if rows < 3:
+            continue
+        block = Block("table", cells[0][1], cells[rows * width - 1][2], i + 1, cells="marks")
+        for r in range(rows):
+            block.rows.append([Cell(a, b, c, text[a:b]) for c, (_, a, b) in enumerate(cells[r * width: (r + 1) * width])])
+        return block, cells[rows * width - 1][0] + 1
+    return None
+
+
+def _row_fits(row: list[str], roles: list[str]) -> bool:
+    """Each cell looks like what its head announces."""
+    looks = {"name": _NAME_CELL, "value": _VALUE_CELL}
+    return all(role not in looks or looks[role].fullmatch(cell) for cell, role in zip(row, roles, strict=True))
 
 
 def _leaves_table(raw: str, rows: list[list]) -> bool:

@@ -74,6 +74,8 @@ class Exclusions:
     @staticmethod
     def _threshold(text: str, q: Quantity, after: str) -> str | None:
         """«集体收入50万元以上行政村占比64%»: a bound inside a name, with the figure still to come."""
+        if q.comparator in ("ge", "le") and q.kind == "money" and text[q.end: q.end + 1].isdigit():
+            return "definition"  # 其中20亿元以上2家
         if q.comparator in ("ge", "le") and q.kind != "percent" and re.match(
             r"的[^\d，。；、]{1,12}(?:占比|比例|比重|达|有|超|为|由|共|\d)", text[q.end: q.end + 20]):
             return "definition"  # 经营性收入80万元以上的村占比

@@ -16,6 +16,7 @@ from etl.timing import When
 _DIFFERENCE = {"增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升",
                "增长", "回落", "缩小", "多", "少"}
 _REACHED = {"达到", "达", "突破", "超过", "保持在", "稳定在", "控制在", "维持在"}
+_SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
 _SUMMED = re.compile(r"完成|新增|新建|建成(?!区)|建设|培育|引进|改造|创建|打造|实施|新创建|修复|治理")
 
@@ -111,6 +112,9 @@ class Measures:
             if start is None:
                 start = when.year - 4 if self.report.kind == "five_year_plan" else when.year
             return [When(when.status, when.year, "average", start)]
+        summed = _SUMMED_YEARS.search(clause)
+        if measure != "level" and summed:  # “十四五”前三年累计下降9.1%
+            return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(summed[1]) or 1) + 1)]
         if measure != "level" and _OVER_YEARS.search(clause):
             return [When(when.status, when.year, "cumulative", when.year - 4)]
         if when.period == "cumulative" and when.start is not None:

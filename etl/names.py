@@ -364,6 +364,9 @@ class Names:
                 else:
                     out.append(p)
             return out
+        verb = self.verb(last)
+        if self.bare_verb(first) and verb and verb != last:  # 新开工、竣工亿元以上项目
+            return [p + last[len(verb):] if self.bare_verb(p) else p for p in parts[:-1]] + [last]
         tail = self._shared_tail(first, last)  # tails shared: 粮食、蔬菜总产量
         if not tail:
             return parts

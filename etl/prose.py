@@ -29,6 +29,9 @@ _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含
 
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*")
+_RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
+_PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
+_NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
 _JOINED = re.compile(r"\s*(?:、|和|与|及)\s*")
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
@@ -137,6 +140,10 @@ class Prose:
 
     # ---------------------------------------------------------------- a sentence
     def _sentence(self, s: Sentence, section: str):
+        if _RATIONALE.match(s.text):
+            for n in NUMBER.finditer(s.text):  # rates that a goal is weighed against
+                if re.match(r"[%％]|个?百分点|[—–\-~～至]", s.text[n.end(): n.end() + 4]):
+                    self.account.reason(s.offset + n.start(), s.offset + n.end(), "comparison")
         quantities: list[Quantity] = []
         pos = 0
         numbers = list(NUMBER.finditer(s.text))
@@ -319,6 +326,10 @@ class Prose:
             return self._aside_together(s, quantities, i, self._joined(s, quantities, i), "unclassified")
         if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in clause:
             s.led_by_part = subject.blocked
+        elif subject.blocked == "project" and not s.told and q.kind != "count":
+            s.led_by_part = "project"
+        elif s.led_by_part == "project" and not (subject.name.endswith("投资") and not subject.indicator_id and not self.scope.aggregate(subject.name)):
+            pass
         elif s.led_by_part and not subject.blocked and not re.search(r"全[区市县省]|我[区市县省]", gap):
             subject = replace(subject, blocked=s.led_by_part)
         if lead.source and _GOES_ON.match(s.text, q.end):
@@ -506,7 +517,7 @@ class Prose:
         clause = re.split(r"[，；：]", s.text[begin:end].rstrip("，；： "))[-1]
         clause = re.sub(r"(?:均|都|实现|保持|继续|持续|稳步|稳中|快速|较快|同步)*(?:“?[双三]?(?:下降|增长|提升|提高|回升)”?|平稳|“双[^”]{1,4}”)+$", "", clause)
         names = self.names.split_list(self.names.own_place(self.names.strip_lead(clause), self.places), n) if clause else None
-        return names if names and all(self.names.find(x) for x in names) else None
+        return names if names and all(self.names.find(x) or _NAME_END.search(x) for x in names) else None
 
     # ---------------------------------------------------------------- writing it down
     def _emit(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str, clause: str,
@@ -520,8 +531,9 @@ class Prose:
             return False
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when)
         measure, value, high = self.measures.measure(q, lead, subject)
-        if measure is None:
-            self._set_aside(s, q, "unclassified")
+        past = when.status == "target" and _PAST_YEARS.search(clause)  # a goal does not tell of 近三年
+        if measure is None or past:
+            self._set_aside(s, q, "comparison" if past else "unclassified")
             return False
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if q.kind == "time" and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):

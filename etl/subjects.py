@@ -16,9 +16,10 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
             "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
 
 
+_THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
-_RESIDENTS = re.compile(r"(?:城镇|农村)(?:常住)?居民")
+_RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
 _GAIN = re.compile(r"新|净增|培育|引进|认定|孵化|引育|发展|扶持")
 
 
@@ -191,6 +192,9 @@ class Subjects:
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
             name = s.subject.name + p
             return self._worded(name, s.subject.start, q, "", s.subject.blocked)
+        per = _PER.match(s.subject.words or s.subject.name) if is_item and s.subject and q.kind in ("count", "people") else None
+        if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
+            p = per.group() + p.lstrip("和及与")
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self._of_parent(s, q, p, begin, clause)
         if self.names.bare_verb(p) and s.subject is not None:
@@ -210,11 +214,14 @@ class Subjects:
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = _after_label(s.label, p)
         p = self._cut_scope(p) or p
-        per = _PER.match(s.subject.words or s.subject.name) if is_item and s.subject and q.kind in ("count", "people") else None
-        if per and not re.match(r"每|人均|户均", p):  # 每千人口拥有床位7.2张、执业医师3.6人
-            p = per.group() + p
         if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
             p = self.names.under(s.subject.name, p) or p
+        if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
+            is_item = False  # 建成5G基站4180个，每万人拥有18.5个
+        threshold = _THRESHOLD.fullmatch(p)
+        if threshold and s.subject:  # 产值10亿元以上企业5家，其中20亿元以上2家
+            name, n = _THRESHOLD.subn(p, s.subject.name, count=1)
+            return self._worded(name if n else f"{name}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
         if is_item and s.subject and s.subject.verb and not self.names.verb(p):
             joined = self.names.find(s.subject.verb + p)
             hit = (*joined, p) if joined else None

@@ -50,7 +50,7 @@ _ASIDE = (  # heads of columns whose numbers are none of the place's own values,
 )
 _HIGHER = re.compile(r"全[国省市州]|(?:省|市|国家|州)(?:里)?(?:平均|下达|级)|平均水平")
 _HEAD_UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
-_LOW_HEAD = re.compile(r"值|增速|增长|增幅|±|%|％|目标|计划|完成|预期|预计|实际|总量|比上年|同比|(?:19|20)\d{2}年")
+_LOW_HEAD = re.compile(r"值|绝对|额$|比重|增减|增速|增长|增幅|±|%|％|目标|计划|完成|预期|预计|实际|总量|比上年|同比|(?:19|20)\d{2}年")
 _CAPTION_UNIT = re.compile(r"[（(]?\s*(?:计量)?单\s*位\s*[:：]\s*([^（）()]{1,30}?)\s*[）)]?\s*$")
 
 
@@ -217,7 +217,7 @@ class Tables:
             elif _HIGHER.search(h) and not self._own_head(h):
                 columns.append(_Column("aside", header=h, why="higher_level"))
             elif h == "" or not (_YEAR.search(h) or _TARGET.search(h) or _ACTUAL.search(h) or _GROWTH.search(h) or "值" in h):
-                columns.append(_Column("remark" if named else "category", header=h))
+                columns.append(_Column("remark" if named else "category", header=h, why="table_index" if h or not named else "unclassified"))
             elif h in ("完成情况", "实现情况", "完成评价", "评估结果") and has_actual > 1:
                 columns.append(_Column("remark", header=h))
             else:
@@ -502,7 +502,7 @@ class Tables:
             measure = "level" if kind else measure
         if measure == "growth" and unit is None:
             unit, base, factor = "%", "%", 1.0
-        value, high = q.value, q.high
+        value, high = (None, None) if q.ratio and not q.is_to_one else (q.value, q.high)
         falls = down or (label.fall and not up and (value or 0) > 0)
         if falls and not to_level and value is not None:
             value, high = -abs(value), (-abs(high) if high is not None else None)

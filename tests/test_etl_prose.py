@@ -306,6 +306,20 @@ REVIEW = [
     ),
     case("固定资产投资在上年高基数基础上增长4.2%。", f"{INVEST} growth actual 2024 4.2 %"),
     case("城乡居民收入比由2023年的1.66缩小到1.59。", "城乡居民人均可支配收入比 level actual 2023 1.66 :1", "城乡居民人均可支配收入比 level actual 2024 1.59 :1"),
+    case(
+        "单位地区生产总值能耗下降3.4%，“十四五”前四年累计下降9.1%。",
+        "单位地区生产总值能耗 growth actual 2024 -3.4 %",
+        "单位地区生产总值能耗 growth actual 2021-2024 cumulative -9.1 %",
+        name="a fall over four years",
+    ),
+    case(
+        "居民人均可支配收入7.4万元，其中城镇8.2万元、农村4.6万元，分别增长4.2%、6.8%。",
+        "全体居民人均可支配收入 level actual 2024 74000 元",
+        f"{URBAN} level actual 2024 82000 元",
+        f"{RURAL} level actual 2024 46000 元",
+        f"{URBAN} growth actual 2024 4.2 %",
+        f"{RURAL} growth actual 2024 6.8 %",
+    ),
 ]
 
 
@@ -650,6 +664,9 @@ TRAPS = [
     trap("25项指标中，22项达到目标，3项未完成。", "3", "structural_count"),
     trap("固定资产投资增长6%，比2024年计划提高1个百分点。", "1", "comparison"),
     trap("农村卫生厕所普及率分别达到75%和90%。", "90", "unclassified"),
+    trap("实际使用外资占重庆市3.1%。", "3.1", "comparison"),
+    trap("轨道交通S1线全线贯通，41.3公里线路完工，累计完成投资268亿元。", "268", "project"),
+    trap("主要考虑：一是近三年GDP平均增速为6.5%。", "6.5", "comparison"),
 ]
 
 
@@ -741,3 +758,13 @@ def test_a_rate_that_ends_in_the_word_growth_keeps_its_name(understand):
 def test_one_off_factors_taken_out_are_told(understand):
     (fact,) = understand(annual("一般公共预算收入剔除一次性因素后增长6.1%。")).facts
     assert (fact["indicator"], fact["value"], fact["qualifier"]) == (BUDGET, 6.1, "剔除一次性因素")
+
+
+@pytest.mark.parametrize("sentence", ["近三年地区生产总值平均增长6.1%。", "主要考虑是与规划年均增长7%的目标衔接。"])
+def test_a_goal_is_not_what_it_is_weighed_against(understand, sentence):
+    assert understand(annual("", sentence)).facts == []
+
+
+def test_those_above_a_threshold_keep_it_in_their_name(understand):
+    found = understand(annual("产值10亿元以上企业5家，其中20亿元以上2家。")).facts
+    assert {f["indicator"]: f["value"] for f in found} == {"产值10亿元以上企业": 5, "产值20亿元以上企业": 2}

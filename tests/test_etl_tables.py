@@ -564,3 +564,34 @@ def test_heads_that_name_the_plan_of_their_averages(understand):
         ("level", "target", "annual", 2030, 2030, 70),
         ("change", "target", "cumulative", 2026, 2030, 4),
     ]
+
+
+def test_a_cell_on_each_line(understand):
+    text = "附表1\n2024年计划执行情况\n" + "\n".join(cell for row in PASTED for cell in row) + "\n三、重点工作\n新增城镇就业4000人。\n"
+    reading = understand(annual(text))
+    reading.check()
+    assert stated(reading) == READ
+
+
+def test_a_cell_on_each_line_with_one_missing_ends_the_table(understand):
+    """Nothing after the row that does not fit is placed under a head."""
+    cells = [cell for row in [*PASTED, ("森林覆盖率", "%", "52", "53"), ("粮食产量", "万吨", "36", "37", "38")] for cell in row]
+    reading = understand(annual("\n".join(cells) + "\n"))
+    reading.check()
+    assert stated(reading) == READ
+
+
+def test_another_table_after_one_between_blanks(understand):
+    other = [("序号", "指标", "2024年预计", "", "2025年目标", ""), ("", "", "绝对额", "增长%", "绝对额", "增长%"), ("1", "进出口总额（亿元）", "12", "3.1", "13", "4")]
+    text = pasted(PASTED, " ") + "\n表2 其他指标\n" + pasted(other, "\t")
+    assert stated(understand(annual(text))) == [
+        *READ,
+        ("进出口总额", "level", "actual", 2024, 12, "亿元", "eq", None),
+        ("进出口总额", "growth", "actual", 2024, 3.1, "%", "eq", None),
+        ("进出口总额", "level", "target", 2025, 13, "亿元", "eq", None),
+        ("进出口总额", "growth", "target", 2025, 4, "%", "eq", None),
+    ]
+
+
+def test_a_structure_in_a_cell_has_no_single_value(understand):
+    assert cell(understand, "三次产业结构", "12.6:37.8:49.6") == [("三次产业结构", "level", None, None, "eq", "12.6:37.8:49.6")]
