@@ -63,6 +63,35 @@ def number(text: str) -> float:
     return float(text.translate(FULLWIDTH).replace(",", ""))
 
 
+_SPELLED = re.compile(
+    r"(?<![一二两三四五六七八九十百千万亿零〇点几数多至到或第—\-\d])"
+    r"(?:(?P<points>[一二两三四五六七八九])个百分点|(?P<tenths>[一二两三四五六七八九])成(?=(?:以上|左右|多)?(?:[，。；、）)]|$))"
+    r"|(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九](?=万亿))(?P<scale>万亿|万|亿)?元(?=大关|台阶|关口|(?:以上|左右)?(?:[，。；、）)]|$)))"
+)
+
+
+def spelled(text: str) -> list[Quantity]:
+    """Quantities written in words that can be read in one way only: 三个百分点, 八成, 突破百亿元."""
+    found = []
+    for m in _SPELLED.finditer(text):
+        end = m.end()
+        after = re.match("以上|左右|多", text[end:])
+        comparator = {"以上": "ge", "左右": "approx", "多": "approx"}[after.group()] if after else "eq"
+        end += after.end() if after else 0
+        if m["points"]:
+            value, unit, base, factor, kind = _CHINESE_DIGITS[m["points"]], "个百分点", "百分点", 1.0, "point"
+        elif m["tenths"]:
+            value, unit, base, factor, kind = _CHINESE_DIGITS[m["tenths"]], "成", "%", 10.0, "percent"
+        elif m["scale"] is None:
+            continue  # 千元
+        else:
+            tens = {"十": 10, "百": 100, "千": 1000}.get(m["sum"][-1])
+            value = _CHINESE_DIGITS.get(m["sum"][0], 1) * (tens or 1)
+            unit, base, factor, kind = m["scale"] + "元", "元", SCALES.get(m["scale"]) or 1e12, "money"
+        found.append(Quantity(m.start(), end, [], float(value), None, None, unit, base, factor, kind, comparator))
+    return found
+
+
 class Reader:
     """Finds quantities; built once from the catalogue's units and comparators."""
 

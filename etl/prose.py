@@ -16,7 +16,7 @@ from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.measures import Measures
 from etl.names import Lead, Names
-from etl.numerals import LARGEST, NUMBER, Quantity, Reader
+from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
 from etl.read import Report
 from etl.scope import Scope
 from etl.sentence import LABEL, NUMBERED_TITLE, Sentence, Subject, sentences, without_titles
@@ -31,6 +31,7 @@ _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
+_STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
 _NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
 _JOINED = re.compile(r"\s*(?:、|和|与|及)\s*")
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
@@ -72,7 +73,7 @@ class Prose:
         ``label`` names what a box is about; ``block`` is a reason that holds for all of its numbers.
         """
         numbers = list(NUMBER.finditer(text))
-        if not numbers and not _WORDY.search(text):
+        if not numbers and not _WORDY.search(text) and not spelled(text):
             return
         if block:
             for n in numbers:
@@ -101,7 +102,7 @@ class Prose:
             if head and begin > 0:  # «广阳岛片区：…» inside a paragraph
                 part = self._part_label(head[1])
                 topic = topic if dashed else head[1]
-            if not NUMBER.search(sentence) and not _WORDY.search(sentence):
+            if not NUMBER.search(sentence) and not _WORDY.search(sentence) and not spelled(sentence):
                 carried = None
                 continue
             found = timing.mentions(self.report, without_titles(sentence), when)
@@ -172,13 +173,47 @@ class Prose:
         self._shared_units(s, quantities)
         wordy = [m for m in _WORDY.finditer(s.text)]
         wordy = wordy if len(wordy) <= _MOST_NUMBERS else []
+        told = [(m.start(), self._words_only, m) for m in wordy] + [(q.start, self._spelled, q) for q in spelled(s.text)[:_MOST_NUMBERS]]
+        told.sort(key=lambda x: x[0])
         i = 0
         while i < len(quantities):
-            while wordy and wordy[0].start() < quantities[i].start:
-                self._words_only(s, wordy.pop(0), section)
+            while told and told[0][0] < quantities[i].start:
+                _, read, words = told.pop(0)
+                read(s, words, section)
             i += self._figure(s, quantities, i, section)
-        for m in wordy:
-            self._words_only(s, m, section)
+        for _, read, words in told:
+            read(s, words, section)
+
+    def _spelled(self, s: Sentence, q: Quantity, section: str):
+        """A figure in words (三个百分点, 八成, 突破百亿元), where nothing about it is in doubt; else it is passed over."""
+        if s.part or s.led_by_part or q.start < max(s.end, s.threshold):
+            return
+        begin = s.gap_start(q.start)
+        lead = self.names.lead(s.text[begin: q.start])
+        clause = s.text[s.clause_start(q.start): q.start]
+        if lead.respectively or lead.source or lead.since or s.since or self._excluded(s, q, lead, clause, s.behind(q.end)) or _WITHOUT.search(clause):
+            return
+        if q.kind == "money" and not lead.comparator and not ({"达到", "达"} | _STEP) & set(lead.words):
+            return
+        phrase, start = self.subjects.phrase(lead.core, begin)
+        if re.search(r"[\d、]", phrase) or q.kind == "percent" and not self.names.strip_lead(phrase):
+            return
+        if _STEP & set(lead.words) and q.comparator == "eq":
+            q.comparator = "ge"
+        subject = self.subjects.subject(s, q, lead, phrase, start, clause)
+        if subject is None or subject.blocked or subject.name.endswith(("金额", "的")):
+            return
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+        if q.kind == "percent" and not (lead.direction is None and re.search(r"(?:率|占比|比重|比例)$", subject.name)):
+            return
+        if q.kind == "point" and (lead.direction is None or not re.search(r"(?:率|占比|比重|比例)$", subject.name)):
+            return
+        if indicator is not None and not self.measures.unit_fits(indicator, "change" if q.kind == "point" else "level", q):
+            return
+        if self._emit(s, q, lead, subject, section, clause) and (subject.indicator_id or q.kind == "point" or re.match("大关|台阶|关口", s.text[q.end:])):
+            s.subject = subject
+            s.recent.append(subject)
+            s.end = q.end
 
     @staticmethod
     def _shared_units(s: Sentence, quantities: list[Quantity]) -> None:
@@ -560,6 +595,7 @@ class Prose:
             comparator = "ge"
         s.told = True
         clause = s.clause_start(q.start)
+        place = q.numbers[0][0] if q.numbers else q.start
         begin = min(subject.start, clause)
         begin += len(s.text[begin:]) - len(s.text[begin:].lstrip())
         end += len(_TO_CLAUSE_END.match(s.text, end).group())
@@ -574,8 +610,8 @@ class Prose:
             printed=q.value, unit=q.unit, base=q.base, factor=q.factor, comparator=comparator,
             start=s.offset + begin, end=s.offset + end, rule=rule, origin="prose", section=section,
             numbers=[(s.offset + a, s.offset + b) for a, b in q.numbers], qualifier=qualifier,
-            place=s.offset + q.numbers[0][0], value_text=q.ratio if q.ratio and not q.is_to_one else None,
-            note=f"更正：{corrected[1]}" if (corrected := self.corrections.get(s.offset + q.numbers[0][0])) else None,
+            place=s.offset + place, value_text=q.ratio if q.ratio and not q.is_to_one else None,
+            note=f"更正：{corrected[1]}" if (corrected := self.corrections.get(s.offset + place)) else None,
         ))
 
 

@@ -63,6 +63,8 @@ class Scope:
         self._code = district.district_code if district else ""
         self._places = catalog.parent_of
         self._provinces = {d.district for d in catalog.districts if d.level == "province" and d.district_code[:2] != self._code[:2]}
+        inside = sorted((d.district for d in catalog.districts if d.parent_code == self._code and len(d.district) > 1), key=len, reverse=True)
+        self._inside = re.compile(f"(?:{'|'.join(map(re.escape, inside))})(?!产业|企业|社|工程|项目|型|房|机制|示范)" if inside else r"(?!)")
         self._structural = re.compile(alt("structural"))
 
     @staticmethod
@@ -110,6 +112,8 @@ class Scope:
 
     def other_place(self, phrase: str) -> str | None:
         """A figure of another place (or of a county inside this one): the phrase begins with its name."""
+        if self._inside.match(phrase):  # a city's report on one of its counties: 永康规上工业总产值
+            return "sub_area"
         if phrase[:2] in self._provinces or phrase[:3] in self._provinces:
             return "higher_level"
         m = re.match(r"[\u4e00-\u9fff]{1,8}?(?:区|县|市|省)(?![级域内政属直长级])", phrase)

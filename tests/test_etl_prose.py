@@ -768,3 +768,33 @@ def test_a_goal_is_not_what_it_is_weighed_against(understand, sentence):
 def test_those_above_a_threshold_keep_it_in_their_name(understand):
     found = understand(annual("产值10亿元以上企业5家，其中20亿元以上2家。")).facts
     assert {f["indicator"]: f["value"] for f in found} == {"产值10亿元以上企业": 5, "产值20亿元以上企业": 2}
+
+
+SPELLED = [
+    case("常住人口城镇化率提高两个百分点，达到62%。", f"{RATE} change actual 2024 2 百分点", f"{RATE} level actual 2024 62 %"),
+    case("城镇登记失业率下降一个百分点左右。", "城镇登记失业率 change actual 2024 -1 百分点 approx"),
+    case("税收占比超八成。", "税收收入占一般公共预算收入比重 level actual 2024 80 % gt"),
+    case("森林覆盖率近六成。", "森林覆盖率 level actual 2024 60 % approx"),
+    case(
+        "地区生产总值突破五百亿元大关，达到512亿元，增长6%。",
+        f"{GDP} level actual 2024 500 亿元 gt",
+        f"{GDP} level actual 2024 512 亿元",
+        f"{GDP} growth actual 2024 6 %",
+        name="the sum in figures after the sum in words",
+    ),
+    case("规上工业总产值迈上两千亿元台阶。", "规上工业总产值 level actual 2024 2000 亿元 ge"),
+    # what stays unread
+    case("九成以上的村通上快递，地区生产总值连跨两个百亿元台阶，培育百亿元企业。", name="no figure of an indicator"),
+    case("城镇化率高于全市三个百分点，一季度城镇调查失业率下降一个百分点。", name="over others, or of a quarter"),
+    case("总投资超百亿元的抽水蓄能项目开工，六至七成农户参与。", name="a project, and a range"),
+]
+
+
+@pytest.mark.parametrize("sentence, expected", SPELLED)
+def test_figures_in_words(understand, sentence, expected):
+    assert facts(understand(annual(sentence))) == expected
+
+
+def test_a_county_of_a_city_by_its_short_name(understand):
+    reading = understand(annual("永康规上工业总产值突破1000亿元，义乌出口增长8%。", place="金华市"))
+    assert facts(reading, only_catalogue=False) == []
