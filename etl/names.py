@@ -15,6 +15,7 @@ _COMPARED = (
 _CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that introduce a number only where a clause begins
 _COUNT_NOUN = re.compile(r"(?:总数量?|总量|数量|户数|家数|个数|总户数|总人数)$")
 _GAINED = re.compile(r"(?:比|较)(?:年初|上年末?|去年末?|上年同期)(?:分别)?新增$")
+_WHOLE_NAME = re.compile(r"..(?:率|额|量|值|收入|面积|费用|支出|里程|人口|占比|比重)$")
 _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速度", "年均增速")
 
@@ -295,7 +296,7 @@ class Names:
         if name in self._generic or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
             0 <= name.find("”") < name.find("“")):
             return False
-        return not _FRAGMENT.search(name)
+        return not (_FRAGMENT.search(name) or re.search(r"[破超][十百千]?[万亿]$", name))
 
     def is_attribute(self, phrase: str) -> bool:
         """A bare attribute such as 总投资 or 面积, which needs the thing it belongs to."""
@@ -367,6 +368,8 @@ class Names:
         verb = self.verb(last)
         if self.bare_verb(first) and verb and verb != last:  # 新开工、竣工亿元以上项目
             return [p + last[len(verb):] if self.bare_verb(p) else p for p in parts[:-1]] + [last]
+        if _WHOLE_NAME.search(first):  # 开工率、投资完成率: nothing is left out
+            return parts
         tail = self._shared_tail(first, last)  # tails shared: 粮食、蔬菜总产量
         if not tail:
             return parts

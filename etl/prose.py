@@ -382,6 +382,8 @@ class Prose:
             s.end = q.end
             return 1
         s.subject = subject
+        if subject.verb.startswith("新") or subject.name.startswith("新增"):
+            s.flow = subject.verb or "新增"
         if not s.recent or s.recent[-1] is not subject:
             s.recent.append(subject)
         s.end = q.end + used_after

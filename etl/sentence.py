@@ -78,6 +78,7 @@ class Sentence:
     since: int | None = None  # «较2019年，…»: the year the sentence compares with
     end: int = 0  # where the last quantity (with its noun) ended
     threshold: int = -1  # numbers up to here belong to a name («90%以上的村集体年经营性收入超过10万元»)
+    flow: str = ""  # the verb of what was last said to be new
     part: str | None = None  # reason that holds for the whole sentence
     led_by_part: str | None = None  # the first figure is of a part: so are those after it
 

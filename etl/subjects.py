@@ -17,6 +17,7 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
 
 
 _THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)")
+_STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
@@ -197,7 +198,7 @@ class Subjects:
             p = per.group() + p.lstrip("和及与")
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self._of_parent(s, q, p, begin, clause)
-        if self.names.bare_verb(p) and s.subject is not None:
+        if self.names.bare_verb(p) and s.subject is not None and not p.endswith("贷款"):
             stock = self.stock_of(s.subject)
             if lead.total or "累计" in raw:
                 return stock if q.base == s.subject.base else None
@@ -208,6 +209,13 @@ class Subjects:
             hit = self.names.find("新增" + stock.name)
             return replace(s.subject, indicator_id=hit[0]) if hit else s.subject
         hit = None
+        stock_next = q.kind == "count" and not self.names.verb(p) and not lead.total and lead.direction is None and _STOCK_NEXT.match(s.text, q.end)
+        if stock_next:  # 新增小巨人企业3家、累计12家，高新技术企业58家、累计312家: the 58 are new ones
+            if not s.flow:
+                return self._worded(p, begin, q, "", "unclassified")
+            hit = self.names.find(s.flow + p)
+            name = self.catalog.indicators[hit[0]].indicator if hit else s.flow + p
+            return Subject(name, hit[0] if hit else None, None, begin, s.flow, self.scope.narrower(p, clause, bool(hit)), q.kind, q.base)
         reached = any(w in ("达", "达到", "为", "至") for w in lead.words)
         if is_item and (lead.total or part or reached):
             is_item = False  # 新增甲76家、乙累计达182家: the second is a stock of its own
@@ -403,7 +411,7 @@ class Subjects:
             hit = self.names.find_end(attribute)
             if hit:
                 return self._catalogued(hit, begin, q, "", None)
-            return self._worded(attribute, begin, q) if len(attribute) > 2 else None
+            return self._worded(attribute, begin, q) if len(attribute) > 2 and attribute not in ("完成率", "达成率", "覆盖率", "达标率") else None
         for k in range(min(len(head), len(attribute)), 0, -1):  # 技术合同交易 + 交易额
             if head.endswith(attribute[:k]):
                 attribute_rest = attribute[k:]

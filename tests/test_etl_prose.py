@@ -456,6 +456,13 @@ LISTS = [
         f"{OUTPUT} growth actual 2024 6.7 %",
         name="names in the clause before",
     ),
+    case(
+        "新增国家级专精特新“小巨人”企业3家、累计12家，高新技术企业58家、累计312家。",
+        "国家级专精特新“小巨人”企业 level actual 2024 12 家",
+        "新增高新技术企业 level actual 2024 58 家",
+        "高新技术企业 level actual 2024 312 家",
+        name="what is new goes on to the next name",
+    ),
 ]
 
 
@@ -667,6 +674,9 @@ TRAPS = [
     trap("实际使用外资占重庆市3.1%。", "3.1", "comparison"),
     trap("轨道交通S1线全线贯通，41.3公里线路完工，累计完成投资268亿元。", "268", "project"),
     trap("主要考虑：一是近三年GDP平均增速为6.5%。", "6.5", "comparison"),
+    trap("高新技术企业58家、累计312家。", "58", "unclassified"),
+    trap("24项指标中预计21项完成，完成率87.5%。", "87.5", "unclassified", "completion_ratio"),
+    trap("进出口总额、实际使用外资等3项指标未达预期。", "3", "structural_count"),
 ]
 
 
@@ -798,3 +808,8 @@ def test_figures_in_words(understand, sentence, expected):
 def test_a_county_of_a_city_by_its_short_name(understand):
     reading = understand(annual("永康规上工业总产值突破1000亿元，义乌出口增长8%。", place="金华市"))
     assert facts(reading, only_catalogue=False) == []
+
+
+def test_names_that_are_whole_share_nothing(understand):
+    found = understand(annual("", "重大项目开工率、投资完成率分别达100%、120%。")).facts
+    assert {f["indicator"]: f["value"] for f in found} == {"重大项目开工率": 100, "投资完成率": 120}
