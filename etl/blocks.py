@@ -187,6 +187,7 @@ _BLANK = re.compile(r"[ \u3000\t]+")
 _RULE = re.compile(r"[\s|｜│┃丨:+=—─━-]+")
 _HEAD_NAME = re.compile(r"指\s*标(?!属性)|^项\s*目$|^名\s*称$")
 _HEAD_VALUE = re.compile(r"(?:19|20)\d{2}|目标|计划|完成|实际|预期|预计|增速|增长")
+_GROUP_ROW = re.compile(r"(?:[（(]?[一二三四五六七八九十]+[）)、.]\s*)?[\u4e00-\u9fff]{2,12}")
 _WORDS_ONLY = re.compile(r"[^，。；！？]{1,14}")
 
 
@@ -260,6 +261,9 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
         spans = [(a + x, a + y) for x, y in cut(line)] if len(line) <= 2000 else []
         if kind == "blanks" and len(spans) == 1 and not (rows and _WORDS_ONLY.fullmatch(line.strip()) and not heading_level(line)):
             break
+        if not spans and rows and _GROUP_ROW.fullmatch(line.strip()) and k + 1 < len(lines) and cut(text[slice(*lines[k + 1])]):
+            x = a + len(line) - len(line.lstrip())
+            spans = [(x, x + len(line.strip()))]  # «一、经济发展» over the rows of a group
         if not spans or rows and _BOX_RE.match(line.strip()):
             break
         if kind == "blanks" and rows and (

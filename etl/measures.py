@@ -135,6 +135,7 @@ class Measures:
                 total = total or indicator.kind == "increment"
             elif measure == "level":
                 total = total or bool(_SUMMED.search(subject.name + clause))
-            if total and not (measure == "level" and (lead.becomes or q.kind == "percent" or "连续五年" in clause)):
+            stock = indicator is not None and indicator.kind in ("stock", "rate", "ratio")
+            if total and not (measure == "level" and (stock or lead.becomes or q.kind == "percent" or "连续五年" in clause)):
                 return [When(when.status, when.year, "cumulative", when.year - 4)]
         return [When(when.status, when.year)]

@@ -213,6 +213,8 @@ class Names:
         if hit is None and phrase.endswith(("）", ")")):  # 生产总值（GDP）
             bare = re.sub(r"[（(][^（）()]*[）)]$", "", phrase)
             hit = self.catalog.aliases.get(normalise(bare)) if bare and bare != phrase else None
+        if hit is None and phrase[:1] == "年" and len(phrase) > 4:  # 年旅游综合收入
+            hit = self.catalog.aliases.get(normalise(phrase[1:]))
         if hit is None and (counted := _COUNT_NOUN.search(phrase)):  # 规上工业企业总数
             hit = self.catalog.aliases.get(normalise(phrase[: counted.start()])) if counted.start() > 2 else None
             if hit and self.catalog.indicators[hit[0]].unit_level not in ("家", "户", "人", "个"):
@@ -293,7 +295,7 @@ class Names:
 
     def is_name(self, name: str) -> bool:
         """Words that can stand as the name of a figure: not a fragment, not «企业» alone, not «对…的»."""
-        if name in self._generic or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
+        if name in self._generic or not re.search(r"[A-Za-z\u4e00-\u9fff]", name) or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
             0 <= name.find("”") < name.find("“")):
             return False
         return not (_FRAGMENT.search(name) or re.search(r"[破超][十百千]?[万亿]$", name))

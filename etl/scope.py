@@ -73,6 +73,8 @@ class Scope:
         found = []
         for m in _FORMS.finditer(text):
             kind = m.lastgroup
+            if kind == "duration" and re.search(r"寿命[^，。；]{0,10}$", text[max(0, m.start() - 16): m.start()]):
+                continue
             found.append((m.start(), m.end(), kind))
         return found
 

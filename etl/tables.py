@@ -481,7 +481,7 @@ class Tables:
             unit_text = column.unit or self._unit_above(indicator, measure)
         if unit is None and q.ratio is None and unit_text:
             u = unit_factor(unit_text.strip("《》"), self.catalog.units)
-            if u and u[0] not in ("%", "百分点") and column.growth and measure == "growth":
+            if u and u[0] not in ("%", "百分点") and column.growth and measure == "growth" and not (bracket and column.average):
                 u, unit_text = unit_factor("%", self.catalog.units), "%"  # 收入（元） under 增速
             unit = unit_text
             if u:

@@ -320,6 +320,7 @@ REVIEW = [
         f"{URBAN} growth actual 2024 4.2 %",
         f"{RURAL} growth actual 2024 6.8 %",
     ),
+    case("人均预期寿命提高1岁、达到79岁。", "人均预期寿命 change actual 2024 1 岁", "人均预期寿命 level actual 2024 79 岁"),
 ]
 
 
@@ -548,6 +549,12 @@ LOOK_BACK = [
         "接待游客 level actual 2021-2025 cumulative 3860 万人次",
         "旅游综合收入 level actual 2021-2025 cumulative 298 亿元",
     ),
+    case(
+        "五年新增高新技术企业31家、累计达36家。",
+        "新增高新技术企业 level actual 2021-2025 cumulative 31 家",
+        "高新技术企业 level actual 2025 36 家",
+        name="a stock is of the last year",
+    ),
 ]
 LOOK_AHEAD = [
     case("地区生产总值年均增长6%左右。", f"{GDP} growth target 2026-2030 average 6 % approx"),
@@ -677,6 +684,7 @@ TRAPS = [
     trap("高新技术企业58家、累计312家。", "58", "unclassified"),
     trap("24项指标中预计21项完成，完成率87.5%。", "87.5", "unclassified", "completion_ratio"),
     trap("进出口总额、实际使用外资等3项指标未达预期。", "3", "structural_count"),
+    trap("人均GDP只相当于全国的68.1%、全市的84.7%。", "84.7", "comparison"),
 ]
 
 

@@ -595,3 +595,30 @@ def test_another_table_after_one_between_blanks(understand):
 
 def test_a_structure_in_a_cell_has_no_single_value(understand):
     assert cell(understand, "三次产业结构", "12.6:37.8:49.6") == [("三次产业结构", "level", None, None, "eq", "12.6:37.8:49.6")]
+
+
+def test_a_plan_table_between_tabs_with_group_rows(understand):
+    lines = [
+        "序号\t指标名称\t单位\t2025年实际\t2030年目标\t年均增长\t属性",
+        "一、经济发展",
+        "1\t地区生产总值\t亿元\t558.2\t745\t6%\t预期性",
+        "2\t规上工业增加值增长率\t%\t6.7\t—\t7%\t预期性",
+        "二、民生福祉",
+        "3\t每千人口拥有执业（助理）医师数\t人\t2.1\t2.8\t【0.7】\t预期性",
+        "4\t单位GDP能耗降低\t%\t2.6\t—\t【14】\t约束性",
+    ]
+    reading = understand(plan("", "专栏1 主要指标\n" + "\n".join(lines) + "\n注：【】内为五年累计数。\n"))
+    reading.check()
+    found = sorted(reading.facts, key=lambda f: f["char_end"])
+    assert [(f["indicator"], f["measure"], f["period"], f["year"], f["value"], f["unit"]) for f in found] == [
+        ("地区生产总值", "level", "annual", 2025, 558.2, "亿元"),
+        ("地区生产总值", "level", "annual", 2030, 745, "亿元"),
+        ("地区生产总值", "growth", "average", 2030, 6, "%"),
+        ("规上工业增加值", "growth", "annual", 2025, 6.7, "%"),
+        ("规上工业增加值", "growth", "average", 2030, 7, "%"),
+        ("每千人口拥有执业（助理）医师数", "level", "annual", 2025, 2.1, "人"),
+        ("每千人口拥有执业（助理）医师数", "level", "annual", 2030, 2.8, "人"),
+        ("每千人口拥有执业（助理）医师数", "change", "cumulative", 2030, 0.7, "人"),
+        ("单位地区生产总值能耗", "growth", "annual", 2025, -2.6, "%"),
+        ("单位地区生产总值能耗", "growth", "cumulative", 2030, -14, "%"),
+    ]
