@@ -21,7 +21,7 @@ _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速
 
 
 _FRAGMENT = re.compile(
-    r"^(?:级|的|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
+    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
 )
 
 
@@ -170,7 +170,7 @@ class Names:
                 found.average = True
             elif word.endswith("年平均"):
                 found.average, found.years = True, chinese_integer(word.removesuffix("年平均").removeprefix("近")) or 0
-            elif word.startswith(("累计", "共", "总计", "合计", "总数", "总量")):
+            elif word.startswith(("累计", "共", "总计", "合计", "总数", "总量", "实有", "现有")):
                 found.total = True
             found.words.append(word)
             core = rest.rstrip()

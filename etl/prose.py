@@ -308,6 +308,10 @@ class Prose:
                 s.end = q.end
             return 1
 
+        if {"折合", "约合", "折算为"} & set(lead.words) and (not clause_start and not s.end or s.text[clause_start - 1] in "；;"):
+            self._set_aside(s, q, "unclassified")  # which of the amounts before it is not said
+            s.end = q.end
+            return 1
         if _WITHOUT.search(clause):  # 扣除房地产后增长10.7%: not the figure that the name stands for
             self._set_aside(s, q, "unclassified")
             s.end = q.end
@@ -358,6 +362,9 @@ class Prose:
             self._set_aside(s, q, "structural_count" if self.scope.structural(after) else "unit_missing")
             return 1
         if subject is None:
+            own = self.names.strip_lead(phrase)
+            if len(own) > 2 and not self.names.is_attribute(own):  # what follows is about that, not about the name before
+                s.subject = Subject(own, None, None, phrase_start, blocked="unclassified", kind=q.kind, base=q.base)
             return self._aside_together(s, quantities, i, self._joined(s, quantities, i), "unclassified")
         if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in clause:
             s.led_by_part = subject.blocked
@@ -449,15 +456,16 @@ class Prose:
             s.subject = subject or s.subject
 
     def _pair(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
-        """«城乡居民人均可支配收入增长7.5%和8.5%»: as many catalogue names as values, without 分别."""
-        if i + 1 >= len(quantities) or quantities[i].kind != quantities[i + 1].kind or not _JOINED.fullmatch(
-            s.text[quantities[i].end: quantities[i + 1].start]) or (
-            i + 2 < len(quantities) and _JOINED.fullmatch(s.text[quantities[i + 1].end: quantities[i + 2].start])):
+        """«城乡居民人均可支配收入增长7.5%和8.5%»: as many names as values side by side, without 分别."""
+        n = self._joined(s, quantities, i)
+        if n < 2 or i and self._joined(s, quantities, i - 1) > 1:
             return False
         phrase = self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0])
         phrase = self.names.own_place(phrase, self.places)
-        names = self.names.split_list(phrase, 2) if phrase else None
-        return bool(names) and all(self.names.find(self.names.strip_lead(n)) for n in names)
+        names = self.names.split_list(phrase, n) if phrase else None
+        if not names:
+            return False
+        return n > 2 and len(phrase.split("、")) == n or all(self.names.find(self.names.strip_lead(name)) for name in names)
 
     def _continues_list(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
         """«…分别为46875元、23914元，增长4.7%、7.0%»: growth rates for the names of the list before."""

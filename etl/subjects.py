@@ -18,6 +18,7 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
 
 _THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)")
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
+_LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|中职|普高|城区|城镇|农村|城市|乡镇)")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
@@ -179,7 +180,12 @@ class Subjects:
         if "等" in p:
             if re.search(r"、.*等[一-龥]{0,8}企业", p) and (q.kind in ("percent", "money") or not re.search(r"企业(?:数|累计)?$", p)):
                 return Subject(p[-20:], None, None, begin, blocked="organisation")
-            p = self._after_enumeration(p)
+            if p.endswith("等") and q.kind == "money":
+                p = p[:-1]  # 发放养老、工伤待遇等72亿元
+            head, _, tail = p.rpartition("等")
+            if head and self.names.is_attribute(tail) and q.kind == "money":  # 争取超长期特别国债、专项债等资金25亿元
+                return self._worded(p[-40:], begin, q, self.names.verb(p), self.scope.narrower(p, clause, False))
+            p = self._after_enumeration(p) if head else p
         elif "、" in p and not lead.each:
             tail = p.rsplit("、", 1)[1]
             if self.names.find_end(self.names.strip_lead(tail)) and not self.names.find_end(p):
@@ -226,6 +232,10 @@ class Subjects:
             p = self.names.under(s.subject.name, p) or p
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
             is_item = False  # 建成5G基站4180个，每万人拥有18.5个
+        level = _LEVELS.fullmatch(p)
+        if level and s.subject and q.base == s.subject.base and (part or is_item):  # 新增学位1.2万个，其中幼儿园3000个
+            whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
+            return self._worded(f"{whole}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
         threshold = _THRESHOLD.fullmatch(p)
         if threshold and s.subject:  # 产值10亿元以上企业5家，其中20亿元以上2家
             name, n = _THRESHOLD.subn(p, s.subject.name, count=1)

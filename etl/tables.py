@@ -26,6 +26,7 @@ _ACTUAL = re.compile(r"完成|实际|执行|实绩|预计(?!目标)|达到|现�
 _GROWTH = re.compile(r"增速|同比|增长|±|比上年|增幅|涨幅")
 _AVERAGE = re.compile(r"年均")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
+_STOCK_NAME = re.compile(r"^每[百千万十]|^人均|(?:率|比重|占比|比例|拥有量|保有量|蓄积量|寿命|年限|床位数?)$")
 _PLAN_NAME = re.compile(r"(十[一二三四五六七八九]?)五(?:”|期间|时期|年均|累计|规划|目标|末)")
 _BASE_YEAR = re.compile(r"[比较与](?:19|20)\d{2}年")
 _NOTHING = re.compile(r"^(?:—+|-+|－+|–+|/|\\|无|…+|\*|——)$")
@@ -461,7 +462,8 @@ class Tables:
         sync = _SYNC.search(text)
         if m is None or (sync and not re.match(r"[^\d]{0,6}\d", text)):
             self._set_aside(cell, "table_index")
-            if measure is None and indicator and self.names.set_as_fall(indicator):
+            if measure is None and indicator and (self.names.set_as_fall(indicator) or "同步" in text and indicator.kind == "flow" and column.growth is False
+                                                  and indicator.unit_level != "%"):
                 measure = "growth"
             self.found.append(Candidate(
                 measure=measure or "level", when=when, value=0.0 if text == "持平" else None, unit=None, base=None, factor=1.0, comparator="eq",
@@ -512,7 +514,8 @@ class Tables:
         if star and self.report.kind != ANNUAL and when.status == "target":
             when = replace(when, period="average", start=self.report.year_from)
         if bracket and column.average:  # a total in a column of yearly rates
-            measure = label.measure or ("level" if indicator is None or indicator.kind == "flow" else "change")
+            stock = indicator.kind != "flow" if indicator else bool(_STOCK_NAME.search(label.name))
+            measure = label.measure or ("change" if stock else "level")
             if measure == "change" and unit == "%":
                 unit, base = "个百分点", "百分点"
         if column.average and not bracket:

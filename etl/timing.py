@@ -123,7 +123,8 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
         front, behind = sentence[max(0, m.start() - 12): m.start()], sentence[m.end(): m.end() + 16]
         if _COMPARED.search(front):
             continue
-        if m["y"] and behind.startswith("的") and _STARTING_POINT.search(front) and not _REACHED.search(front):
+        starts = m["since"] == "从" and m["after"] != "以来" or _STARTING_POINT.search(front)
+        if m["y"] and behind.startswith("的") and starts and not _REACHED.search(front):
             continue
         if (m["y"] or m["last"]) and _EVENT.match(behind):
             continue

@@ -321,6 +321,12 @@ REVIEW = [
         f"{RURAL} growth actual 2024 6.8 %",
     ),
     case("人均预期寿命提高1岁、达到79岁。", "人均预期寿命 change actual 2024 1 岁", "人均预期寿命 level actual 2024 79 岁"),
+    case(
+        "新登记经营主体8.9万户，年末实有49.7万户。",
+        "新增经营主体 level actual 2024 89000 户",
+        "经营主体 level actual 2024 497000 户",
+        name="what there is at the end of the year",
+    ),
 ]
 
 
@@ -555,6 +561,11 @@ LOOK_BACK = [
         "高新技术企业 level actual 2025 36 家",
         name="a stock is of the last year",
     ),
+    case(
+        "贫困发生率从2015年底的11.9%降至0，居民人均可支配收入突破3万元。",
+        "全体居民人均可支配收入 level actual 2025 30000 元 gt",
+        name="the year where a change starts dates nothing else",
+    ),
 ]
 LOOK_AHEAD = [
     case("地区生产总值年均增长6%左右。", f"{GDP} growth target 2026-2030 average 6 % approx"),
@@ -685,6 +696,8 @@ TRAPS = [
     trap("24项指标中预计21项完成，完成率87.5%。", "87.5", "unclassified", "completion_ratio"),
     trap("进出口总额、实际使用外资等3项指标未达预期。", "3", "structural_count"),
     trap("人均GDP只相当于全国的68.1%、全市的84.7%。", "84.7", "comparison"),
+    trap("出口3568亿元，进口2618亿元；折合1196亿美元。", "1196", "unclassified"),
+    trap("除社零总额等5项外，其余26项均完成。", "26", "unclassified"),
 ]
 
 
@@ -821,3 +834,23 @@ def test_a_county_of_a_city_by_its_short_name(understand):
 def test_names_that_are_whole_share_nothing(understand):
     found = understand(annual("", "重大项目开工率、投资完成率分别达100%、120%。")).facts
     assert {f["indicator"]: f["value"] for f in found} == {"重大项目开工率": 100, "投资完成率": 120}
+
+
+def named(reading) -> dict[str, float]:
+    return {f["indicator"]: f["value"] for f in reading.facts}
+
+
+def test_parts_of_what_is_new_keep_its_name(understand):
+    found = named(understand(annual("新增学位1.2万个，其中幼儿园3000个、小学5400个、初中3600个。")))
+    assert found == {"新增学位": 1.2, "新增学位（幼儿园）": 3000, "新增学位（小学）": 5400, "新增学位（初中）": 3600}
+
+
+def test_what_follows_is_about_the_name_in_front_of_it(understand):
+    found = named(understand(annual("新增经营主体2.86万户；办理留抵退税、减税降费等共计42.6亿元，惠及企业3.2万户次。")))
+    assert found == {"新增经营主体": 28600, "办理留抵退税、减税降费": 42.6, "办理留抵退税、减税降费惠及企业": 3.2}
+
+
+def test_as_many_names_as_values_without_respectively(understand):
+    found = named(understand(annual("争取中央预算内投资、超长期特别国债、地方政府专项债券39.6亿元、112.3亿元、71亿元。")))
+    assert list(found.values()) == [39.6, 112.3, 71]
+    assert not [name for name in found if "、" in name]
