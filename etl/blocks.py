@@ -52,6 +52,7 @@ class Block:
     text: str = ""
     rows: list[list[Cell]] = field(default_factory=list)
     glossary: bool = False
+    lines: list[tuple[int, int]] = field(default_factory=list)  # of a paragraph whose lines were cut at the width of a page
     cells: str = "lines"  # how the cells of a table are told apart: lines, marks (tabs or bars), blanks
 
 
@@ -75,6 +76,7 @@ def blocks(report: Report) -> list[Block]:
     found: list[Block] = []
     lines = report.lines
     text = report.text
+    width = _page_width(report)
     i = 0
     while i < len(lines):
         s, e = lines[i]
@@ -106,9 +108,40 @@ def blocks(report: Report) -> list[Block]:
                 a, line = a + run_in.end(), line[run_in.end():]
             level = heading_level(line)
             kind = "heading" if level else "paragraph"
-            found.append(Block(kind, a, a + len(line), i + 1, level=level, text=line))
+            block = Block(kind, a, a + len(line), i + 1, level=level, text=line)
+            if width and not level:
+                i = _join(report, block, i, width)
+            found.append(block)
         i += 1
     return _sections(found)
+
+
+def _page_width(report: Report) -> int:
+    """The width at which every line of the text was cut, as a PDF prints it; 0 when paragraphs stand on one line."""
+    sizes = [(e - s, report.text[e - 1]) for s, e in report.lines if e - s >= 15 and report.text[s] != "\t"]
+    if len(sizes) < 20:
+        return 0
+    width = sorted(n for n, _ in sizes)[int(len(sizes) * 0.9)]
+    full = [last for n, last in sizes if n >= width - 3]
+    cut = [last for last in full if last not in "。；：！？;:!?"]
+    return width if width <= 80 and len(full) * 2 >= len(sizes) and len(cut) * 3 >= len(full) * 2 else 0
+
+
+def _join(report: Report, block: Block, i: int, width: int) -> int:
+    """Add the lines that go on with a paragraph cut at the width of the page; returns the index of its last line."""
+    text, lines = report.text, report.lines
+    spans = [(block.start, block.end)]
+    while i + 1 < len(lines) and lines[i][1] - lines[i][0] >= width - 3 and text[spans[-1][1] - 1] not in "。！？；：":
+        s, e = lines[i + 1]
+        line = text[s:e].strip()
+        if not line or text[s] in "\t\u3000 " or heading_level(line) or _BOX_RE.match(line):
+            break
+        spans.append((s, s + len(text[s:e].rstrip())))
+        i += 1
+    if len(spans) > 1:
+        block.lines, block.end = spans, spans[-1][1]
+        block.text = "".join(text[a:b] for a, b in spans)
+    return i
 
 
 def _table_follows(report: Report, i: int) -> bool:

@@ -38,8 +38,8 @@ class Exclusions:
         """The reason for quantity ``q`` of sentence ``text``; ``core`` are the words in front of it up to the
         last figure, ``clause`` those since the last comma, ``after`` those behind it up to the next mark."""
         looks = {
-            "before": text[max(0, q.start - 14): q.start],
-            "clause": clause,
+            "before": text[max(0, q.start - 14): q.start].rstrip(),
+            "clause": clause.rstrip(),
             "core": core.strip(),
             "after": after.rstrip(),
             "behind": text[q.end: q.end + 44],

@@ -143,7 +143,7 @@ class Prose:
     def _sentence(self, s: Sentence, section: str):
         if _RATIONALE.match(s.text):
             for n in NUMBER.finditer(s.text):  # rates that a goal is weighed against
-                if re.match(r"[%％]|个?百分点|[—–\-~～至]", s.text[n.end(): n.end() + 4]):
+                if re.match(r"\s*[%％]|个?百分点|[—–\-~～至]", s.text[n.end(): n.end() + 4]):
                     self.account.reason(s.offset + n.start(), s.offset + n.end(), "comparison")
         quantities: list[Quantity] = []
         pos = 0

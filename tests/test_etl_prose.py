@@ -854,3 +854,20 @@ def test_as_many_names_as_values_without_respectively(understand):
     found = named(understand(annual("争取中央预算内投资、超长期特别国债、地方政府专项债券39.6亿元、112.3亿元、71亿元。")))
     assert list(found.values()) == [39.6, 112.3, 71]
     assert not [name for name in found if "、" in name]
+
+
+CUT = (
+    "2024年，全区实现地区生产总值558.2亿元，同比增长5.5%，规上工业增加值增长6.7%，固定资产投资下降3.2%，社会消费品零售总额突破130亿元。"
+    "城镇居民人均可支配收入43021元，增长4.4%；农村居民人均可支配收入22186元，增长6.9%，城乡居民收入比缩小到1.94:1。"
+    "常住人口城镇化率达到65.2%，比上年提高0.9个百分点，森林覆盖率稳定在52%以上，空气质量优良天数320天，城镇新增就业9500人。"
+    "一般公共预算收入34.6亿元，同口径增长0.9%，其中税收收入15.1亿元；进出口总额完成12.4亿元，增长3.1%，实际使用外资1200万美元。"
+)
+
+
+@pytest.mark.parametrize("width", [17, 23, 30, 31])
+def test_lines_cut_at_the_width_of_a_page(understand, width):
+    """A PDF cuts lines anywhere, also inside a name or a number: what is read is the same."""
+    cut = "\n".join(CUT[i: i + width] for i in range(0, len(CUT), width))
+    whole, lines = understand(annual(CUT)), understand(annual("\n".join([cut] * 3)))
+    lines.check()
+    assert sorted(facts(lines)) == sorted(facts(whole) * 3)
