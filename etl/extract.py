@@ -101,9 +101,16 @@ def _cut_paragraph(block: Block, prose: Prose, when: timing.When, section: str, 
                 kept.reason(a, b, why)
     finally:
         prose.account, prose.corrections = kept, corrected
-    for c in prose.found[n:]:
-        c.numbers = [x for a, b in c.numbers for x in pieces(a, b)]
+    found, prose.found[n:] = prose.found[n:], []
+    for c in found:
+        spans = [pieces(a, b) for a, b in c.numbers]
+        if any(len(x) > 1 for x in spans):  # the end of a line may have cost a sign: no number of the report is put together
+            for a, b in (x for span in spans for x in span):
+                kept.reason(a, b, "unclassified")
+            continue
+        c.numbers = [span[0] for span in spans]
         c.start, c.end, c.place = spots[c.start], spots[c.end - 1] + 1, spots[c.place]
+        prose.found.append(c)
 
 
 def _word_table(block: Block, prose: Prose, when: timing.When, section: str, reason: str | None, report: Report) -> None:

@@ -599,6 +599,13 @@ class Prose:
                          rule or ("prose.inherited" if s.subject is subject else "prose.clause"), max(quote_end or 0, q.end))
         return True
 
+    @staticmethod
+    def _words_of(s: Sentence, q: Quantity) -> str | None:
+        """The words of a value that is no single number (9.3:43.7:47) or is not printed in figures (八成以上)."""
+        if not q.numbers:
+            return s.text[q.start: q.end]
+        return q.ratio if q.ratio and not q.is_to_one else None
+
     def _append(self, s: Sentence, q: Quantity, subject: Subject, measure: str, value, high, when: When, comparator: str,
                 section: str, rule: str, end: int):
         if high is not None and comparator == "eq":
@@ -617,10 +624,10 @@ class Prose:
         qualifier = "、".join(words) or None
         self.found.append(Candidate(
             name=subject.name, indicator_id=subject.indicator_id, measure=measure, when=when, value=value, high=high,
-            printed=q.value, unit=q.unit, base=q.base, factor=q.factor, comparator=comparator,
+            printed=q.value if q.numbers else None, unit=q.unit, base=q.base, factor=q.factor, comparator=comparator,
             start=s.offset + begin, end=s.offset + end, rule=rule, origin="prose", section=section,
             numbers=[(s.offset + a, s.offset + b) for a, b in q.numbers], qualifier=qualifier,
-            place=s.offset + place, value_text=q.ratio if q.ratio and not q.is_to_one else None,
+            place=s.offset + place, value_text=self._words_of(s, q),
             note=f"更正：{corrected[1]}" if (corrected := self.corrections.get(s.offset + place)) else None,
         ))
 
