@@ -389,6 +389,9 @@ class Names:
         return None
 
     def _shared_tail(self, first: str, last: str) -> str:
+        sign = re.match(r"[A-Za-z]+[\d.]*(?=[\u4e00-\u9fff])", last)
+        if sign and re.fullmatch(r"[A-Za-z]+[\d.]*", first):  # PM10、PM2.5平均浓度
+            return last[sign.end():]
         for i in range(1, len(last)):
             if self.find(first + last[i:]):
                 return last[i:]

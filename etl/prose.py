@@ -366,6 +366,11 @@ class Prose:
             if len(own) > 2 and not self.names.is_attribute(own):  # what follows is about that, not about the name before
                 s.subject = Subject(own, None, None, phrase_start, blocked="unclassified", kind=q.kind, base=q.base)
             return self._aside_together(s, quantities, i, self._joined(s, quantities, i), "unclassified")
+        if subject is s.subject and subject.measured and "控制在" in lead.words and s.when.status == "actual" and (
+            (q.comparator if q.comparator != "eq" else lead.comparator) in ("le", "lt")):
+            self._set_aside(s, q, "comparison")  # 涨幅0.9%，控制在3%以内: the bound that was kept
+            s.end = q.end
+            return 1
         if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in clause:
             s.led_by_part = subject.blocked
         elif subject.blocked == "project" and not s.told and q.kind != "count":
@@ -545,6 +550,8 @@ class Prose:
             merged.direction = lead.direction
         last = group[-1]
         for k, (q, subject) in enumerate(zip(group, subjects, strict=True)):
+            if q.unit is None and q.ratio is None and last.ratio is None:  # 分别为51、23微克/立方米
+                q.unit, q.base, q.factor, q.kind = last.unit, last.base, last.factor, last.kind
             if q.comparator == "eq" and last.comparator in ("ge", "le") and last.kind == q.kind:
                 q.comparator = last.comparator
             if directions.get(k):

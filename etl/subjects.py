@@ -199,13 +199,18 @@ class Subjects:
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
             name = s.subject.name + p
             return self._worded(name, s.subject.start, q, "", s.subject.blocked)
-        per = _PER.match(s.subject.words or s.subject.name) if is_item and s.subject and q.kind in ("count", "people") else None
+        per = (_PER.match(s.subject.words) or _PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
             p = per.group() + p.lstrip("和及与")
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self._of_parent(s, q, p, begin, clause)
         if self.names.bare_verb(p) and s.subject is not None and not p.endswith("贷款"):
-            stock = self.stock_of(s.subject)
+            counted = s.subject
+            if q.kind == "count" and counted.kind == "money":  # 项目113项，完成投资42.6亿元，其中新建76项
+                counted = next((x for x in reversed(s.recent) if x.base == q.base), None)
+                if counted is None:
+                    return None
+            stock = self.stock_of(counted)
             if lead.total or "累计" in raw:
                 return stock if q.base == s.subject.base else None
             if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
@@ -233,7 +238,7 @@ class Subjects:
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
             is_item = False  # 建成5G基站4180个，每万人拥有18.5个
         level = _LEVELS.fullmatch(p)
-        if level and s.subject and q.base == s.subject.base and (part or is_item):  # 新增学位1.2万个，其中幼儿园3000个
+        if level and s.subject and q.base == s.subject.base and (part or is_item and s.subject.name.endswith("）")):  # 新增学位1.2万个，其中幼儿园3000个
             whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
             return self._worded(f"{whole}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
         threshold = _THRESHOLD.fullmatch(p)
@@ -257,12 +262,16 @@ class Subjects:
             return self._catalogued((iid, measure), begin, q, verb, blocked, words)
         if p.startswith("占") and s.subject:
             name = s.subject.name + re.sub(r"全[区市县省]", "", p)
+            if name.endswith("占"):
+                name += "比"
             found = self.names.find(name)
             return Subject(name if not found else self.catalog.indicators[found[0]].indicator, found[0] if found else None,
                             None, s.subject.start, blocked=s.subject.blocked, kind=q.kind)
         verb = self.names.verb(p)
         if self.names.is_attribute(p) and not (verb and len(p) > len(verb) + 2):
             return self._of_parent(s, q, p, begin, clause)
+        if is_item and q.kind == "money" and s.subject and s.subject.kind in ("visits", "people"):
+            is_item = False  # 接待游客500万人次、综合收入30亿元
         if is_item and not verb and s.subject and s.subject.verb and not s.subject.indicator_id:
             p = s.subject.verb + p
             verb = s.subject.verb
@@ -414,6 +423,8 @@ class Subjects:
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.recent[0] if s.recent else s.subject
         parent = s.subject or parent
+        if len(s.listed) > 1 and any(parent is x for x in s.listed):
+            return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
         head = parent.name if parent else s.label
         if attribute.startswith(("亩均", "户均", "人均")):
             return self._worded(attribute, begin, q)

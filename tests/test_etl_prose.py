@@ -331,6 +331,7 @@ REVIEW = [
         "经营主体 level actual 2024 497000 户",
         name="what there is at the end of the year",
     ),
+    case("人均GDP6.9万元，增长5.2%。", "人均地区生产总值 level actual 2024 69000 元", "人均地区生产总值 growth actual 2024 5.2 %"),
 ]
 
 
@@ -473,6 +474,11 @@ LISTS = [
         "新增高新技术企业 level actual 2024 58 家",
         "高新技术企业 level actual 2024 312 家",
         name="what is new goes on to the next name",
+    ),
+    case(
+        "PM10、PM2.5平均浓度分别为51、23微克/立方米。",
+        "PM2.5年均浓度 level actual 2024 23 微克/立方米",
+        name="signs for substances, and one unit for both",
     ),
 ]
 
@@ -702,6 +708,8 @@ TRAPS = [
     trap("人均GDP只相当于全国的68.1%、全市的84.7%。", "84.7", "comparison"),
     trap("出口3568亿元，进口2618亿元；折合1196亿美元。", "1196", "unclassified"),
     trap("除社零总额等5项外，其余26项均完成。", "26", "unclassified"),
+    trap("城镇登记失业率2.1%，控制在3%以内。", "3", "comparison"),
+    trap("肉牛、肉羊饲养量分别达到18.5万头、9.6万头，出栏6.2万头。", "6.2", "unclassified"),
 ]
 
 
@@ -885,3 +893,18 @@ def test_a_value_in_words_keeps_its_words(understand):
     (fact,) = understand(annual("森林覆盖率达到六成以上。")).facts
     assert (fact["value"], fact["unit"], fact["comparator"]) == (60, "%", "ge")
     assert (fact["value_reported"], fact["value_text"]) == (None, "六成以上")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("新建幼儿园3所、中小学2所。", {"新建幼儿园": 3, "新建中小学": 2}),
+        (
+            "实施重点项目113项，完成投资42.6亿元，其中新建76项、续建37项。",
+            {"实施重点项目": 113, "实施重点项目投资": 42.6, "新建重点项目": 76, "续建重点项目": 37},
+        ),
+        ("接待游客500万人次、综合收入30亿元。", {"接待游客": 500, "综合收入": 30}),
+    ],
+)
+def test_names_of_what_goes_on_with_a_list(understand, sentence, expected):
+    assert named(understand(annual(sentence))) == expected
