@@ -23,6 +23,10 @@ _HEADINGS = (  # pattern, level
     (re.compile(_BOX), 4),
 )
 _GLOSSARY = re.compile(r"^\s*(附件[：:]?\s*)?(名词解释|名词注释|术语解释|有关名词解释|名词说明)[：:]?\s*$")
+_UNNUMBERED = re.compile(  # 2025年主要预期目标, a line of its own
+    r"(?:全[区县市]|我[区县市])?(?:19|20)\d{2}年(?:度)?[\u4e00-\u9fff]{0,20}(?:执行情况|完成情况|工作回顾|总体要求|主要目标|预期目标|目标任务|重点任务|主要任务|重点工作|工作安排|工作重点|主要措施)"
+    r"(?:(?:及|和|与)[\u4e00-\u9fff]{2,12})?"
+)
 _MAX_HEADING = 60
 _PART = r"[一二三四五六七]、[^，。；]{0,40}(?:执行情况|完成情况|目标|任务|措施|安排|重点工作|回顾|总体要求|思路)[^，。；]{0,10}。"
 _CLOSED_HEADING = re.compile(_PART)  # a part's heading that ends in a full stop
@@ -62,6 +66,8 @@ def heading_level(text: str) -> int:
     if not line or len(line) > _MAX_HEADING:
         return 0
     if _CLOSED_HEADING.fullmatch(line):
+        return 2
+    if _UNNUMBERED.fullmatch(line):
         return 2
     if line[-1] in "。；;！!" or ("。" in line and not line.endswith("）")):
         return 0

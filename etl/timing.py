@@ -128,6 +128,8 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
             continue
         if (m["y"] or m["last"]) and _EVENT.match(behind):
             continue
+        if m["part"] and re.match(r"1[—\-–~至]12月", m["part"]):
+            continue  # the whole year
         mention = None
         if m["a"]:
             mention = _span(int(m["a"]), int(m["b"]), last_result)

@@ -908,3 +908,20 @@ def test_a_value_in_words_keeps_its_words(understand):
 )
 def test_names_of_what_goes_on_with_a_list(understand, sentence, expected):
     assert named(understand(annual(sentence))) == expected
+
+
+def test_headings_without_a_number(understand):
+    text = (
+        "关于重庆市綦江区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告\n\n"
+        "2024年国民经济和社会发展计划执行情况\n\n地区生产总值增长5.5%。\n\n"
+        "2025年经济社会发展总体要求和主要预期目标\n\n——地区生产总值增长6%以上；\n——一般公共预算收入增长4%。\n"
+    )
+    assert facts(understand(text)) == [
+        f"{GDP} growth actual 2024 5.5 %",
+        f"{GDP} growth target 2025 6 % ge",
+        f"{BUDGET} growth target 2025 4 %",
+    ]
+
+
+def test_january_to_december_is_the_year(understand):
+    assert facts(understand(annual("1—12月，工业投资增长9%；1—11月，固定资产投资增长8%。"))) == ["工业投资 growth actual 2024 9 %"]
