@@ -33,6 +33,7 @@ _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)�
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
 _STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
 _NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
+_DATED_START = re.compile(r"[由从]((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$")
 _JOINED = re.compile(r"\s*(?:、|和|与|及)\s*")
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
@@ -541,6 +542,19 @@ class Prose:
             for q in group:
                 self._set_aside(s, q, "unclassified")
             s.end = group[-1].end
+            return len(group)
+        starts = _DATED_START.search(s.text[max(0, group[0].start - 14): group[0].start])
+        if (starts or lead.source or inner.source or front_lead.source) and _GOES_ON.match(s.text, group[-1].end):
+            for q, subject in zip(group, subjects, strict=True):  # 分别由2015年的2.2万元、1.4万元提高到2.9万元、2万元
+                measure, value, high = self.measures.measure(q, Lead(""), subject)
+                if subject.blocked or not starts or measure is None:
+                    self._set_aside(s, q, subject.blocked or "base_value")
+                else:
+                    self._append(s, q, subject, measure, value, high, When("actual", int(starts[1])), q.comparator, section,
+                                 "prose.start_of_change", group[-1].end)
+                subject.kind, subject.base = subject.kind or q.kind, subject.base or q.base
+            s.listed, s.subject, s.end = subjects, subjects[-1], group[-1].end
+            s.recent += [x for x in subjects if x not in s.recent]
             return len(group)
         merged = self.names.lead(behind)
         for name in ("direction", "growth_noun", "becomes", "comparator"):

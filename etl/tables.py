@@ -514,7 +514,7 @@ class Tables:
         if star and self.report.kind != ANNUAL and when.status == "target":
             when = replace(when, period="average", start=self.report.year_from)
         if bracket and column.average:  # a total in a column of yearly rates
-            stock = indicator.kind != "flow" if indicator else bool(_STOCK_NAME.search(label.name))
+            stock = indicator.kind not in ("flow", "increment") if indicator else bool(_STOCK_NAME.search(label.name))
             measure = label.measure or ("change" if stock else "level")
             if measure == "change" and unit == "%":
                 unit, base = "个百分点", "百分点"

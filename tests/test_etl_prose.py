@@ -576,6 +576,20 @@ LOOK_BACK = [
         "全体居民人均可支配收入 level actual 2025 30000 元 gt",
         name="the year where a change starts dates nothing else",
     ),
+    case(
+        "城乡居民人均可支配收入分别由2020年的2.21万元、1.35万元提高到2.86万元、1.98万元。",
+        f"{URBAN} level actual 2020 22100 元",
+        f"{RURAL} level actual 2020 13500 元",
+        f"{URBAN} level actual 2025 28600 元",
+        f"{RURAL} level actual 2025 19800 元",
+        name="a list of starting points and one of results",
+    ),
+    case(
+        "城乡居民人均可支配收入分别由2.21万元、1.35万元提高到2.86万元、1.98万元。",
+        f"{URBAN} level actual 2025 28600 元",
+        f"{RURAL} level actual 2025 19800 元",
+        name="starting points without a year",
+    ),
 ]
 LOOK_AHEAD = [
     case("地区生产总值年均增长6%左右。", f"{GDP} growth target 2026-2030 average 6 % approx"),

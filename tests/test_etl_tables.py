@@ -606,6 +606,7 @@ def test_a_plan_table_between_tabs_with_group_rows(understand):
         "二、民生福祉",
         "3\t每千人口拥有执业（助理）医师数\t人\t2.1\t2.8\t【0.7】\t预期性",
         "4\t单位GDP能耗降低\t%\t2.6\t—\t【14】\t约束性",
+        "5\t城镇新增就业\t人\t9500\t—\t【45000】\t预期性",
     ]
     reading = understand(plan("", "专栏1 主要指标\n" + "\n".join(lines) + "\n注：【】内为五年累计数。\n"))
     reading.check()
@@ -621,4 +622,6 @@ def test_a_plan_table_between_tabs_with_group_rows(understand):
         ("每千人口拥有执业（助理）医师数", "change", "cumulative", 2030, 0.7, "人"),
         ("单位地区生产总值能耗", "growth", "annual", 2025, -2.6, "%"),
         ("单位地区生产总值能耗", "growth", "cumulative", 2030, -14, "%"),
+        ("城镇新增就业", "level", "annual", 2025, 9500, "人"),
+        ("城镇新增就业", "level", "cumulative", 2030, 45000, "人"),
     ]
