@@ -66,6 +66,9 @@ class Measures:
             amount = indicator is not None and indicator.kind in ("flow", "stock", "increment") and indicator.unit_level not in ("%", "天")
             if amount and (lead.against_last_year or subject.measured == "growth"):
                 return "growth", value, high  # «确保6%、力争6.5%» after a growth rate
+            rate = indicator is not None and indicator.kind == "rate" or re.search(r"(?:率|占比|比重|比例)$", subject.name)
+            if not rate and not lead.becomes and not subject.measure and (lead.words[:1] in (["同比"], ["比上年"], ["较上年"]) or (value or 0) < 0):
+                return "growth", value, high  # 工业用电量同比-3.6%
             return subject.measure or "level", value, high
         if lead.direction is not None and not lead.becomes and lead.words and self._adjacent_change(lead, subject):
             return "change", sign * value, None if high is None else sign * high

@@ -126,7 +126,7 @@ class Names:
             word = m.group()[::-1]
             rest = core[: len(core) - len(word)]
             role = self._tail_role[word]
-            if len(word) == 1 and role in ("up", "down") and not re.search(r"(?:^|[，、；：。,;]|比|年|期|别|均|口径|端)$", rest):
+            if len(word) == 1 and role in ("up", "down") and word not in "+＋" and not re.search(r"(?:^|[，、；：。,;]|比|年|期|别|均|口径|端)$", rest):
                 break
             if word == "增长率" and rest.endswith("自然"):  # 人口自然增长率 is a name
                 break
@@ -298,7 +298,7 @@ class Names:
         if name in self._generic or not re.search(r"[A-Za-z\u4e00-\u9fff]", name) or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
             0 <= name.find("”") < name.find("“")):
             return False
-        return not (_FRAGMENT.search(name) or re.search(r"[破超][十百千]?[万亿]$", name))
+        return not (_FRAGMENT.search(name) or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$", name))
 
     def is_attribute(self, phrase: str) -> bool:
         """A bare attribute such as 总投资 or 面积, which needs the thing it belongs to."""
@@ -350,6 +350,9 @@ class Names:
 
     def _share(self, parts: list[str]) -> list[str]:
         first, last = parts[0], parts[-1]
+        rate = re.search(r"(?:占比|比重|贡献率)$", last)
+        if rate and rate.start() > 1 and not _WHOLE_NAME.search(first) and not self.find(last) and "占" not in last[: rate.start()]:  # 一产、二产、三产占比
+            return [p if p.endswith(rate.group()) else p + rate.group() for p in parts]
         if all(self.find(p) for p in parts):
             return parts
         if self.find(first) or self._attr_end.search(first) and len(first) > 2:  # heads shared: 粮食播种面积和产量

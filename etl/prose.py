@@ -28,17 +28,17 @@ _MOST_NUMBERS = 40  # of a sentence, unless there are words between them
 _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含万盛", "可比价", "不变价", "现价", "限上", "名义", "扣除价格因素")
 
 
-_BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*")
+_BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*[+＋]?")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
 _STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
 _NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
 _DATED_START = re.compile(r"[由从]((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$")
-_JOINED = re.compile(r"\s*(?:、|和|与|及)\s*")
+_JOINED = re.compile(r"\s*(?:、|和|与|及)\s*[+＋]?")
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
 _GOES_ON = re.compile(
-    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄|转|转变)(?:到|至|为|成)"
+    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|回升|加快|放缓|反弹|恢复|延长|缩短|上涨|下滑|下跌|上调|下调|扩展|拓宽|提速|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄|转|转变)(?:到|至|为|成)"
 )
 _START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加|增长|提高|整合|缩减)(?:到|至|为|成))")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
@@ -109,7 +109,7 @@ class Prose:
             found = timing.mentions(self.report, without_titles(sentence), when)
             if begin > 0 and text[begin - 1] not in "；;":
                 part_year = False
-            if any(x.when.partial and x.start < 12 for x in found):
+            if any(x.when.partial and x.start < 12 for x in found) and "全年的" not in sentence:
                 part_year = True  # «1至9月，…；…»: the whole list is for a part of the year
             elif part_year and ("全年" in sentence or any(x.kind == "year" for x in found)):
                 part_year = False
@@ -479,7 +479,7 @@ class Prose:
             return False
         n = 1
         while n < 12 and i + n < len(quantities) and quantities[i + n].kind == quantities[i].kind and re.fullmatch(
-            r"\s*(?:、|和|与|及)(?:和|下降|增长)?\s*", s.text[quantities[i + n - 1].end: quantities[i + n].start]
+            r"\s*(?:、|和|与|及)(?:和|下降|增长)?\s*[+＋]?", s.text[quantities[i + n - 1].end: quantities[i + n].start]
         ):
             n += 1
         if n < 2:

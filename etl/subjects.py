@@ -18,7 +18,7 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
 
 _THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)")
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
-_LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|中职|普高|城区|城镇|农村|城市|乡镇)")
+_LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|中职|普高|城区|城镇|农村|乡村|城市|乡镇|工业|农业|服务业|产业|民生|基础设施)")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
@@ -238,7 +238,8 @@ class Subjects:
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
             is_item = False  # 建成5G基站4180个，每万人拥有18.5个
         level = _LEVELS.fullmatch(p)
-        if level and s.subject and q.base == s.subject.base and (part or is_item and s.subject.name.endswith("）")):  # 新增学位1.2万个，其中幼儿园3000个
+        if level and s.subject and q.base == s.subject.base and (
+            part or is_item and s.subject.name.endswith("）") or s.text[begin - 1: begin] in ("（", "(")):  # 新增学位1.2万个，其中幼儿园3000个
             whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
             return self._worded(f"{whole}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
         threshold = _THRESHOLD.fullmatch(p)

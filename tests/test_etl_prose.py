@@ -332,6 +332,18 @@ REVIEW = [
         name="what there is at the end of the year",
     ),
     case("人均GDP6.9万元，增长5.2%。", "人均地区生产总值 level actual 2024 69000 元", "人均地区生产总值 growth actual 2024 5.2 %"),
+    case(
+        "规上工业增加值增速由上年的4.3%回升至8.1%。",
+        f"{OUTPUT} growth actual 2023 4.3 %",
+        f"{OUTPUT} growth actual 2024 8.1 %",
+    ),
+    case(
+        "金融机构贷款余额210亿元（+11.2%），进出口总额同比-3.6%。",
+        "金融机构贷款余额 level actual 2024 210 亿元",
+        "金融机构贷款余额 growth actual 2024 11.2 %",
+        "进出口总额 growth actual 2024 -3.6 %",
+        name="growth by its sign alone",
+    ),
 ]
 
 
@@ -479,6 +491,14 @@ LISTS = [
         "PM10、PM2.5平均浓度分别为51、23微克/立方米。",
         "PM2.5年均浓度 level actual 2024 23 微克/立方米",
         name="signs for substances, and one unit for both",
+    ),
+    case(
+        "粮食、蔬菜产量分别为24.6万吨、38万吨，同比+1.2%、-3.0%。",
+        "粮食产量 level actual 2024 24.6 万吨",
+        "蔬菜产量 level actual 2024 38 万吨",
+        "粮食产量 growth actual 2024 1.2 %",
+        "蔬菜产量 growth actual 2024 -3 %",
+        name="signs in a list",
     ),
 ]
 
@@ -917,6 +937,8 @@ def test_a_value_in_words_keeps_its_words(understand):
             "实施重点项目113项，完成投资42.6亿元，其中新建76项、续建37项。",
             {"实施重点项目": 113, "实施重点项目投资": 42.6, "新建重点项目": 76, "续建重点项目": 37},
         ),
+        ("一产、二产、三产占比分别为24.1%、33.5%、42.4%。", {"一产占比": 24.1, "二产占比": 33.5, "三产占比": 42.4}),
+        ("常住人口29.8万人（城镇12.6万人、乡村17.2万人）。", {"常住人口": 29.8, "常住人口（城镇）": 12.6, "常住人口（乡村）": 17.2}),
         ("接待游客500万人次、综合收入30亿元。", {"接待游客": 500, "综合收入": 30}),
     ],
 )
