@@ -359,6 +359,8 @@ class Prose:
                 subject.of_noun = True
         if subject is None:
             subject = self.subjects.subject(s, q, lead, phrase, phrase_start, clause)
+        if subject is not None and subject.blocked == "partial_year" and "全年" in gap:
+            subject = replace(subject, blocked=None)  # 前三季度增长12.4%，预计全年增长11%
         if subject is not None and q.unit is None and q.ratio is None and not self.subjects.needs_no_unit(subject):
             self._set_aside(s, q, "structural_count" if self.scope.structural(after) else "unit_missing")
             return 1
@@ -459,7 +461,7 @@ class Prose:
             s.subject = Subject(self.names.strip_lead(phrase), None, None, start, blocked="partial_year", kind=q.kind)
         else:
             subject = self.subjects.subject(s, q, lead, phrase, start, clause)
-            s.subject = subject or s.subject
+            s.subject = replace(subject, blocked=subject.blocked or "partial_year") if subject else s.subject
 
     def _pair(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
         """«城乡居民人均可支配收入增长7.5%和8.5%»: as many names as values side by side, without 分别."""

@@ -153,7 +153,7 @@ class Subjects:
         return self._worded(name, where, q, verb, blocked)
 
     def subject(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, clause: str) -> Subject | None:
-        raw = re.sub(r"^\s*\d{1,2}[.．、]", "", phrase)
+        raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:大关|关口|台阶)(?=[，、]|$))", "", phrase)
         item = raw.strip(" 　")
         is_item = item.startswith("、") or (item.startswith(("和", "及", "与")) and s.subject is not None)
         part = "其中" in raw[:6] or (not raw.strip() and "其中" in clause[:6])

@@ -35,8 +35,9 @@ _FALL = re.compile(r"(?:累计)?(?:下降|减少|降低|削减|压减|减排)(?:
 _GROWTH_NAME = re.compile(
     r"(?:及|年均|名义|实际|平均)?(?:增长速度|年均增速|增速|增长率|增长|增幅|涨幅|涨跌幅|增减)(?=（|\(|\*|$)"
 )
-_WORDS_DOWN = re.compile(r"下降|减少|降低|回落|压减|缩小")
-_WORDS_UP = re.compile(r"提高|增加|提升|上升|增长|扩大")
+_WORDS_DOWN = re.compile(r"下降|减少|降低|回落|压减|缩小|[降减]$")
+_WORDS_UP = re.compile(r"提高|增加|提升|上升|增长|扩大|上涨|[增升涨]$")
+_AND_GROWTH = re.compile(r"\s*[，,、；;（(]\s*(?:同比|比上年)?(?P<way>增长|下降|增|降|上涨|减少)?\s*(?P<sign>[-−－+＋]?)(?P<n>\d[\d.]*)\s*[%％]")
 _TO = re.compile(r"(?:提高|增加|提升|上升|增长|下降|减少|降低|缩小)(?:到|至)|保持|稳定|控制")
 _PRE = (("不低于", "ge"), ("不少于", "ge"), ("≥", "ge"), (">=", "ge"), ("不高于", "le"), ("不超过", "le"), ("≤", "le"), ("<=", "le"),
         ("高于", "gt"), ("超过", "gt"), ("超", "gt"), ("突破", "gt"), ("＞", "gt"), (">", "gt"), ("大于", "gt"),
@@ -529,13 +530,22 @@ class Tables:
             comparator = "le"
         if q.high is not None and comparator == "eq":
             comparator = "ge"
+        more = _AND_GROWTH.match(cell.text, q.end) if measure == "level" and kind not in ("percent", "point") else None
+        if more and (more["way"] or more["sign"]):  # 480亿元，增长12%
+            rate = float(more["n"])
+            falls = more["way"] in ("下降", "降", "减少") or more["sign"] in ("-", "−", "－")
+            span = (cell.start + more.start("n"), cell.start + more.end("n"))
+            also = Candidate(measure="growth", when=when, value=-rate if falls else rate, printed=rate, unit="%", base="%", factor=1.0,
+                             comparator="eq", numbers=[span], **{**common, "place": span[0]})
         for n in NUMBER.finditer(cell.text):
-            if not any(a == n.start() for a, _ in q.numbers):
+            if not any(a == n.start() for a, _ in q.numbers) and not (more and (more["way"] or more["sign"]) and n.start() == more.start("n")):
                 self.account.reason(cell.start + n.start(), cell.start + n.end(), "table_index")
         self.found.append(Candidate(
             measure=measure, when=when, value=value, high=high, printed=q.value, unit=unit, base=base, factor=factor,
             comparator=comparator, value_text=q.ratio if q.ratio and not q.is_to_one else (before + after if sync else None),
             numbers=[(cell.start + a, cell.start + b) for a, b in q.numbers], **common))
+        if more and (more["way"] or more["sign"]):
+            self.found.append(also)
 
     def _under(self, whole: str, part: str) -> str | None:
         """The name of a sub-row that leaves out what it shares with the row above: 居民人均可支配收入, 其中：城镇居民."""

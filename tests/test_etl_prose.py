@@ -344,6 +344,11 @@ REVIEW = [
         "进出口总额 growth actual 2024 -3.6 %",
         name="growth by its sign alone",
     ),
+    case(
+        "规上工业总产值突破1400亿元大关、达1412亿元。",
+        "规上工业总产值 level actual 2024 1400 亿元 gt",
+        "规上工业总产值 level actual 2024 1412 亿元",
+    ),
 ]
 
 
@@ -744,6 +749,7 @@ TRAPS = [
     trap("除社零总额等5项外，其余26项均完成。", "26", "unclassified"),
     trap("城镇登记失业率2.1%，控制在3%以内。", "3", "comparison"),
     trap("肉牛、肉羊饲养量分别达到18.5万头、9.6万头，出栏6.2万头。", "6.2", "unclassified"),
+    trap("1—11月限上餐饮业营业额下降4.5%；房地产投资占比较高，达48%。", "48", "unclassified", "partial_year"),
 ]
 
 

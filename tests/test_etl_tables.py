@@ -63,6 +63,8 @@ CELLS = [
     ("进出口总额增速（%）", "-19.6", "进出口总额", "growth", -19.6, "%", "eq", None),
     ("进出口总额增速（%）", "－19.6", "进出口总额", "growth", -19.6, "%", "eq", None),
     ("进出口总额增速", "下降19.6%", "进出口总额", "growth", -19.6, "%", "eq", None),
+    ("单位地区生产总值能耗", "降3%", "单位地区生产总值能耗", "growth", -3, "%", "eq", None),
+    ("固定资产投资", "增5.1%", "固定资产投资", "growth", 5.1, "%", "eq", None),
     # units of the label, of the cell, or none
     ("粮食产量（亿公斤）", "3.6", "粮食产量", "level", 36, "万吨", "eq", None),
     ("粮食产量（亿斤）", "7.15", "粮食产量", "level", 35.75, "万吨", "eq", None),
@@ -624,4 +626,18 @@ def test_a_plan_table_between_tabs_with_group_rows(understand):
         ("单位地区生产总值能耗", "growth", "cumulative", 2030, -14, "%"),
         ("城镇新增就业", "level", "annual", 2025, 9500, "人"),
         ("城镇新增就业", "level", "cumulative", 2030, 45000, "人"),
+    ]
+
+
+def test_an_amount_and_its_growth_in_one_cell(understand):
+    rows = [("指标", "2024年完成", "2025年目标"), ("固定资产投资", "480亿元，增长12%", "增长10%"), ("进出口总额", "12亿元（-3.1%）", "增长2%")]
+    reading = understand(annual(pasted(rows, "\t")))
+    reading.check()
+    assert [(f[0], f[1], f[3], f[4]) for f in stated(reading)] == [
+        ("固定资产投资", "level", 2024, 480),
+        ("固定资产投资", "growth", 2024, 12),
+        ("固定资产投资", "growth", 2025, 10),
+        ("进出口总额", "level", 2024, 12),
+        ("进出口总额", "growth", 2024, -3.1),
+        ("进出口总额", "growth", 2025, 2),
     ]
