@@ -132,6 +132,8 @@ class Names:
                 break
             if word in _CLAUSE_ONLY and not re.search(r"(?:^|[，、；：。,;])$", rest):
                 break
+            if word.endswith(("计划", "计划为", "计划数", "计划数为")) and {"完成", "实现"} & set(found.words):
+                break  # 投资计划完成98%: the plan is what was carried out
             if len(word) == 1 and role in ("intro", "from") and self._part_of_word(word, rest):
                 break
             if role == "up" or role == "down":
@@ -158,7 +160,7 @@ class Names:
                 found.comparator = self._pre_cmp.get(word)
             if role == "from":
                 found.source = True
-            if word.startswith("目标") or word.endswith("目标"):
+            if word.startswith("目标") or word.endswith(("目标", "目标为", "计划", "计划为", "计划数", "计划数为")):
                 found.target = True
             if word in ("同比", "比上年", "较上年"):
                 found.against_last_year = True

@@ -21,7 +21,7 @@ NOUN_REACH = re.compile(
 )
 _MORE_OBJECTS = re.compile(r"(?:、[^，。；、：,;:（）()“”\d]+)+(?=[，。；]|$)")  # 分获科技进步、技术发明奖项
 GENERIC_CLASSIFIERS = ("个", "家", "所", "处", "座", "项", "户", "条", "件", "只")  # they count things of any kind
-_TITLE = re.compile(r"《[^《》]*》|（(?:19|20)[^（）]*）")
+_TITLE = re.compile(r"《[^《》]*》|（(?:19|20)\d{2}(?:[^（）\d]|(?:19|20)\d{2}(?!\d))*）")
 
 
 def sentences(text: str, numbers: list[re.Match]) -> Iterator[tuple[int, int]]:

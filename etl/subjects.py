@@ -153,7 +153,7 @@ class Subjects:
         return self._worded(name, where, q, verb, blocked)
 
     def subject(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, clause: str) -> Subject | None:
-        raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:大关|关口|台阶)(?=[，、]|$))", "", phrase)
+        raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:大关|关口|台阶)(?=[，、]|$)|的?基础上(?:再|，)*)", "", phrase)
         item = raw.strip(" 　")
         is_item = item.startswith("、") or (item.startswith(("和", "及", "与")) and s.subject is not None)
         part = "其中" in raw[:6] or (not raw.strip() and "其中" in clause[:6])
@@ -454,7 +454,7 @@ class Subjects:
             return Subject(attribute, None, None, begin, blocked="organisation")
         joined = head + attribute_rest
         other = self.names.attribute_at_end(head)
-        if other and other != head and other != clean and not _SHARE_WORD.search(clean):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
+        if other and other != head and other != clean and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
             joined = self.names.with_head(head, clean) or re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other)) + clean
         hit = self.names.find(joined) or self.names.find(head + clean)
         blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)

@@ -200,6 +200,10 @@ def resolve(
             break
         if now.partial and "全年" in sentence[m.end:position]:
             continue
+        if "）" in sentence[m.end:position] and sentence.rfind("（", 0, m.start) > sentence.rfind("）", 0, m.start):
+            continue  # «突破60亿元（2024年为56亿元），增长7%»
+        if m.kind == "year" and sentence[: m.start].endswith("在") and re.match("[^，。；]*基础上", sentence[m.end:position]):
+            continue  # «在2024年增长4.5%的基础上增长6%»
         if m.kind == "part":
             if "全年" in sentence[m.end:position]:
                 continue

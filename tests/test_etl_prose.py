@@ -349,6 +349,25 @@ REVIEW = [
         "规上工业总产值 level actual 2024 1400 亿元 gt",
         "规上工业总产值 level actual 2024 1412 亿元",
     ),
+    # what was planned beside what was done
+    case(
+        "地区生产总值计划增长6.5%，预计增长5.8%。",
+        f"{GDP} growth target 2024 6.5 %",
+        f"{GDP} growth actual 2024 5.8 %",
+    ),
+    case(
+        "规上工业增加值增长8.2%（计划8%）；固定资产投资增长4.5%（年度计划为10%）。",
+        f"{OUTPUT} growth actual 2024 8.2 %",
+        f"{OUTPUT} growth target 2024 8 %",
+        f"{INVEST} growth actual 2024 4.5 %",
+        f"{INVEST} growth target 2024 10 %",
+    ),
+    case(
+        "一般公共预算收入年初目标增长5%，实际完成9.86亿元、增长3.6%。",
+        f"{BUDGET} growth target 2024 5 %",
+        f"{BUDGET} level actual 2024 9.86 亿元",
+        f"{BUDGET} growth actual 2024 3.6 %",
+    ),
 ]
 
 
@@ -540,6 +559,18 @@ OUTLOOK = [
     ),
     case("常住人口城镇化率提高1.2个百分点。", f"{RATE} change target 2025 1.2 百分点"),
     case("新增高新技术企业60家以上。", "新增高新技术企业 level target 2025 60 家 ge"),
+    case(
+        "社会消费品零售总额突破60亿元（2024年为56亿元），增长7%。",
+        f"{SALES} level target 2025 60 亿元 gt",
+        f"{SALES} level actual 2024 56 亿元",
+        f"{SALES} growth target 2025 7 %",
+        name="a year in brackets dates what stands there with it",
+    ),
+    case(
+        "固定资产投资在2024年增长4.5%的基础上增长6%。",
+        f"{INVEST} growth actual 2024 4.5 %",
+        f"{INVEST} growth target 2025 6 %",
+    ),
 ]
 
 
