@@ -42,7 +42,7 @@ class Scope:
         self._sub_area = re.compile(rf"(?:{alt('sub_area')})|^[\u4e00-\u9fff]{{1,2}}城镇(?=实现|完成|获|建成|打造)|(?<![城乡村集各重小])镇(?![街级区村属（(])|(?<=[\u4e00-\u9fff]{{2}})街道")
         self._aggregate = re.compile(alt("aggregate"))
         self._project = re.compile(alt("project"))
-        self._organisation = re.compile(alt("organisation"))
+        self._organisation = re.compile(alt("organisation") + r"|(?<![医中制])药业(?!产)|股份(?!制|合作|经济|权)|(?:实业|重工|酒业|乳业|石化)(?=实现|完成)")
         higher = [w for w in catalog.words("higher") if not (self.level != "county" and "市" in w)]
         if self.level in ("province", "country"):
             higher = [w for w in higher if "省" not in w]
@@ -99,6 +99,8 @@ class Scope:
         other = self.other_place(phrase)
         if other and not self._sub_area.search(phrase):
             return other
+        if re.match(r"[\u4e00-\u9fff]{2,5}(?:都市圈|城市群)(?!内)", phrase):
+            return "higher_level"
         rest = self._aggregate.sub("", phrase)
         if "入驻" in phrase and self._sub_area.search(rest):
             return "sub_area"

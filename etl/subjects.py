@@ -173,7 +173,7 @@ class Subjects:
             if inherited and inherited.blocked == "higher_level" and any(
                 self.scope.own_scope(w) for w in re.findall(r"我[市区县省]|全[市区县省]", raw)
             ):
-                return replace(inherited, blocked=None)
+                return self._our_own(inherited)
             return inherited
         if re.fullmatch(r"[、和及与\s]+", p):
             return self._inherit(s, q, lead)
@@ -395,6 +395,13 @@ class Subjects:
         else:
             own = parent.measured in ("growth", "change")
         return replace(parent, kind=q.kind, base=q.base) if own else None
+
+    def _our_own(self, other: Subject) -> Subject | None:
+        """«泰州市地区生产总值增长5.6%，我市增长6.1%»: the same indicator, of this place."""
+        if other.indicator_id:
+            return replace(other, blocked=None)
+        hit = next((h for k in range(2, min(8, len(other.name) - 1)) if (h := self.names.find(other.name[k:]))), None)
+        return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], other.start, kind=other.kind, base=other.base) if hit else None
 
     def _spoken_of(self, s: Sentence, q: Quantity, phrase: str, start: int) -> Subject | None:
         """An indicator that the clauses since the last figure speak of without a number."""

@@ -781,6 +781,9 @@ TRAPS = [
     trap("城镇登记失业率2.1%，控制在3%以内。", "3", "comparison"),
     trap("肉牛、肉羊饲养量分别达到18.5万头、9.6万头，出栏6.2万头。", "6.2", "unclassified"),
     trap("1—11月限上餐饮业营业额下降4.5%；房地产投资占比较高，达48%。", "48", "unclassified", "partial_year"),
+    trap("安康药业实现销售收入96亿元，税收12亿元。", "12", "organisation"),
+    trap("重庆都市圈GDP突破4万亿元。", "4", "higher_level"),
+    trap("按照年均6%测算。", "6", "unclassified"),
 ]
 
 
@@ -998,3 +1001,8 @@ def test_headings_without_a_number(understand):
 
 def test_january_to_december_is_the_year(understand):
     assert facts(understand(annual("1—12月，工业投资增长9%；1—11月，固定资产投资增长8%。"))) == ["工业投资 growth actual 2024 9 %"]
+
+
+def test_the_city_above_and_then_our_own(understand):
+    reading = understand(annual("泰州市地区生产总值增长5.6%，我市增长6.1%。", place="泰兴市"))
+    assert facts(reading, only_catalogue=False) == [f"{GDP} growth actual 2024 6.1 %"]
