@@ -431,7 +431,7 @@ class Subjects:
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.recent[0] if s.recent else s.subject
         parent = s.subject or parent
-        if len(s.listed) > 1 and any(parent is x for x in s.listed):
+        if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
         head = parent.name if parent else s.label
         if attribute.startswith(("亩均", "户均", "人均")):
