@@ -1,7 +1,8 @@
 """Lines become headings, paragraphs and tables; every cell keeps its span.
 
 Texts exported from Word: a table cell is a line that begins with a tab; a blank line ends a row unless
-the cell goes on in an untabbed line; two blank lines end the table.
+the cell goes on in an untabbed line; two blank lines end the table. Tables that were pasted (cells between
+tabs, bars or blanks, a row on a line) are read as well.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ _HEADINGS = (  # pattern, level
     (re.compile(_BOX), 4),
 )
 _GLOSSARY = re.compile(r"^\s*(附件[：:]?\s*)?(名词解释|名词注释|术语解释|有关名词解释|名词说明)[：:]?\s*$")
+_UNNUMBERED = re.compile(  # 2025年主要预期目标, a line of its own
+    r"(?:全[区县市]|我[区县市])?(?:19|20)\d{2}年(?:度)?[\u4e00-\u9fff]{0,20}(?:执行情况|完成情况|工作回顾|总体要求|主要目标|预期目标|目标任务|重点任务|主要任务|重点工作|工作安排|工作重点|主要措施)"
+    r"(?:(?:及|和|与)[\u4e00-\u9fff]{2,12})?"
+)
 _MAX_HEADING = 60
 _PART = r"[一二三四五六七]、[^，。；]{0,40}(?:执行情况|完成情况|目标|任务|措施|安排|重点工作|回顾|总体要求|思路)[^，。；]{0,10}。"
 _CLOSED_HEADING = re.compile(_PART)  # a part's heading that ends in a full stop
@@ -51,6 +56,8 @@ class Block:
     text: str = ""
     rows: list[list[Cell]] = field(default_factory=list)
     glossary: bool = False
+    lines: list[tuple[int, int]] = field(default_factory=list)  # of a paragraph whose lines were cut at the width of a page
+    cells: str = "lines"  # how the cells of a table are told apart: lines, marks (tabs or bars), blanks
 
 
 def heading_level(text: str) -> int:
@@ -59,6 +66,8 @@ def heading_level(text: str) -> int:
     if not line or len(line) > _MAX_HEADING:
         return 0
     if _CLOSED_HEADING.fullmatch(line):
+        return 2
+    if _UNNUMBERED.fullmatch(line):
         return 2
     if line[-1] in "。；;！!" or ("。" in line and not line.endswith("）")):
         return 0
@@ -73,6 +82,7 @@ def blocks(report: Report) -> list[Block]:
     found: list[Block] = []
     lines = report.lines
     text = report.text
+    width = _page_width(report)
     i = 0
     while i < len(lines):
         s, e = lines[i]
@@ -91,6 +101,11 @@ def blocks(report: Report) -> list[Block]:
             found.append(block)
             continue
         line = raw.strip()
+        pasted = (_pasted_table(report, i) or _stacked_table(report, i)) if line else None
+        if pasted:
+            block, i = pasted
+            found.append(block)
+            continue
         if line:
             a = s + len(raw) - len(raw.lstrip())
             run_in = _RUN_IN.match(line)
@@ -99,9 +114,40 @@ def blocks(report: Report) -> list[Block]:
                 a, line = a + run_in.end(), line[run_in.end():]
             level = heading_level(line)
             kind = "heading" if level else "paragraph"
-            found.append(Block(kind, a, a + len(line), i + 1, level=level, text=line))
+            block = Block(kind, a, a + len(line), i + 1, level=level, text=line)
+            if width and not level:
+                i = _join(report, block, i, width)
+            found.append(block)
         i += 1
     return _sections(found)
+
+
+def _page_width(report: Report) -> int:
+    """The width at which every line of the text was cut, as a PDF prints it; 0 when paragraphs stand on one line."""
+    sizes = [(e - s, report.text[e - 1]) for s, e in report.lines if e - s >= 15 and report.text[s] != "\t"]
+    if len(sizes) < 20:
+        return 0
+    width = sorted(n for n, _ in sizes)[int(len(sizes) * 0.9)]
+    full = [last for n, last in sizes if n >= width - 3]
+    cut = [last for last in full if last not in "。；：！？;:!?"]
+    return width if width <= 80 and len(full) * 2 >= len(sizes) and len(cut) * 3 >= len(full) * 2 else 0
+
+
+def _join(report: Report, block: Block, i: int, width: int) -> int:
+    """Add the lines that go on with a paragraph cut at the width of the page; returns the index of its last line."""
+    text, lines = report.text, report.lines
+    spans = [(block.start, block.end)]
+    while i + 1 < len(lines) and lines[i][1] - lines[i][0] >= width - 3 and text[spans[-1][1] - 1] not in "。！？；：":
+        s, e = lines[i + 1]
+        line = text[s:e].strip()
+        if not line or text[s] in "\t\u3000 " or heading_level(line) or _BOX_RE.match(line):
+            break
+        spans.append((s, s + len(text[s:e].rstrip())))
+        i += 1
+    if len(spans) > 1:
+        block.lines, block.end = spans, spans[-1][1]
+        block.text = "".join(text[a:b] for a, b in spans)
+    return i
 
 
 def _table_follows(report: Report, i: int) -> bool:
@@ -122,20 +168,26 @@ def _table(report: Report, i: int) -> tuple[Block, int]:
     first = i
     rows: list[list[list[tuple[int, int]]]] = [[]]  # rows of cells of line spans
     blank = 0
+    whole = False  # the line before held a row of its own
     while i < len(lines):
         s, e = lines[i]
         raw = text[s:e]
         if raw[:1] == "\t":
             if blank and rows[-1]:
                 rows.append([])
+                whole = False
             blank = 0
             parts = raw[1:].split("\t")  # a row on one line: cells between tabs
             if len(parts) > 1 and any(p.strip() for p in parts[1:]):
+                if whole and rows[-1]:
+                    rows.append([])
+                whole = True
                 at = s + 1
                 for part in parts:
                     rows[-1].append([(at, at + len(part))])
                     at += len(part) + 1
             else:
+                whole = False
                 rows[-1].append([(s + 1, e)])
         elif not raw.strip():
             blank += 1
@@ -168,11 +220,170 @@ def _table(report: Report, i: int) -> tuple[Block, int]:
     return block, i
 
 
+_BAR = re.compile(r"[|｜│┃丨]")
+_BLANKS = re.compile(r"[ \u3000\t]{2,}|\t")
+_BLANK = re.compile(r"[ \u3000\t]+")
+_RULE = re.compile(r"[\s|｜│┃丨:+=—─━-]+")
+_HEAD_NAME = re.compile(r"指\s*标(?!属性)|^项\s*目$|^名\s*称$")
+_HEAD_VALUE = re.compile(r"(?:19|20)\d{2}|目标|计划|完成|实际|预期|预计|增速|增长")
+_GROUP_ROW = re.compile(r"(?:[（(]?[一二三四五六七八九十]+[）)、.]\s*)?[\u4e00-\u9fff]{2,12}")
+_WORDS_ONLY = re.compile(r"[^，。；！？]{1,14}")
+
+
+def _cut(raw: str, mark: re.Pattern) -> list[tuple[int, int]]:
+    """Spans of the cells of a line between the marks."""
+    spans, at = [], 0
+    for m in mark.finditer(raw):
+        spans.append((at, m.start()))
+        at = m.end()
+    spans.append((at, len(raw)))
+    if mark is _BAR:  # the outer bars of a row open and close it
+        if not raw[slice(*spans[0])].strip():
+            spans = spans[1:]
+        if spans and not raw[slice(*spans[-1])].strip():
+            spans = spans[:-1]
+        return spans
+    return [x for x in spans if raw[slice(*x)].strip()]
+
+
+_TAB = re.compile(r"\t")
+
+
+def _tabbed(raw: str) -> list[tuple[int, int]]:
+    """Spans of the cells between single tabs, empty ones included."""
+    spans, at = [], 0
+    for m in _TAB.finditer(raw):
+        spans.append((at, m.start()))
+        at = m.end()
+    return [*spans, (at, len(raw))]
+
+
+def _heads_table(cells: list[str]) -> bool:
+    """The cells of a line are the heads of an indicator table: a name column and one with values."""
+    return len(cells) >= 2 and any(len(c) < 14 and _HEAD_NAME.search(c) for c in cells) and any(_HEAD_VALUE.search(c) for c in cells)
+
+
+def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
+    """The table whose first row is line i and whose cells stand between tabs, bars or blanks; None when there is none."""
+    text, lines = report.text, report.lines
+    s, e = lines[i]
+    raw = text[s:e]
+    if len(raw) > 2000:
+        return None
+    kind, cut = "marks", None
+    if len(_BAR.findall(raw)) >= 2:
+        def cut(line: str) -> list[tuple[int, int]]:
+            return _cut(line, _BAR) if _BAR.search(line) else []
+    elif "\t" in raw.rstrip():
+        def cut(line: str) -> list[tuple[int, int]]:
+            return _tabbed(line) if "\t" in line else []
+    else:
+        kind = "blanks"
+        for mark in (_BLANKS, _BLANK):
+            heads = _cut(raw, mark)
+            if len(heads) >= 3 and _heads_table([raw[a:b].strip() for a, b in heads]):
+                def cut(line: str, mark=mark) -> list[tuple[int, int]]:
+                    return _cut(line, mark)
+                break
+    if cut is None:
+        return None
+    rows: list[list[tuple[int, int]]] = []
+    last, blank = i, 0
+    for k in range(i, len(lines)):
+        a, b = lines[k]
+        line = text[a:b]
+        if not line.strip():
+            blank += 1
+            if blank >= 2:
+                break
+            continue
+        spans = [(a + x, a + y) for x, y in cut(line)] if len(line) <= 2000 else []
+        if kind == "blanks" and len(spans) == 1 and not (rows and _WORDS_ONLY.fullmatch(line.strip()) and not heading_level(line)):
+            break
+        if not spans and rows and _GROUP_ROW.fullmatch(line.strip()) and k + 1 < len(lines) and cut(text[slice(*lines[k + 1])]):
+            x = a + len(line) - len(line.lstrip())
+            spans = [(x, x + len(line.strip()))]  # «一、经济发展» over the rows of a group
+        if not spans or rows and _BOX_RE.match(line.strip()):
+            break
+        if kind == "blanks" and rows and (
+            "\t" in line and "\t" not in raw or len(_BAR.findall(line)) > 1 or len(spans) < len(rows[0]) and (blank or re.search(r"[，。；]", line))):
+            break
+        if blank and _heads_table([text[x:y].strip() for x, y in spans]):
+            break  # another table begins
+        blank = 0
+        last = k
+        if not (kind == "marks" and _RULE.fullmatch(line)):
+            rows.append(spans)
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return None
+    block = Block("table", s, s, i + 1, cells=kind)
+    for spans in rows:
+        cells = []
+        for column, (a, b) in enumerate(spans):
+            piece = text[a:b]
+            a += len(piece) - len(piece.lstrip())
+            b = max(a, a + len(piece.strip()))
+            cells.append(Cell(a, b, column, text[a:b]))
+        if any(c.text for c in cells):
+            block.rows.append(cells)
+            block.end = max(block.end, max(c.end for c in cells))
+    return block, last + 1
+
+
+_HEAD_CELL = re.compile(r"^(?:序号|编号|类别|领域|分类|(?:计量)?单位|(?:指标)?属性|备注|.{0,4}指\s*标(?:名称)?|项目|名称)$|(?:19|20)\d{2}|目标|计划|完成|实际|预期|预计")
+_FIRST_HEAD = re.compile(r"序号|编号|类别|领域|分类|.{0,4}指\s*标(?:名称)?|项目|名称")
+_VALUE_CELL = re.compile(r"(?!(?:19|20)\d{2}年)[≥≤<>＜＞﹤±+-－—/]*\s*(?:[\[［〔【])?[-−－]?\d[\d.,]*.{0,8}|[—－\-–/…]+|[^\d]{0,12}(?:同步|持平|完成|下达|保持|左右|以内|以上|下降|提高|增长|控制).{0,12}|预期性|约束性")
+_NAME_CELL = re.compile(r"(?![≥≤<>＜＞\-−－—]?\d[\d.,]*(?:[%％左以]|$))(?=.*[\u4e00-\u9fff]).{2,40}")
+
+
+def _stacked_table(report: Report, i: int) -> tuple[Block, int] | None:
+    """A table that was pasted with every cell on a line of its own; None unless every row fits its heads."""
+    text, lines = report.text, report.lines
+    s, e = lines[i]
+    if not _FIRST_HEAD.fullmatch(text[s:e].strip()):
+        return None
+    cells: list[tuple[int, int, int]] = []  # line, start, end
+    for k in range(i, min(len(lines), i + 1200)):
+        a, b = lines[k]
+        raw = text[a:b]
+        line = raw.strip()
+        if not line:
+            continue
+        if len(line) > 40 or "\t" in raw.rstrip() or line[-1] in "。；：":
+            break
+        a += len(raw) - len(raw.lstrip())
+        cells.append((k, a, a + len(line)))
+    words = [text[a:b] for _, a, b in cells]
+    heads = next((n for n, w in enumerate(words) if len(w) > 14 or not _HEAD_CELL.search(w)), len(words))
+    for width in range(min(heads, 12), 1, -1):
+        if not _heads_table(words[:width]):
+            continue
+        roles = ["name" if _HEAD_NAME.search(w) else "value" if _HEAD_VALUE.search(w) else "other" for w in words[:width]]
+        rows = 1
+        while (rows + 1) * width <= len(words) and _row_fits(words[rows * width: (rows + 1) * width], roles):
+            rows += 1
+        if rows < 3:
+            continue
+        block = Block("table", cells[0][1], cells[rows * width - 1][2], i + 1, cells="marks")
+        for r in range(rows):
+            block.rows.append([Cell(a, b, c, text[a:b]) for c, (_, a, b) in enumerate(cells[r * width: (r + 1) * width])])
+        return block, cells[rows * width - 1][0] + 1
+    return None
+
+
+def _row_fits(row: list[str], roles: list[str]) -> bool:
+    """Each cell looks like what its head announces."""
+    looks = {"name": _NAME_CELL, "value": _VALUE_CELL}
+    return all(role not in looks or looks[role].fullmatch(cell) for cell, role in zip(row, roles, strict=True))
+
+
 def _leaves_table(raw: str, rows: list[list]) -> bool:
     """After one blank line an untabbed line goes on with the cell, unless it plainly belongs to the body:
     a heading, a note, or a long paragraph under a table of several columns whose row is complete."""
     line = raw.strip()
     level = heading_level(line)
+    if len(line) < 200 and any(_heads_table([line[a:b].strip() for a, b in _cut(line, mark)]) for mark in (_BAR, _BLANK)):
+        return True
     if level in (1, 2, 3) or line.startswith(("注：", "注:", "备注：", "说明：")) or _BOX_RE.match(line) and level:
         return True
     width = max((len(r) for r in rows), default=1)

@@ -38,8 +38,8 @@ class Exclusions:
         """The reason for quantity ``q`` of sentence ``text``; ``core`` are the words in front of it up to the
         last figure, ``clause`` those since the last comma, ``after`` those behind it up to the next mark."""
         looks = {
-            "before": text[max(0, q.start - 14): q.start],
-            "clause": clause,
+            "before": text[max(0, q.start - 14): q.start].rstrip(),
+            "clause": clause.rstrip(),
             "core": core.strip(),
             "after": after.rstrip(),
             "behind": text[q.end: q.end + 44],
@@ -74,6 +74,11 @@ class Exclusions:
     @staticmethod
     def _threshold(text: str, q: Quantity, after: str) -> str | None:
         """«集体收入50万元以上行政村占比64%»: a bound inside a name, with the figure still to come."""
+        if q.comparator in ("ge", "le") and q.kind == "money" and text[q.end: q.end + 1].isdigit():
+            return "definition"  # 其中20亿元以上2家
+        if q.comparator in ("ge", "le") and q.kind != "percent" and re.match(
+            r"的[^\d，。；、]{1,12}(?:占比|比例|比重|达|有|超|为|由|共|\d)", text[q.end: q.end + 20]):
+            return "definition"  # 经营性收入80万元以上的村占比
         if q.comparator not in ("ge", "le") or q.kind == "percent" or len(after) < 2 or after[0] in "的和与及等同比较":
             return None
         return "definition" if re.match(r"[^\d，。；、]*\d", text[q.end: q.end + 24]) else None

@@ -62,14 +62,55 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
         if block.kind == "paragraph":
             if not block.section and n < 12 and not re.search("[，。]", block.text[:-1]):
                 reason = "date"
-            prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
+            if block.lines:
+                _cut_paragraph(block, prose, when, section, reason, text)
+            else:
+                prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
             continue
         columns = None if block.glossary else tables.columns(block, when)
         if columns:
-            tables.read(block, *columns, section)
+            above = found[n - 1].text if n and found[n - 1].kind != "table" else ""
+            tables.read(block, *columns, section, above)
             continue
         _word_table(block, prose, when, section, reason, report)
     return Extraction(report, found, prose.found + tables.found, account, tables.problems, findings)
+
+
+def _cut_paragraph(block: Block, prose: Prose, when: timing.When, section: str, reason: str | None, text: str) -> None:
+    """A paragraph over several lines is read as one; what is found is put back to where it stands in the report."""
+    spots = [i for a, b in block.lines for i in range(a, b)]
+
+    def pieces(start: int, end: int) -> list[tuple[int, int]]:
+        found = [[spots[start], spots[start] + 1]]
+        for i in spots[start + 1: end]:
+            if i == found[-1][1]:
+                found[-1][1] += 1
+            else:
+                found.append([i, i + 1])  # a number over the end of a line
+        for x in found[1:]:
+            while x[0] < x[1] - 1 and not text[x[0]].isdigit():  # the point of 288 / .5
+                x[0] += 1
+        return [tuple(x) for x in found]
+
+    kept, corrected, n = prose.account, prose.corrections, len(prose.found)
+    prose.account, prose.corrections = Account(), {}
+    try:
+        prose.paragraph(block.text, 0, when, section, block=reason)
+        for start, (end, why) in prose.account.reasons.items():
+            for a, b in pieces(start, end):
+                kept.reason(a, b, why)
+    finally:
+        prose.account, prose.corrections = kept, corrected
+    found, prose.found[n:] = prose.found[n:], []
+    for c in found:
+        spans = [pieces(a, b) for a, b in c.numbers]
+        if any(len(x) > 1 for x in spans):  # the end of a line may have cost a sign: no number of the report is put together
+            for a, b in (x for span in spans for x in span):
+                kept.reason(a, b, "unclassified")
+            continue
+        c.numbers = [span[0] for span in spans]
+        c.start, c.end, c.place = spots[c.start], spots[c.end - 1] + 1, spots[c.place]
+        prose.found.append(c)
 
 
 def _word_table(block: Block, prose: Prose, when: timing.When, section: str, reason: str | None, report: Report) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from data.catalog import Catalog, unit_factor
 from etl import timing
@@ -13,8 +14,11 @@ from etl.sentence import Sentence, Subject
 from etl.timing import When
 
 _DIFFERENCE = {"增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升",
-               "增长", "回落", "缩小"}
-_SUMMED = re.compile(r"完成|新增|新建|建成|建设|培育|引进|改造|创建|打造|实施|新创建|修复|治理")
+               "增长", "回落", "缩小", "多", "少"}
+_REACHED = {"达到", "达", "突破", "超过", "保持在", "稳定在", "控制在", "维持在"}
+_SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
+_OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
+_SUMMED = re.compile(r"完成|新增|新建|建成(?!区)|建设|培育|引进|改造|创建|打造|实施|新创建|修复|治理")
 
 
 class Measures:
@@ -27,6 +31,8 @@ class Measures:
         if measure == "growth":
             return True
         unit = indicator.unit(measure)
+        if measure == "level" and q.unit is None and q.ratio is None:
+            return indicator.kind == "ratio" and 1 <= (q.value or 0) <= 6 or indicator.kind == "index"
         if unit is None:
             return q.ratio is not None
         if measure == "change" and q.kind == "point":
@@ -36,7 +42,12 @@ class Measures:
 
     def measure(self, q: Quantity, lead: Lead, subject: Subject) -> tuple[str | None, float | None, float | None]:
         value, high = q.value, q.high
-        if q.ratio and q.ratio.count(":") > 1:
+        if "改善" in lead.words and not lead.becomes:
+            better = self._better(q, subject)
+            if better is None:
+                return None, None, None
+            lead = replace(lead, direction=better)
+        if q.ratio and not q.is_to_one:
             return "level", None, None
         sign = -1.0 if lead.direction == -1 else 1.0
         if q.base == "倍" and lead.direction is not None:  # 增长1.3倍 = 130%
@@ -55,10 +66,22 @@ class Measures:
             amount = indicator is not None and indicator.kind in ("flow", "stock", "increment") and indicator.unit_level not in ("%", "天")
             if amount and (lead.against_last_year or subject.measured == "growth"):
                 return "growth", value, high  # «确保6%、力争6.5%» after a growth rate
+            rate = indicator is not None and indicator.kind == "rate" or re.search(r"(?:率|占比|比重|比例)$", subject.name)
+            if not rate and not lead.becomes and not subject.measure and (lead.words[:1] in (["同比"], ["比上年"], ["较上年"]) or (value or 0) < 0):
+                return "growth", value, high  # 工业用电量同比-3.6%
             return subject.measure or "level", value, high
         if lead.direction is not None and not lead.becomes and lead.words and self._adjacent_change(lead, subject):
             return "change", sign * value, None if high is None else sign * high
         return subject.measure or "level", value, high
+
+    def _better(self, q: Quantity, subject: Subject) -> int | None:
+        """Which way 改善 goes: concentrations fall, rates rise; None when nothing says so."""
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+        if q.kind not in ("percent", "point"):
+            return None
+        if indicator is not None and indicator.direction:
+            return indicator.direction
+        return -1 if re.search(r"浓度|排放|能耗|死亡|发病", subject.name) else 1 if re.search(r"率|比例|占比", subject.name) else None
 
     @staticmethod
     def _adjacent_change(lead: Lead, subject: Subject) -> bool:
@@ -67,6 +90,15 @@ class Measures:
         if words & {"提升", "增长"} and not lead.against_last_year and not subject.indicator_id:
             return False
         return bool(words & _DIFFERENCE)
+
+    @staticmethod
+    def _stands_at_the_end(q: Quantity, lead: Lead, indicator, subject: Subject, clause: str) -> bool:
+        """Within a span, a rate, a stock or a level reached is that of its last year, not a total."""
+        if lead.total or "累计" in clause:
+            return False
+        if lead.becomes or q.kind in ("percent", "concentration", "ratio", "rate") or indicator is not None and indicator.kind in ("stock", "rate", "ratio"):
+            return True
+        return bool(_REACHED & set(lead.words)) and (indicator is None or indicator.kind != "increment") and not _SUMMED.search(subject.name + clause)
 
     def whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
@@ -83,17 +115,30 @@ class Measures:
             if start is None:
                 start = when.year - 4 if self.report.kind == "five_year_plan" else when.year
             return [When(when.status, when.year, "average", start)]
+        summed = _SUMMED_YEARS.search(clause)
+        if measure != "level" and summed:  # “十四五”前三年累计下降9.1%
+            return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(summed[1]) or 1) + 1)]
+        if measure != "level" and _OVER_YEARS.search(clause):
+            return [When(when.status, when.year, "cumulative", when.year - 4)]
         if when.period == "cumulative" and when.start is not None:
             if lead.each and "目标" in s.text:
                 status = "target"
                 return [When(status, y) for y in range(when.start, when.year + 1)]
+            if measure == "level" and "每年" in clause:
+                return [When(when.status, y) for y in range(when.start, when.year + 1)]
+            if measure == "level" and self._stands_at_the_end(q, lead, indicator, subject, clause):
+                return [When(when.status, when.year, own_year=when.own_year)]
             return [When(when.status, when.year, "cumulative", when.start)]
         if self.report.kind != ANNUAL and not when.own_year and (review or when.status == "target"):
-            total = "累计" in clause or (review and ("五年" in s.text[: q.start] or measure == "growth"))
+            before = s.text[: q.start].replace("连续五年", "")
+            total = "累计" in clause or (review and ("五年" in before or measure == "growth"))
+            if indicator is not None and indicator.kind == "flow" and review and "累计" in before and not _REACHED & set(lead.words):
+                total = True  # 累计接待游客3860万人次，实现旅游综合收入298亿元
             if indicator is not None:
                 total = total or indicator.kind == "increment"
             elif measure == "level":
                 total = total or bool(_SUMMED.search(subject.name + clause))
-            if total:
+            stock = indicator is not None and indicator.kind in ("stock", "rate", "ratio")
+            if total and not (measure == "level" and (stock or lead.becomes or q.kind == "percent" or "连续五年" in clause)):
                 return [When(when.status, when.year, "cumulative", when.year - 4)]
         return [When(when.status, when.year)]

@@ -13,12 +13,15 @@ _COMPARED = (
     r"(?:同期|末|底|初|末期)?(?:相比)?"
 )
 _CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that introduce a number only where a clause begins
+_COUNT_NOUN = re.compile(r"(?:总数量?|总量|数量|户数|家数|个数|总户数|总人数)$")
+_GAINED = re.compile(r"(?:比|较)(?:年初|上年末?|去年末?|上年同期)(?:分别)?新增$")
+_WHOLE_NAME = re.compile(r"..(?:率|额|量|值|收入|面积|费用|支出|里程|人口|占比|比重)$")
 _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速度", "年均增速")
 
 
 _FRAGMENT = re.compile(
-    r"^(?:是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
+    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
 )
 
 
@@ -80,11 +83,11 @@ class Names:
         self._tail_role = tail
         self._tail = re.compile("(?:" + "|".join(re.escape(w[::-1]) for w in ordered) + ")")
         self._compared = re.compile(
-            "(?:" + _COMPARED + r"|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|上年的?|[“‘]|"
+            "(?:" + _COMPARED + r"|(?:剔除|扣除)[^，。；]{1,14}因素(?:影响)?后?|在[^，。；、]{0,14}(?:基础上|情况下|背景下|形势下)|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|上年的?|[“‘]|"
             r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
         self._lead = re.compile(
             "(?:" + "|".join(map(re.escape, words("lead")))
-            + r"|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
+            + r"|1[—\-–~至]1?\d月|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
             + r"|“?十[一二三四五六七八九]?五”?(?:规划)?(?:期间|时期|末|以来)?|(?:近|前|过去|后)?[一两二三四五六七八九十]年(?:来|间)?(?:年?平均)?"
             + r"|(?:剔除|扣除|按|折合|折算|考虑|不考虑)[^，。；]{0,14}(?:因素后?|后|计算|口径|折算|汇率|价格)(?:实际)?)"
         )
@@ -112,16 +115,25 @@ class Names:
                 core = core[: len(core) - len(compared.group())].rstrip()
                 found.since = found.since or _year_compared(compared.group())
                 continue
+            gained = _GAINED.search(tailing)
+            if gained:  # 较年初新增98亿元
+                core = core[: len(core) - 2]
+                found.direction, found.words = (1 if found.direction is None else found.direction), [*found.words, "净增"]
+                continue
             m = self._tail.match(tailing[::-1])
             if not m:
                 break
             word = m.group()[::-1]
             rest = core[: len(core) - len(word)]
             role = self._tail_role[word]
-            if len(word) == 1 and role in ("up", "down") and not re.search(r"(?:^|[，、；：。,;]|比|年|期|别|均|口径|端)$", rest):
+            if len(word) == 1 and role in ("up", "down") and word not in "+＋" and not re.search(r"(?:^|[，、；：。,;]|比|年|期|别|均|口径|端)$", rest):
+                break
+            if word == "增长率" and rest.endswith("自然"):  # 人口自然增长率 is a name
                 break
             if word in _CLAUSE_ONLY and not re.search(r"(?:^|[，、；：。,;])$", rest):
                 break
+            if word.endswith(("计划", "计划为", "计划数", "计划数为")) and {"完成", "实现"} & set(found.words):
+                break  # 投资计划完成98%: the plan is what was carried out
             if len(word) == 1 and role in ("intro", "from") and self._part_of_word(word, rest):
                 break
             if role == "up" or role == "down":
@@ -148,7 +160,7 @@ class Names:
                 found.comparator = self._pre_cmp.get(word)
             if role == "from":
                 found.source = True
-            if word.startswith("目标") or word.endswith("目标"):
+            if word.startswith("目标") or word.endswith(("目标", "目标为", "计划", "计划为", "计划数", "计划数为")):
                 found.target = True
             if word in ("同比", "比上年", "较上年"):
                 found.against_last_year = True
@@ -160,7 +172,7 @@ class Names:
                 found.average = True
             elif word.endswith("年平均"):
                 found.average, found.years = True, chinese_integer(word.removesuffix("年平均").removeprefix("近")) or 0
-            elif word.startswith(("累计", "共", "总计", "合计", "总数", "总量")):
+            elif word.startswith(("累计", "共", "总计", "合计", "总数", "总量", "实有", "现有")):
                 found.total = True
             found.words.append(word)
             core = rest.rstrip()
@@ -203,7 +215,22 @@ class Names:
         if hit is None and phrase.endswith(("）", ")")):  # 生产总值（GDP）
             bare = re.sub(r"[（(][^（）()]*[）)]$", "", phrase)
             hit = self.catalog.aliases.get(normalise(bare)) if bare and bare != phrase else None
+        if hit is None and phrase[:1] == "年" and len(phrase) > 4:  # 年旅游综合收入
+            hit = self.catalog.aliases.get(normalise(phrase[1:]))
+        if hit is None and (counted := _COUNT_NOUN.search(phrase)):  # 规上工业企业总数
+            hit = self.catalog.aliases.get(normalise(phrase[: counted.start()])) if counted.start() > 2 else None
+            if hit and self.catalog.indicators[hit[0]].unit_level not in ("家", "户", "人", "个"):
+                hit = None
         return hit
+
+    def under(self, whole: str, part: str) -> str | None:
+        """The full name of a part that leaves out what it shares with the whole: 居民人均可支配收入, 其中城镇居民."""
+        if not part or len(part) > 8 or self.find(part):
+            return None
+        for k in range(1, len(whole) - 1):
+            if self.find(part + whole[k:]):
+                return part + whole[k:]
+        return None
 
     def find_end(self, phrase: str) -> tuple[str, str | None, str] | None:
         """(indicator_id, measure, wording) of the longest catalogue wording at the end of ``phrase``, if
@@ -270,10 +297,10 @@ class Names:
 
     def is_name(self, name: str) -> bool:
         """Words that can stand as the name of a figure: not a fragment, not «企业» alone, not «对…的»."""
-        if name in self._generic or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
+        if name in self._generic or not re.search(r"[A-Za-z\u4e00-\u9fff]", name) or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
             0 <= name.find("”") < name.find("“")):
             return False
-        return not _FRAGMENT.search(name)
+        return not (_FRAGMENT.search(name) or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$", name))
 
     def is_attribute(self, phrase: str) -> bool:
         """A bare attribute such as 总投资 or 面积, which needs the thing it belongs to."""
@@ -291,6 +318,9 @@ class Names:
         """
         if n == 2 and phrase.startswith("城乡居民"):
             return ["城镇居民" + phrase[4:], "农村居民" + phrase[4:]]
+        both = re.fullmatch(r"(.*?)存贷款(余额.*|总额.*)?", phrase) if n == 2 else None
+        if both:
+            return [f"{both[1]}{kind}款{both[2] or '余额'}" for kind in "存贷"]
         sectors = re.fullmatch(r"三次(产业.*)|一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业.*)", self.strip_lead(phrase))
         if sectors and n == 3:
             rest = next(g for g in sectors.groups() if g).lstrip("次")
@@ -299,9 +329,9 @@ class Names:
         if len(parts) != n:
             more = []
             for p in parts:
-                more += re.split(r"以及|(?<!总)和(?![美谐平])|与|及(?!时|以)", p)
+                more += re.split(r"以及|(?<!总)和(?![美谐平])|与|(?<![普涉惠触])及(?!时|以)", p)
             parts = [p for p in more if p.strip()]
-        if len(parts) != n or n < 2:
+        if len(parts) != n or n < 2 or any(len(p.strip()) < 2 for p in parts):
             return None
         parts = [p.strip() for p in parts]
         head = self.strip_lead(parts[0])
@@ -313,13 +343,18 @@ class Names:
         shared = self._share(parts)
         front = re.match(r"限上|限额以上|规上|规模以上", shared[0])
         if front:  # 限上批发业销售额、零售业销售额: the scope holds for the whole list
-            shared = [p if p.startswith(front.group()) or not self.find(front.group() + p) else front.group() + p for p in shared]
+            scope = "限上" if front.group()[0] == "限" else "规上"
+            family = re.compile("批发|零售业|住宿|餐饮" if scope == "限上" else "工业|服务业|制造业")
+            shared = [p if re.match(r"限上|限额以上|规上|规模以上", p) or not (family.match(p) or self.find(scope + p)) else scope + p for p in shared]
         if shared[0].startswith("农村") and not any(re.match(r"农|城|全", p) or self.find(p) for p in shared[1:]):
             shared = [shared[0]] + ["农村" + p for p in shared[1:]]
         return shared
 
     def _share(self, parts: list[str]) -> list[str]:
         first, last = parts[0], parts[-1]
+        rate = re.search(r"(?:占比|比重|贡献率)$", last)
+        if rate and rate.start() > 1 and not _WHOLE_NAME.search(first) and not self.find(last) and "占" not in last[: rate.start()]:  # 一产、二产、三产占比
+            return [p if p.endswith(rate.group()) else p + rate.group() for p in parts]
         if all(self.find(p) for p in parts):
             return parts
         if self.find(first) or self._attr_end.search(first) and len(first) > 2:  # heads shared: 粮食播种面积和产量
@@ -337,6 +372,11 @@ class Names:
                 else:
                     out.append(p)
             return out
+        verb = self.verb(last)
+        if self.bare_verb(first) and verb and verb != last:  # 新开工、竣工亿元以上项目
+            return [p + last[len(verb):] if self.bare_verb(p) else p for p in parts[:-1]] + [last]
+        if _WHOLE_NAME.search(first):  # 开工率、投资完成率: nothing is left out
+            return parts
         tail = self._shared_tail(first, last)  # tails shared: 粮食、蔬菜总产量
         if not tail:
             return parts
@@ -354,9 +394,18 @@ class Names:
         return None
 
     def _shared_tail(self, first: str, last: str) -> str:
+        sign = re.match(r"[A-Za-z]+[\d.]*(?=[\u4e00-\u9fff])", last)
+        if sign and re.fullmatch(r"[A-Za-z]+[\d.]*", first):  # PM10、PM2.5平均浓度
+            return last[sign.end():]
         for i in range(1, len(last)):
             if self.find(first + last[i:]):
                 return last[i:]
+        kinds = re.search(r"[两二三四五六七八九十]大", last)
+        if kinds and 1 < kinds.start() and not self.find(last):  # 椅艺、竹木两大传统产业产值
+            return last[kinds.end():]
+        share = re.search(r"(?:增加值|总产值|产值|营业收入|投资|销售额|产量)?占.{2,}$", last)
+        if share and "占" not in first and share.start() > 1:  # 先进制造业、高技术制造业增加值占规上工业增加值比重
+            return share.group()
         m = self._attr_end.search(last)
         if m and m.start() > 0 and not self._attr_end.search(first):
             return last[m.start():]

@@ -35,6 +35,11 @@ class Quantity:
     kind: str | None
     comparator: str  # from the words behind the number; eq when there are none
 
+    @property
+    def is_to_one(self) -> bool:
+        """A ratio that is one number: 1.94:1. (9.3:43.7:47 and 1:8.6 are words.)"""
+        return self.ratio is not None and self.ratio.count(":") == 1 and self.ratio.endswith(":1")
+
 
 def chinese_integer(text: str) -> int | None:
     """Value of a small Chinese numeral: 十四 -> 14, 二〇三五 -> 2035; None when it is none."""
@@ -58,6 +63,35 @@ def number(text: str) -> float:
     return float(text.translate(FULLWIDTH).replace(",", ""))
 
 
+_SPELLED = re.compile(
+    r"(?<![一二两三四五六七八九十百千万亿零〇点几数多或第—\-\d])(?<![一二两三四五六七八九十][至到])"
+    r"(?:(?P<points>[一二两三四五六七八九])个百分点|(?P<tenths>[一二两三四五六七八九])成(?=(?:以上|左右|多)?(?:[，。；、）)]|$))"
+    r"|(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九](?=万亿))(?P<scale>万亿|万|亿)?元(?=大关|台阶|关口|(?:以上|左右)?(?:[，。；、）)]|$)))"
+)
+
+
+def spelled(text: str) -> list[Quantity]:
+    """Quantities written in words that can be read in one way only: 三个百分点, 八成, 突破百亿元."""
+    found = []
+    for m in _SPELLED.finditer(text):
+        end = m.end()
+        after = re.match("以上|左右|多", text[end:])
+        comparator = {"以上": "ge", "左右": "approx", "多": "approx"}[after.group()] if after else "eq"
+        end += after.end() if after else 0
+        if m["points"]:
+            value, unit, base, factor, kind = _CHINESE_DIGITS[m["points"]], "个百分点", "百分点", 1.0, "point"
+        elif m["tenths"]:
+            value, unit, base, factor, kind = _CHINESE_DIGITS[m["tenths"]], "成", "%", 10.0, "percent"
+        elif m["scale"] is None:
+            continue  # 千元
+        else:
+            tens = {"十": 10, "百": 100, "千": 1000}.get(m["sum"][-1])
+            value = _CHINESE_DIGITS.get(m["sum"][0], 1) * (tens or 1)
+            unit, base, factor, kind = m["scale"] + "元", "元", SCALES.get(m["scale"]) or 1e12, "money"
+        found.append(Quantity(m.start(), end, [], float(value), None, None, unit, base, factor, kind, comparator))
+    return found
+
+
 class Reader:
     """Finds quantities; built once from the catalogue's units and comparators."""
 
@@ -78,7 +112,7 @@ class Reader:
             rf"(?P<sign>(?<![0-9A-Za-z%％年月日期段号—）)])[-−－])?(?P<a>{_N})"
             rf"(?:(?P<ratio>(?:[:：∶]{_N})+)(?![0-9])"
             rf"|(?P<ua>(?:{_SCALE})?(?:{unit})?)(?P<sep>——|—|–|-|~|～|至|到)(?P<b>{_N}))?"
-            rf"[ \u00a0]?(?P<yu>[余多]?)(?P<scale>{_SCALE})?(?P<yu2>[余多]?)(?P<unit>{unit})?(?P<yu3>余|多(?![元样式维渠跨])|)"
+            rf"[ \u00a0]?(?P<yu>[余多]?)(?P<scale>{_SCALE})?(?P<yu2>[余多]?)(?P<unit>{unit})?(?P<per>/(?:{_SCALE})?(?:{unit}|月|日))?(?P<yu3>余|多(?![元样式维渠跨])|)"
             rf"(?P<post>{post})?"
         )
 
@@ -119,6 +153,8 @@ class Reader:
         if unit:
             u = self.catalog.units[unit]
             base, factor, kind = u.base, u.factor, u.kind
+            if m["per"]:  # 人/亿元: a unit of its own, which the catalogue does not have
+                unit, base, factor, kind = unit + m["per"], None, 1.0, "rate"
         factor *= SCALES.get(scale, 1.0)
         printed = (scale + (unit or "")) or None
         if not unit and (m["yu"] or m["yu2"]) and not scale:

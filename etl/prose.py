@@ -16,20 +16,29 @@ from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.measures import Measures
 from etl.names import Lead, Names
-from etl.numerals import LARGEST, NUMBER, Quantity, Reader
+from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
 from etl.read import Report
 from etl.scope import Scope
 from etl.sentence import LABEL, NUMBERED_TITLE, Sentence, Subject, sentences, without_titles
 from etl.subjects import Subjects
 from etl.timing import When
 
+_SHARED_REASONS = ("comparison", "completion_ratio", "partial_year", "higher_level")
 _MOST_NUMBERS = 40  # of a sentence, unless there are words between them
 _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含万盛", "可比价", "不变价", "现价", "限上", "名义", "扣除价格因素")
 
 
-_BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*")
+_BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*[+＋]?")
+_RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
+_PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
+_STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
+_NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
+_DATED_START = re.compile(r"[由从]((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$")
+_JOINED = re.compile(r"\s*(?:、|和|与|及)\s*[+＋]?")
+_WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
+_FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
 _GOES_ON = re.compile(
-    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄|转|转变)(?:到|至|为|成)"
+    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|回升|加快|放缓|反弹|恢复|延长|缩短|上涨|下滑|下跌|上调|下调|扩展|拓宽|提速|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄|转|转变)(?:到|至|为|成)"
 )
 _START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加|增长|提高|整合|缩减)(?:到|至|为|成))")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
@@ -65,7 +74,7 @@ class Prose:
         ``label`` names what a box is about; ``block`` is a reason that holds for all of its numbers.
         """
         numbers = list(NUMBER.finditer(text))
-        if not numbers and not _WORDY.search(text):
+        if not numbers and not _WORDY.search(text) and not spelled(text):
             return
         if block:
             for n in numbers:
@@ -94,13 +103,13 @@ class Prose:
             if head and begin > 0:  # «广阳岛片区：…» inside a paragraph
                 part = self._part_label(head[1])
                 topic = topic if dashed else head[1]
-            if not NUMBER.search(sentence) and not _WORDY.search(sentence):
+            if not NUMBER.search(sentence) and not _WORDY.search(sentence) and not spelled(sentence):
                 carried = None
                 continue
             found = timing.mentions(self.report, without_titles(sentence), when)
             if begin > 0 and text[begin - 1] not in "；;":
                 part_year = False
-            if any(x.when.partial and x.start < 12 for x in found):
+            if any(x.when.partial and x.start < 12 for x in found) and "全年的" not in sentence:
                 part_year = True  # «1至9月，…；…»: the whole list is for a part of the year
             elif part_year and ("全年" in sentence or any(x.kind == "year" for x in found)):
                 part_year = False
@@ -133,6 +142,10 @@ class Prose:
 
     # ---------------------------------------------------------------- a sentence
     def _sentence(self, s: Sentence, section: str):
+        if _RATIONALE.match(s.text):
+            for n in NUMBER.finditer(s.text):  # rates that a goal is weighed against
+                if re.match(r"\s*[%％]|个?百分点|[—–\-~～至]", s.text[n.end(): n.end() + 4]):
+                    self.account.reason(s.offset + n.start(), s.offset + n.end(), "comparison")
         quantities: list[Quantity] = []
         pos = 0
         numbers = list(NUMBER.finditer(s.text))
@@ -158,15 +171,60 @@ class Prose:
                 q = corrections.read_as(q, self.corrections[start][0], self.reader)
             quantities.append(q)
             pos = q.end
+        self._shared_units(s, quantities)
         wordy = [m for m in _WORDY.finditer(s.text)]
         wordy = wordy if len(wordy) <= _MOST_NUMBERS else []
+        told = [(m.start(), self._words_only, m) for m in wordy] + [(q.start, self._spelled, q) for q in spelled(s.text)[:_MOST_NUMBERS]]
+        told.sort(key=lambda x: x[0])
         i = 0
         while i < len(quantities):
-            while wordy and wordy[0].start() < quantities[i].start:
-                self._words_only(s, wordy.pop(0), section)
+            while told and told[0][0] < quantities[i].start:
+                _, read, words = told.pop(0)
+                read(s, words, section)
             i += self._figure(s, quantities, i, section)
-        for m in wordy:
-            self._words_only(s, m, section)
+        for _, read, words in told:
+            read(s, words, section)
+
+    def _spelled(self, s: Sentence, q: Quantity, section: str):
+        """A figure in words (三个百分点, 八成, 突破百亿元), where nothing about it is in doubt; else it is passed over."""
+        if s.part or s.led_by_part or q.start < max(s.end, s.threshold):
+            return
+        begin = s.gap_start(q.start)
+        lead = self.names.lead(s.text[begin: q.start])
+        clause = s.text[s.clause_start(q.start): q.start]
+        if lead.respectively or lead.source or lead.since or s.since or self._excluded(s, q, lead, clause, s.behind(q.end)) or _WITHOUT.search(clause):
+            return
+        if q.kind == "money" and not lead.comparator and not ({"达到", "达"} | _STEP) & set(lead.words):
+            return
+        phrase, start = self.subjects.phrase(lead.core, begin)
+        if re.search(r"[\d、]", phrase) or q.kind == "percent" and not self.names.strip_lead(phrase):
+            return
+        if _STEP & set(lead.words) and q.comparator == "eq":
+            q.comparator = "ge"
+        subject = self.subjects.subject(s, q, lead, phrase, start, clause)
+        if subject is None or subject.blocked or subject.name.endswith(("金额", "的")):
+            return
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+        if q.kind == "percent" and not (lead.direction is None and re.search(r"(?:率|占比|比重|比例)$", subject.name)):
+            return
+        if q.kind == "point" and (lead.direction is None or not re.search(r"(?:率|占比|比重|比例)$", subject.name)):
+            return
+        if indicator is not None and not self.measures.unit_fits(indicator, "change" if q.kind == "point" else "level", q):
+            return
+        if self._emit(s, q, lead, subject, section, clause) and (subject.indicator_id or q.kind == "point" or re.match("大关|台阶|关口", s.text[q.end:])):
+            s.subject = subject
+            s.recent.append(subject)
+            s.end = q.end
+
+    @staticmethod
+    def _shared_units(s: Sentence, quantities: list[Quantity]) -> None:
+        """«提高1.2个、0.6个百分点», «分别增长6.3、5.2%»: the first has the unit of the last."""
+        for i in range(len(quantities) - 2, -1, -1):
+            a, b = quantities[i], quantities[i + 1]
+            if a.ratio or a.high is not None or not _JOINED.fullmatch(s.text[a.end: b.start]):
+                continue
+            if b.kind == "point" and (a.unit == "个" or a.unit is None) or b.kind == "percent" and a.unit is None:
+                a.unit, a.base, a.factor, a.kind = b.unit, b.base, b.factor, b.kind
 
     def _words_only(self, s: Sentence, m: re.Match, section: str):
         """A statement about a catalogue indicator that has words and no number: 同比持平, 与经济增长同步."""
@@ -242,11 +300,24 @@ class Prose:
         why = self._excluded(s, q, lead, clause, after)
         if why:
             self._set_aside(s, q, why)
-            if why not in ("duration", "definition", "quantifier", "structural_count", "unit_missing"):
+            if why == "partial_year":
+                self._part_of_year(s, q, lead, gap, begin, clause)
+            n = self._joined(s, quantities, i) if why in _SHARED_REASONS else 1
+            if n > 1:
+                return self._aside_together(s, quantities, i, n, why)
+            if why not in ("duration", "definition", "quantifier", "structural_count", "unit_missing", "name"):
                 s.end = q.end
             return 1
 
-        if lead.respectively or re.search(r"分别[一-龥]{1,6}$", lead.core) or self._continues_list(s, quantities, i, lead):
+        if {"折合", "约合", "折算为"} & set(lead.words) and (not clause_start and not s.end or s.text[clause_start - 1] in "；;"):
+            self._set_aside(s, q, "unclassified")  # which of the amounts before it is not said
+            s.end = q.end
+            return 1
+        if _WITHOUT.search(clause):  # 扣除房地产后增长10.7%: not the figure that the name stands for
+            self._set_aside(s, q, "unclassified")
+            s.end = q.end
+            return 1
+        if lead.respectively or re.search(r"分别[一-龥]{1,6}$", lead.core) or self._pair(s, quantities, i, lead) or self._continues_list(s, quantities, i, lead):
             used = self._respectively(s, quantities, i, lead, section)
             if used:
                 return used
@@ -288,15 +359,27 @@ class Prose:
                 subject.of_noun = True
         if subject is None:
             subject = self.subjects.subject(s, q, lead, phrase, phrase_start, clause)
+        if subject is not None and subject.blocked == "partial_year" and "全年" in gap:
+            subject = replace(subject, blocked=None)  # 前三季度增长12.4%，预计全年增长11%
         if subject is not None and q.unit is None and q.ratio is None and not self.subjects.needs_no_unit(subject):
             self._set_aside(s, q, "structural_count" if self.scope.structural(after) else "unit_missing")
             return 1
         if subject is None:
-            self._set_aside(s, q, "unclassified")
+            own = self.names.strip_lead(phrase)
+            if len(own) > 2 and not self.names.is_attribute(own):  # what follows is about that, not about the name before
+                s.subject = Subject(own, None, None, phrase_start, blocked="unclassified", kind=q.kind, base=q.base)
+            return self._aside_together(s, quantities, i, self._joined(s, quantities, i), "unclassified")
+        if subject is s.subject and subject.measured and "控制在" in lead.words and s.when.status == "actual" and (
+            (q.comparator if q.comparator != "eq" else lead.comparator) in ("le", "lt")):
+            self._set_aside(s, q, "comparison")  # 涨幅0.9%，控制在3%以内: the bound that was kept
             s.end = q.end
             return 1
         if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in clause:
             s.led_by_part = subject.blocked
+        elif subject.blocked == "project" and not s.told and q.kind != "count":
+            s.led_by_part = "project"
+        elif s.led_by_part == "project" and not (subject.name.endswith("投资") and not subject.indicator_id and not self.scope.aggregate(subject.name)):
+            pass
         elif s.led_by_part and not subject.blocked and not re.search(r"全[区市县省]|我[区市县省]", gap):
             subject = replace(subject, blocked=s.led_by_part)
         if lead.source and _GOES_ON.match(s.text, q.end):
@@ -314,6 +397,8 @@ class Prose:
             s.end = q.end
             return 1
         s.subject = subject
+        if subject.verb.startswith("新") or subject.name.startswith("新增"):
+            s.flow = subject.verb or "新增"
         if not s.recent or s.recent[-1] is not subject:
             s.recent.append(subject)
         s.end = q.end + used_after
@@ -349,13 +434,54 @@ class Prose:
         self._append(s, q, subject, measure, value, high, When("actual", year), q.comparator, section, "prose.start_of_change", q.end)
         return True
 
+    @staticmethod
+    def _joined(s: Sentence, quantities: list[Quantity], i: int) -> int:
+        """How many quantities of one kind stand side by side from ``i`` on: 0.6个和1.1个百分点."""
+        n = 1
+        while i + n < len(quantities) and quantities[i + n].kind and (quantities[i + n].base in (quantities[i].base, "百分点")) and _JOINED.fullmatch(
+            s.text[quantities[i + n - 1].end: quantities[i + n].start]):
+            n += 1
+        return n
+
+    def _aside_together(self, s: Sentence, quantities: list[Quantity], i: int, n: int, why: str) -> int:
+        """What holds for the first of a row of quantities holds for all of them."""
+        for q in quantities[i: i + n]:
+            self._set_aside(s, q, why)
+        s.end = quantities[i + n - 1].end
+        return n
+
+    def _part_of_year(self, s: Sentence, q: Quantity, lead: Lead, gap: str, begin: int, clause: str) -> None:
+        """Remember what a figure of a part of the year was about: the next one may leave its name out."""
+        monthly = re.search(r"(?:由|从|分别|提高|[到至为]|，)*每(?:人|户|亩)?每?(?:月|天|日)$|(?:日均|月均|单日|单月)", lead.core)
+        phrase, start = self.subjects.phrase(lead.core[: monthly.start()] if monthly else lead.core, begin)
+        phrase = self.names.lead(phrase).core
+        if not self.names.strip_lead(phrase):
+            return
+        if monthly:
+            s.subject = Subject(self.names.strip_lead(phrase), None, None, start, blocked="partial_year", kind=q.kind)
+        else:
+            subject = self.subjects.subject(s, q, lead, phrase, start, clause)
+            s.subject = replace(subject, blocked=subject.blocked or "partial_year") if subject else s.subject
+
+    def _pair(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
+        """«城乡居民人均可支配收入增长7.5%和8.5%»: as many names as values side by side, without 分别."""
+        n = self._joined(s, quantities, i)
+        if n < 2 or i and self._joined(s, quantities, i - 1) > 1:
+            return False
+        phrase = self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0])
+        phrase = self.names.own_place(phrase, self.places)
+        names = self.names.split_list(phrase, n) if phrase else None
+        if not names:
+            return False
+        return n > 2 and len(phrase.split("、")) == n or all(self.names.find(self.names.strip_lead(name)) for name in names)
+
     def _continues_list(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
         """«…分别为46875元、23914元，增长4.7%、7.0%»: growth rates for the names of the list before."""
         if i + 1 >= len(quantities) or self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0]):
             return False
         n = 1
         while n < 12 and i + n < len(quantities) and quantities[i + n].kind == quantities[i].kind and re.fullmatch(
-            r"\s*(?:、|和|与|及)(?:和|下降|增长)?\s*", s.text[quantities[i + n - 1].end: quantities[i + n].start]
+            r"\s*(?:、|和|与|及)(?:和|下降|增长)?\s*[+＋]?", s.text[quantities[i + n - 1].end: quantities[i + n].start]
         ):
             n += 1
         if n < 2:
@@ -379,7 +505,7 @@ class Prose:
         begin = s.gap_start(group[0].start)
         gap = s.text[begin: group[0].start]
         mark = next((w for w in ("分别", "依次") if w in gap), "")
-        front, behind = gap.rsplit(mark, 1) if mark else ("", gap)
+        front, behind = gap.rsplit(mark, 1) if mark else (gap, "") if self._pair(s, quantities, i, lead) else ("", gap)
         inner = self.names.lead(behind)
         tail_verb = inner.core.strip()
         front_lead = self.names.lead(front)
@@ -387,6 +513,8 @@ class Prose:
         whole = front_lead.core
         subjects: list[Subject] | None = None
         names = None
+        if mark and not self.names.strip_lead(phrase):
+            names = self._names_before(s, begin, start, len(group))
         if self.names.strip_lead(phrase):
             names = self.names.split_list(self.names.own_place(self.names.strip_lead(phrase), self.places), len(group))
             if names is None and "，" in whole:  # names of the list may stand apart by commas
@@ -396,6 +524,8 @@ class Prose:
             for k, name in enumerate(names):
                 name = self.names.strip_lead(name)
                 name = self.names.own_place(name, self.places)
+                if s.subject and s.subject.indicator_id and re.fullmatch(r"(?:城镇|农村)(?:常住)?居民", name):
+                    name = self.names.under(s.subject.name, name) or name
                 if tail_verb and len(tail_verb) <= 6 and not self.names.find(name):
                     name = name + tail_verb
                 hit = self.names.find_end(name)
@@ -408,10 +538,25 @@ class Prose:
                 subjects = s.listed
             elif len(s.recent) >= len(group):
                 subjects = s.recent[-len(group):]
+            if subjects and (front_lead.total or inner.total):  # 新增…2家、…1家，总数分别达到7家、4家
+                subjects = [self.subjects.stock_of(x) if x.verb or x.name.startswith("新") else x for x in subjects]
         if subjects is None:
             for q in group:
                 self._set_aside(s, q, "unclassified")
             s.end = group[-1].end
+            return len(group)
+        starts = _DATED_START.search(s.text[max(0, group[0].start - 14): group[0].start])
+        if (starts or lead.source or inner.source or front_lead.source) and _GOES_ON.match(s.text, group[-1].end):
+            for q, subject in zip(group, subjects, strict=True):  # 分别由2015年的2.2万元、1.4万元提高到2.9万元、2万元
+                measure, value, high = self.measures.measure(q, Lead(""), subject)
+                if subject.blocked or not starts or measure is None:
+                    self._set_aside(s, q, subject.blocked or "base_value")
+                else:
+                    self._append(s, q, subject, measure, value, high, When("actual", int(starts[1])), q.comparator, section,
+                                 "prose.start_of_change", group[-1].end)
+                subject.kind, subject.base = subject.kind or q.kind, subject.base or q.base
+            s.listed, s.subject, s.end = subjects, subjects[-1], group[-1].end
+            s.recent += [x for x in subjects if x not in s.recent]
             return len(group)
         merged = self.names.lead(behind)
         for name in ("direction", "growth_noun", "becomes", "comparator"):
@@ -421,6 +566,8 @@ class Prose:
             merged.direction = lead.direction
         last = group[-1]
         for k, (q, subject) in enumerate(zip(group, subjects, strict=True)):
+            if q.unit is None and q.ratio is None and last.ratio is None:  # 分别为51、23微克/立方米
+                q.unit, q.base, q.factor, q.kind = last.unit, last.base, last.factor, last.kind
             if q.comparator == "eq" and last.comparator in ("ge", "le") and last.kind == q.kind:
                 q.comparator = last.comparator
             if directions.get(k):
@@ -432,6 +579,13 @@ class Prose:
         s.subject = subjects[-1]
         s.end = last.end
         return len(group)
+
+    def _names_before(self, s: Sentence, begin: int, end: int, n: int) -> list[str] | None:
+        """The ``n`` catalogue names of the clause before: «事故起数和死亡人数“双下降”，分别下降33.3%、25%»."""
+        clause = re.split(r"[，；：]", s.text[begin:end].rstrip("，；： "))[-1]
+        clause = re.sub(r"(?:均|都|实现|保持|继续|持续|稳步|稳中|快速|较快|同步)*(?:“?[双三]?(?:下降|增长|提升|提高|回升)”?|平稳|“双[^”]{1,4}”)+$", "", clause)
+        names = self.names.split_list(self.names.own_place(self.names.strip_lead(clause), self.places), n) if clause else None
+        return names if names and all(self.names.find(x) or _NAME_END.search(x) for x in names) else None
 
     # ---------------------------------------------------------------- writing it down
     def _emit(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str, clause: str,
@@ -445,8 +599,9 @@ class Prose:
             return False
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when)
         measure, value, high = self.measures.measure(q, lead, subject)
-        if measure is None:
-            self._set_aside(s, q, "unclassified")
+        past = when.status == "target" and _PAST_YEARS.search(clause)  # a goal does not tell of 近三年
+        if measure is None or past:
+            self._set_aside(s, q, "comparison" if past else "unclassified")
             return False
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if q.kind == "time" and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):
@@ -467,24 +622,36 @@ class Prose:
                          rule or ("prose.inherited" if s.subject is subject else "prose.clause"), max(quote_end or 0, q.end))
         return True
 
+    @staticmethod
+    def _words_of(s: Sentence, q: Quantity) -> str | None:
+        """The words of a value that is no single number (9.3:43.7:47) or is not printed in figures (八成以上)."""
+        if not q.numbers:
+            return s.text[q.start: q.end]
+        return q.ratio if q.ratio and not q.is_to_one else None
+
     def _append(self, s: Sentence, q: Quantity, subject: Subject, measure: str, value, high, when: When, comparator: str,
                 section: str, rule: str, end: int):
         if high is not None and comparator == "eq":
             comparator = "ge"
         s.told = True
         clause = s.clause_start(q.start)
+        place = q.numbers[0][0] if q.numbers else q.start
         begin = min(subject.start, clause)
         begin += len(s.text[begin:]) - len(s.text[begin:].lstrip())
         end += len(_TO_CLAUSE_END.match(s.text, end).group())
         own = s.text[max(subject.start, clause) if subject.start <= q.start else clause: q.end]
-        qualifier = "、".join(w for w in _QUALIFIERS if w in own) or None
+        factor = _FACTOR.search(own)
+        words = [w for w in _QUALIFIERS if w in own]
+        if factor and factor.group() not in words:
+            words.append(factor.group())
+        qualifier = "、".join(words) or None
         self.found.append(Candidate(
             name=subject.name, indicator_id=subject.indicator_id, measure=measure, when=when, value=value, high=high,
-            printed=q.value, unit=q.unit, base=q.base, factor=q.factor, comparator=comparator,
+            printed=q.value if q.numbers else None, unit=q.unit, base=q.base, factor=q.factor, comparator=comparator,
             start=s.offset + begin, end=s.offset + end, rule=rule, origin="prose", section=section,
             numbers=[(s.offset + a, s.offset + b) for a, b in q.numbers], qualifier=qualifier,
-            place=s.offset + q.numbers[0][0], value_text=q.ratio if q.ratio and q.ratio.count(":") > 1 else None,
-            note=f"更正：{corrected[1]}" if (corrected := self.corrections.get(s.offset + q.numbers[0][0])) else None,
+            place=s.offset + place, value_text=self._words_of(s, q),
+            note=f"更正：{corrected[1]}" if (corrected := self.corrections.get(s.offset + place)) else None,
         ))
 
 

@@ -14,7 +14,7 @@ _FORMS = re.compile(  # a form begins where a run of digits begins: no second lo
     r"|“\d{1,2}[·.．]\d{1,2}”|(?<=[（(])(?:19|20)\d{4,6}年?)"
     r"|(?P<rank>(?:前|TOP|top)\s*\d+(?:强|名|位|行列)?|第\s*\d+(?:位|名|位次)|\d+强|(?<=位列)第?\d+|(?<=居)第\d+|第\s?[1-9](?=[，。、；]|$))"
     r"|(?P<ordinal>第\s*\d+(?:[—\-–、至和]\d+){0,20}|(?<![\d.])\d+(?:[—\-–、和]\d+){0,20}(?:号|#|届|期(?!间|货)))"
-    r"|(?P<name>(?!KPI\d)(?<![A-Za-z])[A-Za-zα-ωµ][A-Za-z.\-_/]*\d[\dA-Za-z.\-_/—]*|\d+(?:[+＋/×xX]\d+){0,20}(?:[+＋][A-Za-zN]+)+|\d+(?:[+＋×xX/]\d+){1,20}"
+    r"|(?P<name>(?:12345|12315|12328|12348|110|119|120|122)(?=[“”]?(?:政务|市民|便民|公共|法律|服务|报警|急救|平台|热线|诉求|指挥))|(?!(?:KPI|GDP)\d)(?<![A-Za-z])[A-Za-zα-ωµ][A-Za-z.\-_/]*\d[\dA-Za-z.\-_/—]*|\d+(?:[+＋/×xX]\d+){0,20}(?:[+＋][A-Za-zN]+)+|\d+(?:[+＋×xX/]\d+){1,20}"
     r"|\d+(?:\.\d+)?(?![kKM]?[WwVv]|GW|MW|kWh|TEU|PFLOPS|P[，。、；]|GB|TB|PB|mg|μg|ug|km)[A-Za-z]+[A-Za-z0-9]*|\d+级(?!以)|\d+[°℃]|\d+千伏|\d+[kK]V)"
     r"|(?P<duration>\d+(?:[—\-–至、]\d+)?(?:周)?岁(?:以下|以上|及以上|以内)?|(?<=海拔)\d+米(?:以上)?|\d+年一遇|\d+[×*]\d+小时|7[×x]24|\d+周岁))"
 )
@@ -42,7 +42,7 @@ class Scope:
         self._sub_area = re.compile(rf"(?:{alt('sub_area')})|^[\u4e00-\u9fff]{{1,2}}城镇(?=实现|完成|获|建成|打造)|(?<![城乡村集各重小])镇(?![街级区村属（(])|(?<=[\u4e00-\u9fff]{{2}})街道")
         self._aggregate = re.compile(alt("aggregate"))
         self._project = re.compile(alt("project"))
-        self._organisation = re.compile(alt("organisation"))
+        self._organisation = re.compile(alt("organisation") + r"|(?<![医中制])药业(?!产)|股份(?!制|合作|经济|权)|(?:实业|重工|酒业|乳业|石化)(?=实现|完成)")
         higher = [w for w in catalog.words("higher") if not (self.level != "county" and "市" in w)]
         if self.level in ("province", "country"):
             higher = [w for w in higher if "省" not in w]
@@ -63,6 +63,8 @@ class Scope:
         self._code = district.district_code if district else ""
         self._places = catalog.parent_of
         self._provinces = {d.district for d in catalog.districts if d.level == "province" and d.district_code[:2] != self._code[:2]}
+        inside = sorted((d.district for d in catalog.districts if d.parent_code == self._code and len(d.district) > 1), key=len, reverse=True)
+        self._inside = re.compile(f"(?:{'|'.join(map(re.escape, inside))})(?!产业|企业|社|工程|项目|型|房|机制|示范)" if inside else r"(?!)")
         self._structural = re.compile(alt("structural"))
 
     @staticmethod
@@ -71,6 +73,8 @@ class Scope:
         found = []
         for m in _FORMS.finditer(text):
             kind = m.lastgroup
+            if kind == "duration" and re.search(r"寿命[^，。；]{0,10}$", text[max(0, m.start() - 16): m.start()]):
+                continue
             found.append((m.start(), m.end(), kind))
         return found
 
@@ -95,6 +99,8 @@ class Scope:
         other = self.other_place(phrase)
         if other and not self._sub_area.search(phrase):
             return other
+        if re.match(r"[\u4e00-\u9fff]{2,5}(?:都市圈|城市群)(?!内)", phrase):
+            return "higher_level"
         rest = self._aggregate.sub("", phrase)
         if "入驻" in phrase and self._sub_area.search(rest):
             return "sub_area"
@@ -110,6 +116,8 @@ class Scope:
 
     def other_place(self, phrase: str) -> str | None:
         """A figure of another place (or of a county inside this one): the phrase begins with its name."""
+        if self._inside.match(phrase):  # a city's report on one of its counties: 永康规上工业总产值
+            return "sub_area"
         if phrase[:2] in self._provinces or phrase[:3] in self._provinces:
             return "higher_level"
         m = re.match(r"[\u4e00-\u9fff]{1,8}?(?:区|县|市|省)(?![级域内政属直长级])", phrase)

@@ -17,11 +17,11 @@ LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、
 NUMBERED_TITLE = re.compile(r"^\s*[0-9]{1,2}[.．、]\s*([^，。；：:]{2,30})。")
 HARD_STOP = re.compile(r"[，；：。,;:（）()]")
 NOUN_REACH = re.compile(
-    r"(?:“[^”]*”|[A-Za-z]+\d+|前?\d+[强位名]|第\d+[位名批届]?|(?:19|20)\d{2}年|[^，。；、：,;:（）()“”\d])*"
+    r"(?:“[^”]*”|[A-Za-z]+\d+|前\d+[强位名]|\d+强|第\d+[位名批届]?|(?:19|20)\d{2}年|[^，。；、：,;:（）()“”\d])*"
 )
 _MORE_OBJECTS = re.compile(r"(?:、[^，。；、：,;:（）()“”\d]+)+(?=[，。；]|$)")  # 分获科技进步、技术发明奖项
 GENERIC_CLASSIFIERS = ("个", "家", "所", "处", "座", "项", "户", "条", "件", "只")  # they count things of any kind
-_TITLE = re.compile(r"《[^《》]*》|（(?:19|20)[^（）]*）")
+_TITLE = re.compile(r"《[^《》]*》|（(?:19|20)\d{2}(?:[^（）\d]|(?:19|20)\d{2}(?!\d))*）")
 
 
 def sentences(text: str, numbers: list[re.Match]) -> Iterator[tuple[int, int]]:
@@ -78,6 +78,7 @@ class Sentence:
     since: int | None = None  # «较2019年，…»: the year the sentence compares with
     end: int = 0  # where the last quantity (with its noun) ended
     threshold: int = -1  # numbers up to here belong to a name («90%以上的村集体年经营性收入超过10万元»)
+    flow: str = ""  # the verb of what was last said to be new
     part: str | None = None  # reason that holds for the whole sentence
     led_by_part: str | None = None  # the first figure is of a part: so are those after it
 

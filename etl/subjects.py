@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.catalog import Catalog
+from data.catalog import Catalog, unit_factor
 from etl.names import Lead, Names
 from etl.numerals import Quantity
 from etl.scope import Scope
@@ -16,6 +16,12 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
             "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
 
 
+_THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)")
+_STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
+_LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|中职|普高|城区|城镇|农村|乡村|城市|乡镇|工业|农业|服务业|产业|民生|基础设施)")
+_SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
+_PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
+_RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
 _GAIN = re.compile(r"新|净增|培育|引进|认定|孵化|引育|发展|扶持")
 
 
@@ -147,7 +153,7 @@ class Subjects:
         return self._worded(name, where, q, verb, blocked)
 
     def subject(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, clause: str) -> Subject | None:
-        raw = re.sub(r"^\s*\d{1,2}[.．、]", "", phrase)
+        raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:大关|关口|台阶)(?=[，、]|$)|的?基础上(?:再|，)*)", "", phrase)
         item = raw.strip(" 　")
         is_item = item.startswith("、") or (item.startswith(("和", "及", "与")) and s.subject is not None)
         part = "其中" in raw[:6] or (not raw.strip() and "其中" in clause[:6])
@@ -157,6 +163,8 @@ class Subjects:
         bare = raw.strip(" 　，、；：")
         if self.names.is_attribute(bare) and s.subject is not None:  # 年度计划投资, not 投资
             p = bare
+        if re.match(r"[\s，、]*[与和同]", raw) and p.endswith("比") and s.subject is not None and not self.names.find(p):
+            return self._worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
         skipped = raw.find(p) if p else 0
         begin = start + max(skipped, 0)
         if not p or p in ("、", "和"):
@@ -165,14 +173,19 @@ class Subjects:
             if inherited and inherited.blocked == "higher_level" and any(
                 self.scope.own_scope(w) for w in re.findall(r"我[市区县省]|全[市区县省]", raw)
             ):
-                return replace(inherited, blocked=None)
+                return self._our_own(inherited)
             return inherited
         if re.fullmatch(r"[、和及与\s]+", p):
             return self._inherit(s, q, lead)
         if "等" in p:
             if re.search(r"、.*等[一-龥]{0,8}企业", p) and (q.kind in ("percent", "money") or not re.search(r"企业(?:数|累计)?$", p)):
                 return Subject(p[-20:], None, None, begin, blocked="organisation")
-            p = self._after_enumeration(p)
+            if p.endswith("等") and q.kind == "money":
+                p = p[:-1]  # 发放养老、工伤待遇等72亿元
+            head, _, tail = p.rpartition("等")
+            if head and self.names.is_attribute(tail) and q.kind == "money":  # 争取超长期特别国债、专项债等资金25亿元
+                return self._worded(p[-40:], begin, q, self.names.verb(p), self.scope.narrower(p, clause, False))
+            p = self._after_enumeration(p) if head else p
         elif "、" in p and not lead.each:
             tail = p.rsplit("、", 1)[1]
             if self.names.find_end(self.names.strip_lead(tail)) and not self.names.find_end(p):
@@ -186,10 +199,18 @@ class Subjects:
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
             name = s.subject.name + p
             return self._worded(name, s.subject.start, q, "", s.subject.blocked)
+        per = (_PER.match(s.subject.words) or _PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
+        if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
+            p = per.group() + p.lstrip("和及与")
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self._of_parent(s, q, p, begin, clause)
-        if self.names.bare_verb(p) and s.subject is not None:
-            stock = self._stock_of(s.subject)
+        if self.names.bare_verb(p) and s.subject is not None and not p.endswith("贷款"):
+            counted = s.subject
+            if q.kind == "count" and counted.kind == "money":  # 项目113项，完成投资42.6亿元，其中新建76项
+                counted = next((x for x in reversed(s.recent) if x.base == q.base), None)
+                if counted is None:
+                    return None
+            stock = self.stock_of(counted)
             if lead.total or "累计" in raw:
                 return stock if q.base == s.subject.base else None
             if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
@@ -199,12 +220,32 @@ class Subjects:
             hit = self.names.find("新增" + stock.name)
             return replace(s.subject, indicator_id=hit[0]) if hit else s.subject
         hit = None
+        stock_next = q.kind == "count" and not self.names.verb(p) and not lead.total and lead.direction is None and _STOCK_NEXT.match(s.text, q.end)
+        if stock_next:  # 新增小巨人企业3家、累计12家，高新技术企业58家、累计312家: the 58 are new ones
+            if not s.flow:
+                return self._worded(p, begin, q, "", "unclassified")
+            hit = self.names.find(s.flow + p)
+            name = self.catalog.indicators[hit[0]].indicator if hit else s.flow + p
+            return Subject(name, hit[0] if hit else None, None, begin, s.flow, self.scope.narrower(p, clause, bool(hit)), q.kind, q.base)
         reached = any(w in ("达", "达到", "为", "至") for w in lead.words)
         if is_item and (lead.total or part or reached):
             is_item = False  # 新增甲76家、乙累计达182家: the second is a stock of its own
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = _after_label(s.label, p)
         p = self._cut_scope(p) or p
+        if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
+            p = self.names.under(s.subject.name, p) or p
+        if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
+            is_item = False  # 建成5G基站4180个，每万人拥有18.5个
+        level = _LEVELS.fullmatch(p)
+        if level and s.subject and q.base == s.subject.base and (
+            part or is_item and s.subject.name.endswith("）") or s.text[begin - 1: begin] in ("（", "(")):  # 新增学位1.2万个，其中幼儿园3000个
+            whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
+            return self._worded(f"{whole}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
+        threshold = _THRESHOLD.fullmatch(p)
+        if threshold and s.subject:  # 产值10亿元以上企业5家，其中20亿元以上2家
+            name, n = _THRESHOLD.subn(p, s.subject.name, count=1)
+            return self._worded(name if n else f"{name}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
         if is_item and s.subject and s.subject.verb and not self.names.verb(p):
             joined = self.names.find(s.subject.verb + p)
             hit = (*joined, p) if joined else None
@@ -222,12 +263,16 @@ class Subjects:
             return self._catalogued((iid, measure), begin, q, verb, blocked, words)
         if p.startswith("占") and s.subject:
             name = s.subject.name + re.sub(r"全[区市县省]", "", p)
+            if name.endswith("占"):
+                name += "比"
             found = self.names.find(name)
             return Subject(name if not found else self.catalog.indicators[found[0]].indicator, found[0] if found else None,
                             None, s.subject.start, blocked=s.subject.blocked, kind=q.kind)
         verb = self.names.verb(p)
         if self.names.is_attribute(p) and not (verb and len(p) > len(verb) + 2):
             return self._of_parent(s, q, p, begin, clause)
+        if is_item and q.kind == "money" and s.subject and s.subject.kind in ("visits", "people"):
+            is_item = False  # 接待游客500万人次、综合收入30亿元
         if is_item and not verb and s.subject and s.subject.verb and not s.subject.indicator_id:
             p = s.subject.verb + p
             verb = s.subject.verb
@@ -314,9 +359,23 @@ class Subjects:
                 start = 0 if s.text.startswith(s.label) else q.start
                 return Subject(name, hit[0] if hit else None, None, start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
             return None
+        if lead.direction is not None and q.kind not in ("percent", "point") and q.base != parent.base:
+            same = next((x for x in reversed(s.recent) if x.base == q.base and x.indicator_id), None)
+            if same:  # 优良天数278天、优良率76.2%，增加11天
+                return same
         if lead.direction is not None or q.kind in ("percent", "point") or lead.becomes:
             return parent
         if parent.kind and q.kind and q.kind != parent.kind and q.kind not in ("percent", "point", "ratio"):
+            told = self._level_of(parent, q)
+            if told or parent.kind in ("percent", "point", "ratio"):
+                return told  # 年均增长9.4%，达到168.9亿元; there is no amount of a rate
+            crop = re.sub(r"(?:播种|种植)?面积$", "", parent.name)
+            if q.kind == "mass" and crop != parent.name:  # 粮食播种面积86.4万亩，总产37.2万吨
+                hit = self.names.find(crop + "产量")
+                return self._catalogued(hit, parent.start, q, blocked=parent.blocked) if hit else self._worded(
+                    crop + "产量", parent.start, q, parent.verb, parent.blocked)
+            if parent.blocked == "partial_year" or s.text[q.end: q.end + 1].isdigit():
+                return None  # 标准提高到每月1275元，惠及5.7万户
             aspect = _ASPECTS.get(q.kind)
             if aspect and not parent.name.endswith(aspect):
                 return self._worded(parent.name + aspect, parent.start, q, parent.verb, parent.blocked)
@@ -324,8 +383,25 @@ class Subjects:
         if q.kind == "count" and parent.base and q.base != parent.base:
             return None  # 1门课程 … 59金: not the same thing
         if lead.total and (parent.verb or parent.name.startswith("新")):
-            return self._stock_of(parent)
+            return self.stock_of(parent)
         return parent
+
+    def _level_of(self, parent: Subject, q: Quantity) -> Subject | None:
+        """What was first given by its growth rate, now in its own unit; None when the unit is not its own."""
+        indicator = self.catalog.indicators.get(parent.indicator_id) if parent.indicator_id else None
+        if indicator is not None:
+            unit = unit_factor(indicator.unit_level, self.catalog.units) if indicator.unit_level else None
+            own = unit is not None and unit[0] == q.base
+        else:
+            own = parent.measured in ("growth", "change")
+        return replace(parent, kind=q.kind, base=q.base) if own else None
+
+    def _our_own(self, other: Subject) -> Subject | None:
+        """«泰州市地区生产总值增长5.6%，我市增长6.1%»: the same indicator, of this place."""
+        if other.indicator_id:
+            return replace(other, blocked=None)
+        hit = next((h for k in range(2, min(8, len(other.name) - 1)) if (h := self.names.find(other.name[k:]))), None)
+        return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], other.start, kind=other.kind, base=other.base) if hit else None
 
     def _spoken_of(self, s: Sentence, q: Quantity, phrase: str, start: int) -> Subject | None:
         """An indicator that the clauses since the last figure speak of without a number."""
@@ -338,7 +414,7 @@ class Subjects:
             at += len(clause)
         return found
 
-    def _stock_of(self, parent: Subject) -> Subject:
+    def stock_of(self, parent: Subject) -> Subject:
         """新增专精特新企业31家、累计达106家: the second is the stock."""
         name = parent.name
         for verb in (parent.verb, "新增"):
@@ -346,6 +422,8 @@ class Subjects:
                 name = name[len(verb):]
                 break
         hit = self.names.find_end(name)
+        if hit and self.catalog.indicators[hit[0]].kind == "increment":  # 建成高标准农田5.2万亩，累计达61.8万亩
+            hit, name = None, name.removeprefix(self.names.verb(name)) or name
         if hit:
             return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, parent.start, "", parent.blocked, parent.kind)
         return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind)
@@ -353,6 +431,8 @@ class Subjects:
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.recent[0] if s.recent else s.subject
         parent = s.subject or parent
+        if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
+            return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
         head = parent.name if parent else s.label
         if attribute.startswith(("亩均", "户均", "人均")):
             return self._worded(attribute, begin, q)
@@ -360,7 +440,7 @@ class Subjects:
             hit = self.names.find_end(attribute)
             if hit:
                 return self._catalogued(hit, begin, q, "", None)
-            return self._worded(attribute, begin, q) if len(attribute) > 2 else None
+            return self._worded(attribute, begin, q) if len(attribute) > 2 and attribute not in ("完成率", "达成率", "覆盖率", "达标率") else None
         for k in range(min(len(head), len(attribute)), 0, -1):  # 技术合同交易 + 交易额
             if head.endswith(attribute[:k]):
                 attribute_rest = attribute[k:]
@@ -381,7 +461,7 @@ class Subjects:
             return Subject(attribute, None, None, begin, blocked="organisation")
         joined = head + attribute_rest
         other = self.names.attribute_at_end(head)
-        if other and other != head and other != clean:  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
+        if other and other != head and other != clean and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
             joined = self.names.with_head(head, clean) or re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other)) + clean
         hit = self.names.find(joined) or self.names.find(head + clean)
         blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)

@@ -12,7 +12,7 @@ from data.catalog import Catalog, unit_factor
 from etl.blocks import Block, Cell
 from etl.facts import Account, Candidate
 from etl.names import Names
-from etl.numerals import LARGEST, NUMBER, Reader
+from etl.numerals import LARGEST, NUMBER, Reader, chinese_integer
 from etl.read import ANNUAL, Report
 from etl.timing import When
 
@@ -26,27 +26,45 @@ _ACTUAL = re.compile(r"完成|实际|执行|实绩|预计(?!目标)|达到|现�
 _GROWTH = re.compile(r"增速|同比|增长|±|比上年|增幅|涨幅")
 _AVERAGE = re.compile(r"年均")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
+_STOCK_NAME = re.compile(r"^每[百千万十]|^人均|(?:率|比重|占比|比例|拥有量|保有量|蓄积量|寿命|年限|床位数?)$")
+_PLAN_NAME = re.compile(r"(十[一二三四五六七八九]?)五(?:”|期间|时期|年均|累计|规划|目标|末)")
+_BASE_YEAR = re.compile(r"[比较与](?:19|20)\d{2}年")
 _NOTHING = re.compile(r"^(?:—+|-+|－+|–+|/|\\|无|…+|\*|——)$")
 _SYNC = re.compile(r"同步|不低于.{0,8}(?:平均|增速|增长)|高于.{0,8}(?:平均|增速)|持平于|快于")
 _FALL = re.compile(r"(?:累计)?(?:下降|减少|降低|削减|压减|减排)(?:率|幅度|比例)?(?:（[^）]*）|\([^)]*\))?\**$")
 _GROWTH_NAME = re.compile(
     r"(?:及|年均|名义|实际|平均)?(?:增长速度|年均增速|增速|增长率|增长|增幅|涨幅|涨跌幅|增减)(?=（|\(|\*|$)"
 )
-_WORDS_DOWN = re.compile(r"下降|减少|降低|回落|压减|缩小")
-_WORDS_UP = re.compile(r"提高|增加|提升|上升|增长|扩大")
+_WORDS_DOWN = re.compile(r"下降|减少|降低|回落|压减|缩小|[降减]$")
+_WORDS_UP = re.compile(r"提高|增加|提升|上升|增长|扩大|上涨|[增升涨]$")
+_AND_GROWTH = re.compile(r"\s*[，,、；;（(]\s*(?:同比|比上年)?(?P<way>增长|下降|增|降|上涨|减少)?\s*(?P<sign>[-−－+＋]?)(?P<n>\d[\d.]*)\s*[%％]")
 _TO = re.compile(r"(?:提高|增加|提升|上升|增长|下降|减少|降低|缩小)(?:到|至)|保持|稳定|控制")
 _PRE = (("不低于", "ge"), ("不少于", "ge"), ("≥", "ge"), (">=", "ge"), ("不高于", "le"), ("不超过", "le"), ("≤", "le"), ("<=", "le"),
         ("高于", "gt"), ("超过", "gt"), ("超", "gt"), ("突破", "gt"), ("＞", "gt"), (">", "gt"), ("大于", "gt"),
         ("低于", "lt"), ("﹤", "lt"), ("＜", "lt"), ("<", "lt"), ("小于", "lt"), ("约", "approx"), ("近", "approx"))
 
 
+_ASIDE = (  # heads of columns whose numbers are none of the place's own values, and the reason
+    ("rank", re.compile(r"排名|位次|名次|排位")),
+    ("completion_ratio", re.compile(
+        r"完成率|完成比例|完成进度|(?:完成|占|为|达).{0,8}(?:计划|目标|任务|预算).{0,4}(?:%|％|比|的)|(?:计划|目标|任务).{0,4}(?:完成率|完成%|完成％|的%|的％)|进度")),
+    ("comparison", re.compile(r"差距|差额|相差|缺口|(?:比|较|与)(?:年初)?(?:计划|目标|预期|全[国省市])|占全[国省市]|(?<!同比)增减|±(?!%|％)")),
+)
+_HIGHER = re.compile(r"全[国省市州]|(?:省|市|国家|州)(?:里)?(?:平均|下达|级)|平均水平")
+_HEAD_UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
+_LOW_HEAD = re.compile(r"值|绝对|额$|比重|增减|增速|增长|增幅|±|%|％|目标|计划|完成|预期|预计|实际|总量|比上年|同比|(?:19|20)\d{2}年")
+_CAPTION_UNIT = re.compile(r"[（(]?\s*(?:计量)?单\s*位\s*[:：]\s*([^（）()]{1,30}?)\s*[）)]?\s*$")
+
+
 @dataclass(slots=True)
 class _Column:
-    role: str  # name, index, category, unit, binding, value, remark
+    role: str  # name, index, category, unit, binding, value, remark, aside
     when: When | None = None
     growth: bool = False
     average: bool = False
     header: str = ""
+    why: str = "table_index"  # reason for the numbers of a column that holds no values
+    unit: str | None = None  # of a value column, where its head prints one
 
 
 @dataclass(slots=True)
@@ -102,6 +120,7 @@ class Tables:
         self.report, self.catalog, self.reader, self.names, self.account = report, catalog, reader, names, account
         self.found: list[Candidate] = []
         self.problems: list[tuple[int, str]] = []  # (offset, what was not understood)
+        self._units: list[str] = []  # given over the table that is read
 
     # ---------------------------------------------------------------- which table is it
     def columns(self, block: Block, when: When) -> tuple[list[_Column], int] | None:
@@ -114,33 +133,70 @@ class Tables:
             if not after:
                 return None
             width = max(len(r) for r in after)
+            if block.cells == "marks" and len(texts) > 1 and not texts[-1] and all(len(r) < len(texts) or not r[-1].text for r in after):
+                texts.pop()  # a tab at the end of the line
             heads, used = self._merge(texts, [re.sub(r"\s+", "", c.text) for c in after[0]], width)
             columns = self._roles(heads, when, block)
+            widths = [len(r) for r in after[used:] if any(re.match(r"[-−－≥≤<>＜＞]?\d", c.text.strip()) for c in r[1:])]
+            if len(widths) > 1 and sum(w > len(heads) for w in widths) * 2 > len(widths) or widths and min(widths) > len(heads):
+                if not any(c.role == "value" for c in columns):
+                    continue
+                self.problems.append((block.start, f"表格各行多为 {max(widths)} 格，表头只有 {len(heads)} 格，对不上，整张未读"))
+                return [_Column("name"), *[_Column("aside", why="unclassified")] * (max(widths) - 1)], k + 1 + used
             values = [c for c in columns if c.role == "value"]
             if values and any(c.role == "name" for c in columns):
                 return columns, k + 1 + used
         return None
 
-    @staticmethod
-    def _merge(first: list[str], second: list[str], width: int) -> tuple[list[str], int]:
+    @classmethod
+    def _merge(cls, first: list[str], second: list[str], width: int) -> tuple[list[str], int]:
         """Join a two-row header: 2023年完成 over 绝对值 and 增速."""
         low = [t for t in second if t]
-        words = all(re.search(r"值|增速|增长|±|%|目标|计划|完成|预期|实际|总量", t) and not re.match(r"^[≥≤＞﹤<>]?-?\d", t) for t in low)
-        if not low or not words or len(low) >= len(first) + 2 or any(_NAME.search(t) for t in low):
+        words = all(_LOW_HEAD.search(t) and not re.match(r"^[≥≤＞﹤<>]?-?\d+(?:\.\d+)?[%％]?$", t) for t in low)
+        at = next(i for i, t in enumerate(first) if _NAME.search(t))
+        if low and len(first) == len(second) and second[at] in ("", first[at]):  # every cell stands under its own
+            others = [t for i, t in enumerate(second) if t and t != first[i]]
+            if others and all(_LOW_HEAD.search(t) and not re.match(r"^[≥≤＞﹤<>]?-?\d+(?:\.\d+)?[%％]?$", t) for t in others):
+                heads, over = [], ""
+                for above, below in zip(first, second, strict=True):
+                    over = above or (over if below else "")
+                    heads.append(over if below == above else over + below)
+                return heads, 1
+        if not low or not words or len(low) >= len(first) + 2 and not cls._wide(first, low, width) or any(_NAME.search(t) for t in low):
             return first, 0
         extra = width - len(first)
-        wide = [i for i, t in enumerate(first) if _YEAR.search(t) and not _GROWTH.search(t)] or [len(first) - 1]
         if extra <= 0:
             return first, 0
-        each = extra // max(1, min(len(wide), extra)) + 1 if len(low) >= extra + 1 else len(low)
+        wide = cls._wide(first, low, width)
+        if wide is None:
+            if sum(bool(_YEAR.search(t)) for t in first) > 1:
+                return first, 0  # nothing says which of them is the wide one
+            spans = [i for i, t in enumerate(first) if _YEAR.search(t) and not _GROWTH.search(t)] or [len(first) - 1]
+            each = extra // max(1, min(len(spans), extra)) + 1 if len(low) >= extra + 1 else len(low)
+            wide = dict.fromkeys(spans, each)
         heads, left = [], list(low)
         for i, t in enumerate(first):
             if i in wide and left:
-                take = min(each, len(left))
+                take = min(wide[i], len(left))
                 heads += [t + left.pop(0) for _ in range(take)]
             else:
                 heads.append(t)
         return (heads, 1) if len(heads) == width else (first, 0)
+
+    @staticmethod
+    def _wide(first: list[str], low: list[str], width: int) -> dict[int, int] | None:
+        """How many columns each upper head stands over, where the lower heads repeat: 计划 完成 | 计划 完成 增长."""
+        groups: list[list[str]] = []
+        for t in low:
+            if not groups or t in groups[-1]:
+                groups.append([])
+            groups[-1].append(t)
+        dated = [i for i, t in enumerate(first) if _YEAR.search(t) and not _GROWTH.search(t)]
+        open_ones = [i for i in dated if not (_TARGET.search(first[i]) or _ACTUAL.search(first[i]))]
+        for spans in (dated, open_ones):
+            if len(spans) == len(groups) and len(first) - len(spans) + len(low) == width:
+                return {i: len(g) for i, g in zip(spans, groups, strict=True)}
+        return None
 
     def _roles(self, heads: list[str], when: When, block: Block) -> list[_Column]:
         caption = " ".join(block.section[-1:])
@@ -158,24 +214,60 @@ class Tables:
                 columns.append(_Column("unit", header=h))
             elif _BINDING.search(h) and not _YEAR.search(h):
                 columns.append(_Column("binding", header=h))
+            elif why := next((reason for reason, look in _ASIDE if look.search(h)), None):
+                columns.append(_Column("aside", header=h, why=why))
+            elif _HIGHER.search(h) and not self._own_head(h):
+                columns.append(_Column("aside", header=h, why="higher_level"))
             elif h == "" or not (_YEAR.search(h) or _TARGET.search(h) or _ACTUAL.search(h) or _GROWTH.search(h) or "值" in h):
-                columns.append(_Column("remark" if named else "category", header=h))
+                columns.append(_Column("remark" if named else "category", header=h, why="table_index" if h or not named else "unclassified"))
             elif h in ("完成情况", "实现情况", "完成评价", "评估结果") and has_actual > 1:
                 columns.append(_Column("remark", header=h))
             else:
-                columns.append(self._value_column(h, caption, when))
+                column = self._value_column(h, caption, when)
+                before = columns[-1] if columns else None
+                if column.growth and not column.average and before and before.role == "value" and not before.average and not (
+                    _YEAR.search(_BASE_YEAR.sub("", h)) or _TARGET.search(h) or _ACTUAL.search(h)):
+                    column.when = before.when  # 2024年完成 | 增速 | 2025年计划 | 增速
+                columns.append(column)
+        self._date_averages(columns)
         return columns
+
+    def _own_head(self, head: str) -> bool:
+        """全市 in the report of a city, 全省 in that of a province: the place itself."""
+        level = self.report.district.level if self.report.district else "county"
+        word = _HIGHER.search(head).group()
+        city = level == "prefecture" or bool(self.report.district and self.report.district.full_name.endswith("市"))
+        return word == "全市" and city or word == "全省" and level == "province" or word == "全国" and level == "country" or (
+            level == "province" and word == "全市")
+
+    @staticmethod
+    def _date_averages(columns: list[_Column]) -> None:
+        """A column of yearly averages without a year of its own is about the years of the columns beside it."""
+        years = sorted({c.when.year: c.when for c in columns if c.role == "value" and not c.average}.items())
+        if len(years) < 2:
+            return
+        for c in columns:
+            if c.role == "value" and c.average and not (_YEAR.search(c.header) or _PLAN_NAME.search(c.header)):
+                last = years[-1][1]
+                c.when = replace(c.when, status=last.status, year=last.year, start=years[-2][0] + 1)
 
     def _value_column(self, h: str, caption: str, when: When) -> _Column:
         r = self.report
-        years = [int(y) for y in _YEAR.findall(h)]
+        years = [int(y) for y in _YEAR.findall(_BASE_YEAR.sub("", h))]
         target, actual = bool(_TARGET.search(h)), bool(_ACTUAL.search(h))
         if "预计" in h and not re.search(r"目标", h):
             target, actual = False, True
         growth, average = bool(_GROWTH.search(h)), bool(_AVERAGE.search(h))
+        inner = _HEAD_UNIT.search(h)
+        unit = inner[1] if inner and unit_factor(inner[1], self.catalog.units) else None
         caption_years = [int(y) for y in _YEAR.findall(caption)]
         last_result = r.year_from if r.kind == ANNUAL else r.year_from - 1
-        if years:
+        plan = _PLAN_NAME.search(h)
+        if plan and not years:  # “十三五”年均增长
+            year = 1985 + 5 * ((chinese_integer(plan[1]) or 6) - 6)
+            if not (target or actual):
+                target, actual = year > last_result, year <= last_result
+        elif years:
             year = max(years)
         elif average and r.kind != ANNUAL:
             year = r.year_to if when.status == "target" else last_result
@@ -192,33 +284,39 @@ class Tables:
         else:
             status = "actual" if year <= last_result else "target"
         if average:
-            return _Column("value", When(status, year, "average", year - 4), True, True, h)
-        return _Column("value", When(status, year), growth and "值" not in h, False, h)
+            return _Column("value", When(status, year, "average", year - 4), True, True, h, unit=unit)
+        return _Column("value", When(status, year), growth and "值" not in h, False, h, unit=unit)
 
     # ---------------------------------------------------------------- reading it
-    def read(self, block: Block, columns: list[_Column], header_rows: int, section: str) -> None:
-        """Every value cell becomes a candidate, or a problem to report."""
+    def read(self, block: Block, columns: list[_Column], header_rows: int, section: str, above: str = "") -> None:
+        """Every value cell becomes a candidate, or a problem to report. ``above`` is the line over the table (单位：亿元)."""
         for row in block.rows[:header_rows]:
             for cell in row:
                 self._set_aside(cell, "table_index")
+        self._units = self._caption_units(above)
         previous: Label | None = None
         group: Label | None = None
         last_unit: str | None = None
         group_width = 0
+        under = False  # the row above is a part of ``previous``
         for row in block.rows[header_rows:]:
-            cells = self._align(row, columns)
-            if cells is None:
+            if block.cells != "lines" and self._heads_again(row, columns):
                 for cell in row:
                     self._set_aside(cell, "table_index")
                 continue
+            cells = self._align(row, columns, block.cells)
+            if cells is None:
+                odd = block.cells == "blanks" and sum(bool(c.text) for c in row) > 1
+                for cell in row:
+                    self._set_aside(cell, "unclassified" if odd else "table_index")
+                continue
             by_role: dict[str, Cell] = {}
             for column, cell in zip(columns, cells, strict=True):
-                if cell is not None and column.role != "value":
+                if cell is not None and column.role not in ("value", "aside"):
                     by_role.setdefault(column.role, cell)
+                if cell is not None and column.role not in ("value", "name"):
+                    self._set_aside(cell, column.why)
             name_cell = by_role.get("name")
-            for role in ("index", "category", "binding", "remark", "unit"):
-                if role in by_role:
-                    self._set_aside(by_role[role], "table_index")
             if name_cell is None or not name_cell.text.strip():
                 for cell in row:
                     self._set_aside(cell, "unclassified")
@@ -235,14 +333,18 @@ class Tables:
             label = read_label(name_cell.text)
             if not label.name and previous is not None:  # «#增速（%）» under its indicator
                 label = replace(label, name=previous.name)
+            marked = name_cell.text.strip().startswith(("#", "＃", "其中"))
+            if previous and (marked or under):
+                joined = self._under(previous.name, label.name)
+                under = joined is not None or marked
+                label = replace(label, name=joined or label.name)
             if group and (group.fall or group.measure) and label.measure is None:
                 label = replace(label, fall=group.fall, measure=group.measure or ("growth" if group.fall else None))
-            marked = name_cell.text.strip().startswith(("#", "＃", "其中"))
             if marked and previous and previous.fall and label.measure is None and not label.fall and self._find(previous.name) in (
                 None, ("major_pollutants", None), ("energy_dual_control", None)
             ):
                 label = replace(label, fall=True, measure=previous.measure)
-            if not marked or previous is None:
+            if not marked and not under or previous is None:
                 previous = label
             unit_text = label.unit
             if unit_text is None and "unit" in by_role:
@@ -257,13 +359,43 @@ class Tables:
                 if column.role == "value" and cell is not None and cell.text.strip():
                     self._value(name_cell, cell, column, label, unit_text, binding, section)
 
-    def _align(self, row: list[Cell], columns: list[_Column]) -> list[Cell | None] | None:
-        """Cells of a row under their columns; None for a row that only names a group."""
+    def _caption_units(self, above: str) -> list[str]:
+        """The units that the line over a table gives: 单位：亿元、%."""
+        m = _CAPTION_UNIT.search(above)
+        found = re.split(r"[、，,/／\s]+", m[1]) if m else []
+        return [u for u in found if unit_factor(u, self.catalog.units)]
+
+    def _unit_above(self, indicator, measure: str | None) -> str | None:
+        """The unit over the table that a plain number of this indicator is in; None when there is none or more than one."""
+        expected = "%" if measure == "growth" else indicator.unit(measure or "level") if indicator else None
+        if expected is None:
+            fitting = self._units if indicator is None and measure != "growth" else []
+        else:
+            base = unit_factor(expected, self.catalog.units)
+            fitting = [u for u in self._units if base and unit_factor(u, self.catalog.units)[0] == base[0]]
+        return fitting[0] if len(fitting) == 1 else None
+
+    @staticmethod
+    def _heads_again(row: list[Cell], columns: list[_Column]) -> bool:
+        """The heads repeated at the top of a page."""
+        at = next(i for i, c in enumerate(columns) if c.role == "name")
+        words = {re.sub(r"\s+", "", c.text) for c in row if c.text}
+        return len(row) > at and bool(words) and words <= {part for c in columns for part in (c.header, "")} and len(words) > 1
+
+    def _align(self, row: list[Cell], columns: list[_Column], kind: str = "lines") -> list[Cell | None] | None:
+        """Cells of a row under their columns; None for a row that only names a group (or that cannot be placed)."""
         if len(row) == len(columns):
             return list(row)
         filled = [c for c in row if c.text.strip()]
         if len(filled) <= 1:
             return None
+        if kind == "blanks":  # nothing says which cells are missing
+            self.problems.append((row[0].start, f"表格这一行有 {len(row)} 格，表头有 {len(columns)} 格，未读"))
+            return None
+        if kind == "marks" and len(row) < len(columns) and self._fits_from_left(row, columns):
+            return list(row) + [None] * (len(columns) - len(row))
+        if kind == "marks" and len(row) > len(columns) and not any(c.text for c in row[len(columns):]):
+            return list(row[: len(columns)])
         if len(row) < len(columns):
             missing = len(columns) - len(row)
             fronts = [i for i, c in enumerate(columns) if c.role in ("category", "index")]
@@ -294,6 +426,19 @@ class Tables:
             self._set_aside(cell, "unclassified")
         return list(row[: len(columns)])
 
+    @staticmethod
+    def _fits_from_left(row: list[Cell], columns: list[_Column]) -> bool:
+        """A row whose last cells are missing: what stands under name, index and value heads looks like one."""
+        for column, cell in zip(columns, row, strict=False):
+            text = cell.text.strip()
+            bare = bool(re.fullmatch(r"[-−－]?[\d.,]+[%％]?", text))
+            if column.role == "name" and (bare or not text) or column.role == "index" and text and not text.isdigit() or (
+                column.role in ("category", "unit") and bare):
+                return False
+            if column.role == "value" and text and not (NUMBER.search(text) or _NOTHING.match(text) or _SYNC.search(text) or "完成" in text):
+                return False
+        return len(row) > next(i for i, c in enumerate(columns) if c.role == "name")
+
     def _set_aside(self, cell: Cell, why: str) -> None:
         for n in NUMBER.finditer(cell.text):
             self.account.reason(cell.start + n.start(), cell.start + n.end(), why)
@@ -318,7 +463,8 @@ class Tables:
         sync = _SYNC.search(text)
         if m is None or (sync and not re.match(r"[^\d]{0,6}\d", text)):
             self._set_aside(cell, "table_index")
-            if measure is None and indicator and self.names.set_as_fall(indicator):
+            if measure is None and indicator and (self.names.set_as_fall(indicator) or "同步" in text and indicator.kind == "flow" and column.growth is False
+                                                  and indicator.unit_level != "%"):
                 measure = "growth"
             self.found.append(Candidate(
                 measure=measure or "level", when=when, value=0.0 if text == "持平" else None, unit=None, base=None, factor=1.0, comparator="eq",
@@ -334,8 +480,12 @@ class Tables:
         bracket = before.endswith(("[", "〔", "【", "［"))
         star = "*" in after or "＊" in after
         unit, base, factor, kind = q.unit, q.base, q.factor, q.kind
+        if unit is None and q.ratio is None and not unit_text:
+            unit_text = column.unit or self._unit_above(indicator, measure)
         if unit is None and q.ratio is None and unit_text:
             u = unit_factor(unit_text.strip("《》"), self.catalog.units)
+            if u and u[0] not in ("%", "百分点") and column.growth and measure == "growth" and not (bracket and column.average):
+                u, unit_text = unit_factor("%", self.catalog.units), "%"  # 收入（元） under 增速
             unit = unit_text
             if u:
                 base, factor = u[0], u[1]
@@ -355,7 +505,7 @@ class Tables:
             measure = "level" if kind else measure
         if measure == "growth" and unit is None:
             unit, base, factor = "%", "%", 1.0
-        value, high = q.value, q.high
+        value, high = (None, None) if q.ratio and not q.is_to_one else (q.value, q.high)
         falls = down or (label.fall and not up and (value or 0) > 0)
         if falls and not to_level and value is not None:
             value, high = -abs(value), (-abs(high) if high is not None else None)
@@ -365,7 +515,8 @@ class Tables:
         if star and self.report.kind != ANNUAL and when.status == "target":
             when = replace(when, period="average", start=self.report.year_from)
         if bracket and column.average:  # a total in a column of yearly rates
-            measure = label.measure or ("level" if indicator is None or indicator.kind == "flow" else "change")
+            stock = indicator.kind not in ("flow", "increment") if indicator else bool(_STOCK_NAME.search(label.name))
+            measure = label.measure or ("change" if stock else "level")
             if measure == "change" and unit == "%":
                 unit, base = "个百分点", "百分点"
         if column.average and not bracket:
@@ -379,13 +530,26 @@ class Tables:
             comparator = "le"
         if q.high is not None and comparator == "eq":
             comparator = "ge"
+        more = _AND_GROWTH.match(cell.text, q.end) if measure == "level" and kind not in ("percent", "point") else None
+        if more and (more["way"] or more["sign"]):  # 480亿元，增长12%
+            rate = float(more["n"])
+            falls = more["way"] in ("下降", "降", "减少") or more["sign"] in ("-", "−", "－")
+            span = (cell.start + more.start("n"), cell.start + more.end("n"))
+            also = Candidate(measure="growth", when=when, value=-rate if falls else rate, printed=rate, unit="%", base="%", factor=1.0,
+                             comparator="eq", numbers=[span], **{**common, "place": span[0]})
         for n in NUMBER.finditer(cell.text):
-            if not any(a == n.start() for a, _ in q.numbers):
+            if not any(a == n.start() for a, _ in q.numbers) and not (more and (more["way"] or more["sign"]) and n.start() == more.start("n")):
                 self.account.reason(cell.start + n.start(), cell.start + n.end(), "table_index")
         self.found.append(Candidate(
             measure=measure, when=when, value=value, high=high, printed=q.value, unit=unit, base=base, factor=factor,
-            comparator=comparator, value_text=q.ratio if q.ratio and q.ratio.count(":") > 1 else (before + after if sync else None),
+            comparator=comparator, value_text=q.ratio if q.ratio and not q.is_to_one else (before + after if sync else None),
             numbers=[(cell.start + a, cell.start + b) for a, b in q.numbers], **common))
+        if more and (more["way"] or more["sign"]):
+            self.found.append(also)
+
+    def _under(self, whole: str, part: str) -> str | None:
+        """The name of a sub-row that leaves out what it shares with the row above: 居民人均可支配收入, 其中：城镇居民."""
+        return self.names.under(whole, part) if self._find(whole) and not self._find(part) else None
 
     def _find(self, name: str) -> tuple[str, str | None] | None:
         hit = self.names.find(name)

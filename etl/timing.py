@@ -96,7 +96,8 @@ _MENTION = re.compile(
     r"|(?P<part>(?:春节|国庆|中秋|五一|“五一”|元旦|清明|端午)[^，。；0-9]{0,6}(?:假期|期间|黄金周|小长假)|截[至止](?:1[01]|[1-9])月(?:底|末)?(?!\d)|上半年|前三季度|前[两二]季度|[一二三四]季度|第[一二三四]季度|\d{1,2}[—\-–~至]\d{1,2}月(?:份)?|(?<![0-9年])\d{1,2}月份|前[0-9一二三四五六七八九十]{1,2}个月)"
     r"|(?P<last>去年|上年(?!同期|末|底))"
 )
-_COMPARED = re.compile(r"(?:比|较|与|同|以|相比于?|对比)\s*$")
+_COMPARED = re.compile(r"(?:比|较|与|同|以|相比于?|对比)\s*$|(?:比|较)(?:前?[一二三四两]个?季度|上半年|1[—\-–~至]\d{1,2}月|去年|上年)(?:、|和)$")
+_WHOLE_YEAR = re.compile(r"全年(?!度|目标|计划|任务|预期|预算)")
 _TARGET_WORDS = re.compile(r"目标|计划|力争|确保|规划的|提出的|要求")
 
 
@@ -108,10 +109,10 @@ class Mention:
     kind: str
 
 
-_STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为)$")  # 由2020年的37.9万亩: the year of the start only
+_STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为|是|仅为|约为)$")  # 由2020年的37.9万亩: the year of the start only
 _REACHED = re.compile(r"(?:增|提|升|降|减|缩|扩)[^，。]{0,3}[到至]$")
 _EVENT = re.compile(r"[^，。；0-9]{0,12}(?:大会|论坛|运动会|博览会|杯|赛|展会|峰会|消费节|白皮书|规划)")
-_NO_DATE = re.compile(r"(?:以来|至今|第|国务院|重庆市|中国[·“《])")
+_NO_DATE = re.compile(r"(?:(?:末|底|的)?基础上|以来|至今|第|国务院|重庆市|中国[·“《])")
 
 
 def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]:
@@ -122,10 +123,13 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
         front, behind = sentence[max(0, m.start() - 12): m.start()], sentence[m.end(): m.end() + 16]
         if _COMPARED.search(front):
             continue
-        if m["y"] and behind.startswith("的") and _STARTING_POINT.search(front) and not _REACHED.search(front):
+        starts = m["since"] == "从" and m["after"] != "以来" or _STARTING_POINT.search(front)
+        if m["y"] and behind.startswith("的") and starts and not _REACHED.search(front):
             continue
         if (m["y"] or m["last"]) and _EVENT.match(behind):
             continue
+        if m["part"] and re.match(r"1[—\-–~至]12月", m["part"]):
+            continue  # the whole year
         mention = None
         if m["a"]:
             mention = _span(int(m["a"]), int(m["b"]), last_result)
@@ -196,6 +200,10 @@ def resolve(
             break
         if now.partial and "全年" in sentence[m.end:position]:
             continue
+        if "）" in sentence[m.end:position] and sentence.rfind("（", 0, m.start) > sentence.rfind("）", 0, m.start):
+            continue  # «突破60亿元（2024年为56亿元），增长7%»
+        if m.kind == "year" and sentence[: m.start].endswith("在") and re.match("[^，。；]*基础上", sentence[m.end:position]):
+            continue  # «在2024年增长4.5%的基础上增长6%»
         if m.kind == "part":
             if "全年" in sentence[m.end:position]:
                 continue
@@ -213,4 +221,8 @@ def resolve(
             now.status == "actual" and m.kind == "year"
         ) and not re.search(r"(?:目标|计划|任务)[^，。；]{0,6}(?:完成|实现)|完成|实现", sentence[m.end:position]):
             now = replace(now, status="target")
+    if now.partial:  # «前三季度增长12.4%，预计全年增长11%»
+        part = max((m.end for m in found if m.start < position and m.when.partial), default=0)
+        if _WHOLE_YEAR.search(sentence[part:position]):
+            now = replace(now, partial=False)
     return now

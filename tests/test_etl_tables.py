@@ -63,6 +63,8 @@ CELLS = [
     ("进出口总额增速（%）", "-19.6", "进出口总额", "growth", -19.6, "%", "eq", None),
     ("进出口总额增速（%）", "－19.6", "进出口总额", "growth", -19.6, "%", "eq", None),
     ("进出口总额增速", "下降19.6%", "进出口总额", "growth", -19.6, "%", "eq", None),
+    ("单位地区生产总值能耗", "降3%", "单位地区生产总值能耗", "growth", -3, "%", "eq", None),
+    ("固定资产投资", "增5.1%", "固定资产投资", "growth", 5.1, "%", "eq", None),
     # units of the label, of the cell, or none
     ("粮食产量（亿公斤）", "3.6", "粮食产量", "level", 36, "万吨", "eq", None),
     ("粮食产量（亿斤）", "7.15", "粮食产量", "level", 35.75, "万吨", "eq", None),
@@ -408,3 +410,234 @@ def test_a_box_of_projects_is_no_indicator_table(understand):
     )
     reading.check()
     assert reading.facts == []
+
+
+# ---------------------------------------------------------------- tables that were pasted
+PASTED = (
+    ("指标名称", "单位", "2024年计划", "2024年完成", "2025年计划"),
+    ("地区生产总值", "亿元", "315", "318.5", "340左右"),
+    ("固定资产投资", "%", "8", "-3.2", "5"),
+    ("城镇调查失业率", "%", "5.5以内", "5.1", "5.5以内"),
+)
+READ = [
+    ("地区生产总值", "level", "target", 2024, 315, "亿元", "eq", None),
+    ("地区生产总值", "level", "actual", 2024, 318.5, "亿元", "eq", None),
+    ("地区生产总值", "level", "target", 2025, 340, "亿元", "approx", None),
+    ("固定资产投资", "growth", "target", 2024, 8, "%", "eq", None),
+    ("固定资产投资", "growth", "actual", 2024, -3.2, "%", "eq", None),
+    ("固定资产投资", "growth", "target", 2025, 5, "%", "eq", None),
+    ("城镇调查失业率", "level", "target", 2024, 5.5, "%", "le", None),
+    ("城镇调查失业率", "level", "actual", 2024, 5.1, "%", "eq", None),
+    ("城镇调查失业率", "level", "target", 2025, 5.5, "%", "le", None),
+]
+
+
+def pasted(rows, between: str, edge: str = "") -> str:
+    return "\n".join(edge + between.join(row) + edge for row in rows) + "\n"
+
+
+@pytest.mark.parametrize(("between", "edge"), [("\t", ""), ("\t", "\t"), ("｜", "｜"), (" | ", "|"), ("    ", ""), ("　　", ""), (" ", "")])
+def test_a_pasted_table_with_a_row_on_each_line(understand, between, edge):
+    text = "完成情况如下。\n" + pasted(PASTED, between, edge) + "注：以上为初步统计数。\n"
+    reading = understand(annual(text))
+    reading.check()
+    assert stated(reading) == READ
+
+
+def test_a_rule_under_the_heads_is_no_row(understand):
+    rows = [PASTED[0], ("---",) * 5, *PASTED[1:]]
+    assert stated(understand(annual(pasted(rows, "|", "|")))) == READ
+
+
+def test_the_heads_repeated_on_the_next_page(understand):
+    assert stated(understand(annual(pasted([*PASTED[:2], PASTED[0], *PASTED[2:]], "\t")))) == READ
+
+
+def test_a_row_between_blanks_with_a_cell_missing_is_not_guessed(understand):
+    reading = understand(annual(pasted([*PASTED, ("森林覆盖率", "%", "52", "53")], " ")))
+    reading.check()
+    assert stated(reading) == READ
+    assert {n["reason"] for n in reading.numbers if n["text"] in ("52", "53")} == {"unclassified"}
+    assert [f for f in reading.findings if f["kind"] == "not_understood"]
+
+
+def test_sentences_with_blanks_in_them_are_no_table(understand):
+    reading = understand(annual("2024年  全区地区生产总值完成  830.3亿元，\n增长  5.5%。\n"))
+    assert {(f["indicator"], f["origin"]) for f in reading.facts} == {("地区生产总值", "prose")}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [("指标名称", "2023年", "2024年", "", ""), ("", "", "计划", "完成", "增速（%）")],  # placeholders for merged cells
+        [("指标名称", "2023年完成", "2024年"), ("计划", "完成", "增速（%）")],  # merged cells left out
+    ],
+)
+def test_heads_in_two_rows(understand, heads):
+    rows = [*heads, ("地区生产总值（亿元）", "300.2", "315", "318.5", "5.8")]
+    assert stated(understand(annual(pasted(rows, "\t")))) == [
+        ("地区生产总值", "level", "actual", 2023, 300.2, "亿元", "eq", None),
+        ("地区生产总值", "level", "target", 2024, 315, "亿元", "eq", None),
+        ("地区生产总值", "level", "actual", 2024, 318.5, "亿元", "eq", None),
+        ("地区生产总值", "growth", "actual", 2024, 5.8, "%", "eq", None),
+    ]
+
+
+def test_the_year_of_a_growth_rate_is_that_of_the_value_before_it(understand):
+    rows = [
+        ("指标", "2024年完成", "比2023年增长（%）", "2025年计划", "增长（%）"),
+        ("社会消费品零售总额（亿元）", "104.5", "6.4", "111", "6.2"),
+    ]
+    assert [f[1:6] for f in stated(understand(annual(pasted(rows, "\t"))))] == [
+        ("level", "actual", 2024, 104.5, "亿元"),
+        ("growth", "actual", 2024, 6.4, "%"),
+        ("level", "target", 2025, 111, "亿元"),
+        ("growth", "target", 2025, 6.2, "%"),
+    ]
+
+
+def test_columns_that_hold_no_values_of_the_place(understand):
+    rows = [
+        ("指标", "2024年计划", "2024年完成", "完成计划%", "全市平均增速", "全市排名", "与计划相比"),
+        ("地区生产总值（亿元）", "315", "318.5", "101.1", "5.7", "12", "3.5"),
+    ]
+    reading = understand(annual(pasted(rows, "\t")))
+    reading.check()
+    assert [f[4] for f in stated(reading)] == [315, 318.5]
+    reasons = {n["text"]: n["reason"] for n in reading.numbers if n["reason"]}
+    assert [reasons[x] for x in ("101.1", "5.7", "12", "3.5")] == ["completion_ratio", "higher_level", "rank", "comparison"]
+
+
+def test_the_unit_over_the_table(understand):
+    rows = [
+        ("指标", "2024年完成", "增长"),
+        ("地区生产总值", "3185000", "5.8"),
+        ("城镇居民人均可支配收入（元）", "40100", "4.5"),
+    ]
+    found = stated(understand(annual("单位：万元、%\n" + pasted(rows, "\t"))))
+    assert [(f[0], f[1], f[4], f[5]) for f in found] == [
+        ("地区生产总值", "level", 318.5, "亿元"),
+        ("地区生产总值", "growth", 5.8, "%"),
+        ("城镇常住居民人均可支配收入", "level", 40100, "元"),
+        ("城镇常住居民人均可支配收入", "growth", 4.5, "%"),
+    ]
+
+
+def test_parts_that_leave_out_what_they_share_with_the_row_above(understand):
+    rows = [
+        ("指标", "2024年完成"),
+        ("居民人均可支配收入（元）", "31800"),
+        ("其中：城镇居民", "40100元"),
+        ("农村居民", "20200元"),
+        ("固定资产投资增速（%）", "6.1"),
+    ]
+    assert [(f[0], f[4]) for f in stated(understand(annual(pasted(rows, "\t"))))] == [
+        ("全体居民人均可支配收入", 31800),
+        ("城镇常住居民人均可支配收入", 40100),
+        ("农村常住居民人均可支配收入", 20200),
+        ("固定资产投资", 6.1),
+    ]
+
+
+def test_heads_that_do_not_say_which_columns_they_stand_over_are_not_guessed(understand):
+    rows = [("指标名称", "2023年", "2024年"), ("计划", "完成", "增速（%）"), ("地区生产总值（亿元）", "300.2", "315", "318.5", "5.8")]
+    reading = understand(annual(pasted(rows, "\t")))
+    reading.check()
+    assert stated(reading) == []
+    assert [f for f in reading.findings if f["kind"] == "not_understood"]
+
+
+def test_heads_that_name_the_plan_of_their_averages(understand):
+    rows = [
+        ("指标", "2020年", "2025年", "“十四五”年均增长（%）", "2030年目标", "“十五五”年均增长（%）"),
+        ("地区生产总值（亿元）", "420", "558", "5.2", "745", "6以上"),
+        ("常住人口城镇化率（%）", "62", "66", "[4]", "70", "[4]"),
+    ]
+    found = understand(plan("", "专栏1 主要指标\n" + pasted(rows, "\t"))).facts
+    assert [(f["measure"], f["status"], f["period"], f["period_start"], f["year"], f["value"]) for f in sorted(found, key=lambda f: f["char_end"])] == [
+        ("level", "actual", "annual", 2020, 2020, 420),
+        ("level", "actual", "annual", 2025, 2025, 558),
+        ("growth", "actual", "average", 2021, 2025, 5.2),
+        ("level", "target", "annual", 2030, 2030, 745),
+        ("growth", "target", "average", 2026, 2030, 6),
+        ("level", "actual", "annual", 2020, 2020, 62),
+        ("level", "actual", "annual", 2025, 2025, 66),
+        ("change", "actual", "cumulative", 2021, 2025, 4),
+        ("level", "target", "annual", 2030, 2030, 70),
+        ("change", "target", "cumulative", 2026, 2030, 4),
+    ]
+
+
+def test_a_cell_on_each_line(understand):
+    text = "附表1\n2024年计划执行情况\n" + "\n".join(cell for row in PASTED for cell in row) + "\n三、重点工作\n新增城镇就业4000人。\n"
+    reading = understand(annual(text))
+    reading.check()
+    assert stated(reading) == READ
+
+
+def test_a_cell_on_each_line_with_one_missing_ends_the_table(understand):
+    """Nothing after the row that does not fit is placed under a head."""
+    cells = [cell for row in [*PASTED, ("森林覆盖率", "%", "52", "53"), ("粮食产量", "万吨", "36", "37", "38")] for cell in row]
+    reading = understand(annual("\n".join(cells) + "\n"))
+    reading.check()
+    assert stated(reading) == READ
+
+
+def test_another_table_after_one_between_blanks(understand):
+    other = [("序号", "指标", "2024年预计", "", "2025年目标", ""), ("", "", "绝对额", "增长%", "绝对额", "增长%"), ("1", "进出口总额（亿元）", "12", "3.1", "13", "4")]
+    text = pasted(PASTED, " ") + "\n表2 其他指标\n" + pasted(other, "\t")
+    assert stated(understand(annual(text))) == [
+        *READ,
+        ("进出口总额", "level", "actual", 2024, 12, "亿元", "eq", None),
+        ("进出口总额", "growth", "actual", 2024, 3.1, "%", "eq", None),
+        ("进出口总额", "level", "target", 2025, 13, "亿元", "eq", None),
+        ("进出口总额", "growth", "target", 2025, 4, "%", "eq", None),
+    ]
+
+
+def test_a_structure_in_a_cell_has_no_single_value(understand):
+    assert cell(understand, "三次产业结构", "12.6:37.8:49.6") == [("三次产业结构", "level", None, None, "eq", "12.6:37.8:49.6")]
+
+
+def test_a_plan_table_between_tabs_with_group_rows(understand):
+    lines = [
+        "序号\t指标名称\t单位\t2025年实际\t2030年目标\t年均增长\t属性",
+        "一、经济发展",
+        "1\t地区生产总值\t亿元\t558.2\t745\t6%\t预期性",
+        "2\t规上工业增加值增长率\t%\t6.7\t—\t7%\t预期性",
+        "二、民生福祉",
+        "3\t每千人口拥有执业（助理）医师数\t人\t2.1\t2.8\t【0.7】\t预期性",
+        "4\t单位GDP能耗降低\t%\t2.6\t—\t【14】\t约束性",
+        "5\t城镇新增就业\t人\t9500\t—\t【45000】\t预期性",
+    ]
+    reading = understand(plan("", "专栏1 主要指标\n" + "\n".join(lines) + "\n注：【】内为五年累计数。\n"))
+    reading.check()
+    found = sorted(reading.facts, key=lambda f: f["char_end"])
+    assert [(f["indicator"], f["measure"], f["period"], f["year"], f["value"], f["unit"]) for f in found] == [
+        ("地区生产总值", "level", "annual", 2025, 558.2, "亿元"),
+        ("地区生产总值", "level", "annual", 2030, 745, "亿元"),
+        ("地区生产总值", "growth", "average", 2030, 6, "%"),
+        ("规上工业增加值", "growth", "annual", 2025, 6.7, "%"),
+        ("规上工业增加值", "growth", "average", 2030, 7, "%"),
+        ("每千人口拥有执业（助理）医师数", "level", "annual", 2025, 2.1, "人"),
+        ("每千人口拥有执业（助理）医师数", "level", "annual", 2030, 2.8, "人"),
+        ("每千人口拥有执业（助理）医师数", "change", "cumulative", 2030, 0.7, "人"),
+        ("单位地区生产总值能耗", "growth", "annual", 2025, -2.6, "%"),
+        ("单位地区生产总值能耗", "growth", "cumulative", 2030, -14, "%"),
+        ("城镇新增就业", "level", "annual", 2025, 9500, "人"),
+        ("城镇新增就业", "level", "cumulative", 2030, 45000, "人"),
+    ]
+
+
+def test_an_amount_and_its_growth_in_one_cell(understand):
+    rows = [("指标", "2024年完成", "2025年目标"), ("固定资产投资", "480亿元，增长12%", "增长10%"), ("进出口总额", "12亿元（-3.1%）", "增长2%")]
+    reading = understand(annual(pasted(rows, "\t")))
+    reading.check()
+    assert [(f[0], f[1], f[3], f[4]) for f in stated(reading)] == [
+        ("固定资产投资", "level", 2024, 480),
+        ("固定资产投资", "growth", 2024, 12),
+        ("固定资产投资", "growth", 2025, 10),
+        ("进出口总额", "level", 2024, 12),
+        ("进出口总额", "growth", 2024, -3.1),
+        ("进出口总额", "growth", 2025, 2),
+    ]
