@@ -9,12 +9,16 @@ import re
 from dataclasses import dataclass
 
 from data.catalog import SCALES, Catalog
+from data.terms import UNSEEN
 
 FULLWIDTH = str.maketrans("０１２３４５６７８９．％，：－", "0123456789.%,:-")
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 NUMBER = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?")
 _N = r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?"
+_DIGIT, _POINT, _MINUS = "[0-9０-９]", "[.．,，]?", "[-−－]"
+_CUT = re.compile(rf"(?:{_DIGIT}{_POINT}|{_MINUS})[{UNSEEN}]+{_POINT}(?={_DIGIT})")  # 6.\u200b7: the eye sees one number
+_NEAR = 16  # letters within which such a cut is looked for
 LARGEST = 1e15  # no figure of a report is larger
 _SCALE = "|".join(SCALES)
 
@@ -117,9 +121,12 @@ class Reader:
         )
 
     def at(self, text: str, pos: int) -> Quantity | None:
-        """The quantity that begins at ``pos`` (a sign may stand before the digits)."""
+        """The quantity that begins at ``pos`` (a sign may stand before the digits); None where an unseen character cuts it."""
         m = self.pattern.match(text, pos)
-        return self._quantity(m) if m else None
+        if m is None:
+            return None
+        cut = _CUT.search(text, max(0, m.start() - _NEAR), m.end() + _NEAR)
+        return None if cut and cut.end() >= m.start() and cut.start() <= m.end() else self._quantity(m)
 
     def _quantity(self, m: re.Match) -> Quantity:
         sign = -1.0 if m["sign"] else 1.0

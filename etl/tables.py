@@ -472,7 +472,7 @@ class Tables:
             return
         sign = m.start() - 1
         q = self.reader.at(cell.text, sign if sign >= 0 and cell.text[sign] in "-−－" else m.start()) or self.reader.at(cell.text, m.start())
-        if abs(q.value or 0) > LARGEST:
+        if q is None or abs(q.value or 0) > LARGEST:
             self._set_aside(cell, "unclassified")
             self.problems.append((cell.start, f"“{cell.text[:20]}…”不像一个数值，未读"))
             return

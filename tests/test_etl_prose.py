@@ -794,6 +794,22 @@ def test_traps(understand, sentence, number, reasons):
     assert reading.reason(number) in reasons
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["地区生产总值增长6.\u200b7%。", "地区生产总值增长6\u200b.7%。", "地区生产总值增长6\u202e7%。", "地区生产总值增长-\u20602.7%。",
+     "地区生产总值达到1,\ufeff\u200b200亿元。"],
+)  # fmt: skip
+def test_a_number_cut_by_what_nobody_sees_is_not_read(understand, sentence):
+    reading = understand(annual(sentence))
+    reading.check()
+    assert not reading.facts
+
+
+def test_what_nobody_sees_beside_a_number_does_no_harm(understand):
+    reading = understand(annual("地区生产总值\u200b558.2亿元\u200b，增长\ufeff5.5%。"))
+    assert [fact[4] for fact in reading.brief()] == [558.2, 5.5]
+
+
 SHARES = ["民间投资占固定资产投资的比重达到45%。", "工业投资占固定资产投资比重45%。", "税收收入占GDP比重达45%。"]
 
 
