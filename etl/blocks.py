@@ -8,7 +8,9 @@ tabs, bars or blanks, a row on a line) are read as well.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from etl.read import Report
 
@@ -288,7 +290,7 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
     if cut is None:
         return None
     rows: list[list[tuple[int, int]]] = []
-    last, blank = i, 0
+    last, blank, sure = i, 0, False
     for k in range(i, len(lines)):
         a, b = lines[k]
         line = text[a:b]
@@ -314,6 +316,10 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
         last = k
         if not (kind == "marks" and _RULE.fullmatch(line)):
             rows.append(spans)
+        if not sure and k - i >= 20:  # a table shows by now; what does not is not read to its end from each of its lines
+            if len(rows) < 2 or max(map(len, rows)) < 2:
+                return None
+            sure = True
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
     block = Block("table", s, s, i + 1, cells=kind)
@@ -342,17 +348,8 @@ def _stacked_table(report: Report, i: int) -> tuple[Block, int] | None:
     s, e = lines[i]
     if not _FIRST_HEAD.fullmatch(text[s:e].strip()):
         return None
-    cells: list[tuple[int, int, int]] = []  # line, start, end
-    for k in range(i, min(len(lines), i + 1200)):
-        a, b = lines[k]
-        raw = text[a:b]
-        line = raw.strip()
-        if not line:
-            continue
-        if len(line) > 40 or "\t" in raw.rstrip() or line[-1] in "。；：":
-            break
-        a += len(raw) - len(raw.lstrip())
-        cells.append((k, a, a + len(line)))
+    below = _short_lines(report, i)
+    cells = list(islice(below, 13))  # line, start, end
     words = [text[a:b] for _, a, b in cells]
     heads = next((n for n, w in enumerate(words) if len(w) > 14 or not _HEAD_CELL.search(w)), len(words))
     for width in range(min(heads, 12), 1, -1):
@@ -360,7 +357,13 @@ def _stacked_table(report: Report, i: int) -> tuple[Block, int] | None:
             continue
         roles = ["name" if _HEAD_NAME.search(w) else "value" if _HEAD_VALUE.search(w) else "other" for w in words[:width]]
         rows = 1
-        while (rows + 1) * width <= len(words) and _row_fits(words[rows * width: (rows + 1) * width], roles):
+        while True:
+            more = list(islice(below, max(0, (rows + 1) * width - len(words))))
+            cells += more
+            words += [text[a:b] for _, a, b in more]
+            row = words[rows * width: (rows + 1) * width]
+            if len(row) < width or not _row_fits(row, roles):
+                break
             rows += 1
         if rows < 3:
             continue
@@ -369,6 +372,20 @@ def _stacked_table(report: Report, i: int) -> tuple[Block, int] | None:
             block.rows.append([Cell(a, b, c, text[a:b]) for c, (_, a, b) in enumerate(cells[r * width: (r + 1) * width])])
         return block, cells[rows * width - 1][0] + 1
     return None
+
+
+def _short_lines(report: Report, i: int) -> Iterator[tuple[int, int, int]]:
+    """Line number, start and end of the lines from ``i`` on that may be cells, up to the first that cannot."""
+    for k in range(i, min(len(report.lines), i + 1200)):
+        a, b = report.lines[k]
+        raw = report.text[a:b]
+        line = raw.strip()
+        if not line:
+            continue
+        if len(line) > 40 or "\t" in raw.rstrip() or line[-1] in "。；：":
+            return
+        a += len(raw) - len(raw.lstrip())
+        yield k, a, a + len(line)
 
 
 def _row_fits(row: list[str], roles: list[str]) -> bool:
