@@ -17,9 +17,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from data import database
 from tests.benchmarks import figures, large
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +38,18 @@ def steps(folder: str, largest: int, load: int) -> list[tuple[str, list[str], in
         ("bench_pages", ["--large", folder], 420),
         ("bench_load", ["--seconds", str(load)], load + 120),
     ]
+
+
+def usable(folder: Path) -> bool:
+    """Whether a large build that is there has a database file by this version; without one, all would be read into memory."""
+    if not (folder / large.store.MANIFEST).is_file():
+        return True
+    sources = {name: large.store.files(folder, {"tables": {}}, name) for name in large.store.read_manifest(folder)["tables"]}
+    try:
+        with duckdb.connect(str(folder / large.store.DATABASE), read_only=True) as connection:
+            return database.matches(connection, sources)
+    except duckdb.Error:
+        return False
 
 
 def run(name: str, arguments: list[str], most: float, env: dict[str, str]) -> str:
@@ -75,6 +89,8 @@ def main() -> None:
                         help="构建计时的最大一档是五份报告的几倍（缺省 100，约 42 MB；1000 约多用一小时）")
     parser.add_argument("--load-seconds", type=int, default=60, help="许多人同时使用，几秒（缺省 60；300 为五分钟）")
     options = parser.parse_args()
+    if options.large and not usable(options.large):
+        parser.error(f"{options.large} 的 {large.store.DATABASE} 与这一版程序不符，请删去这个文件夹后重写")
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         rows = Path(temporary) / "rows.jsonl"
         folder = options.large or Path(temporary) / "large"
