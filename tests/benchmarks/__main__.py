@@ -21,8 +21,8 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from data import database
-from tests.benchmarks import figures, large
+from data import database, store
+from tests.benchmarks import figures
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST = 1740  # seconds of all scripts together, without options
@@ -42,11 +42,12 @@ def steps(folder: str, largest: int, load: int) -> list[tuple[str, list[str], in
 
 def usable(folder: Path) -> bool:
     """Whether a large build that is there has a database file by this version; without one, all would be read into memory."""
-    if not (folder / large.store.MANIFEST).is_file():
+    if not (folder / store.MANIFEST).is_file():
         return True
-    sources = {name: large.store.files(folder, {"tables": {}}, name) for name in large.store.read_manifest(folder)["tables"]}
+    manifest = store.read_manifest(folder)
+    sources = {name: store.files(folder, manifest, name) for name in manifest["tables"]}
     try:
-        with duckdb.connect(str(folder / large.store.DATABASE), read_only=True) as connection:
+        with duckdb.connect(str(folder / store.DATABASE), read_only=True) as connection:
             return database.matches(connection, sources)
     except duckdb.Error:
         return False
@@ -90,7 +91,7 @@ def main() -> None:
     parser.add_argument("--load-seconds", type=int, default=60, help="许多人同时使用，几秒（缺省 60；300 为五分钟）")
     options = parser.parse_args()
     if options.large and not usable(options.large):
-        parser.error(f"{options.large} 的 {large.store.DATABASE} 与这一版程序不符，请删去这个文件夹后重写")
+        parser.error(f"{options.large} 的 {store.DATABASE} 与这一版程序不符，请删去这个文件夹后重写")
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         rows = Path(temporary) / "rows.jsonl"
         folder = options.large or Path(temporary) / "large"
@@ -100,7 +101,7 @@ def main() -> None:
         usual = {name: most for name, _, most in steps(str(folder), 100, 60)}
         end = time.monotonic() + MOST + sum(max(0, most - usual[name]) for name, _, most in ways)
         for name, arguments, most in ways:
-            there = (folder / large.store.MANIFEST).is_file()
+            there = (folder / store.MANIFEST).is_file()
             left = min(most, end - time.monotonic())
             if name == "large" and there:
                 continue
