@@ -62,7 +62,7 @@ class Summary:
             self.grave = sorted(self.grave, key=lambda f: f["severity"])[:_SHOWN]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Kept:
     """A report whose rows wait on disk: what is known of it, and where in the spills its pieces are."""
 
