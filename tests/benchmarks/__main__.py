@@ -33,23 +33,21 @@ def steps(folder: str, largest: int, load: int) -> list[tuple[str, list[str], in
     builds = 480 if largest <= 100 else 3000
     return [
         ("bench_build", ["--largest", str(largest), "--seconds", str(builds)], builds + 180),
-        ("large", [folder], 480),
+        ("bench_load", ["--seconds", str(load)], load + 120),
+        ("large", [folder], 600),
         ("bench_queries", ["--large", folder], 360),
         ("bench_pages", ["--large", folder], 420),
-        ("bench_load", ["--seconds", str(load)], load + 120),
     ]
 
 
 def usable(folder: Path) -> bool:
-    """Whether a large build that is there has a database file by this version; without one, all would be read into memory."""
-    if not (folder / store.MANIFEST).is_file():
-        return True
-    manifest = store.read_manifest(folder)
-    sources = {name: store.files(folder, manifest, name) for name in manifest["tables"]}
+    """Whether there is a large build with a database file by this version; without one, all would be read into memory."""
     try:
+        manifest = store.read_manifest(folder)
+        sources = {name: store.files(folder, manifest, name) for name in manifest["tables"]}
         with duckdb.connect(str(folder / store.DATABASE), read_only=True) as connection:
             return database.matches(connection, sources)
-    except duckdb.Error:
+    except (store.NoBuildError, duckdb.Error):
         return False
 
 
@@ -90,8 +88,8 @@ def main() -> None:
                         help="构建计时的最大一档是五份报告的几倍（缺省 100，约 42 MB；1000 约多用一小时）")
     parser.add_argument("--load-seconds", type=int, default=60, help="许多人同时使用，几秒（缺省 60；300 为五分钟）")
     options = parser.parse_args()
-    if options.large and not usable(options.large):
-        parser.error(f"{options.large} 的 {store.DATABASE} 与这一版程序不符，请删去这个文件夹后重写")
+    if options.large and (options.large / store.MANIFEST).is_file() and not usable(options.large):
+        parser.error(f"{options.large} 的 {store.DATABASE} 与这一版程序不符或没有写完，请删去这个文件夹后重写")
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         rows = Path(temporary) / "rows.jsonl"
         folder = options.large or Path(temporary) / "large"
@@ -101,11 +99,10 @@ def main() -> None:
         usual = {name: most for name, _, most in steps(str(folder), 100, 60)}
         end = time.monotonic() + MOST + sum(max(0, most - usual[name]) for name, _, most in ways)
         for name, arguments, most in ways:
-            there = (folder / store.MANIFEST).is_file()
             left = min(most, end - time.monotonic())
-            if name == "large" and there:
+            if name == "large" and usable(folder):
                 continue
-            if str(folder) in arguments and name != "large" and not there:
+            if str(folder) in arguments and name != "large" and not usable(folder):
                 wrong[name] = "未测：没有大规模数据"
             elif left < 60:
                 wrong[name] = "未测：时间已用完"
