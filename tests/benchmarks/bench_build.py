@@ -187,7 +187,7 @@ def run(largest: int, seconds: float) -> bool:
                 memory = [f"{found['main_mb']:.0f}", f"{found['worker_mb']:.0f}" if found["worker_mb"] else "—"]
                 print(line([str(times), f"{mb:.1f}", how, str(found["reports"]), *cells, "—" if ratio is None else f"{ratio:.2f}",
                             *(f"{s:.1f}" for s in found["stages"]), *memory], widths), flush=True)
-                figures.note(TITLE, HEAD, [figures.Row(name, [*cells, *memory], ratio, GOAL)])
+                figures.note(TITLE, HEAD, [figures.Row(name, [*cells, *memory], ratio, None if ratio is None else GOAL)])
                 if found["left_out"]:
                     print(f"        未采用 {len(found['left_out'])} 份，如：{found['left_out'][0]}", flush=True)
                     sound = False
