@@ -62,7 +62,7 @@ class Summary:
             self.grave = sorted(self.grave, key=lambda f: f["severity"])[:_SHOWN]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Kept:
     """A report whose rows wait on disk: what is known of it, and where in the spills its pieces are."""
 
@@ -99,14 +99,17 @@ def build(reports_dir: Path, out: Path, *, workers: int = 1, scheduler: str | No
         kept = _extract(paths, pool, catalogue, spills, summary, progress)
         if not kept:
             raise ReportError("没有一份报告可用：\n" + "\n".join(summary.left_out))
+        write.give_back()
         extra, problems = supplement.read(supplement_dir / "facts.csv", catalog, machinery(catalog_dir)[2])
         summary.left_out += problems
         codes = {k.part.report["district_code"] for k in kept}
         extra = [f for f in extra if f["district_code"] in codes]
         derived = stack.enter_context(output.rows("facts", "derived"))
         rules = _settle(kept, extra, pool, catalogue, spills["facts"], derived, output, stack, summary, progress)
+        write.give_back()
         progress("写出", 0, 1)
         _write(output, kept, extra, spills, derived, rules, catalog)
+        write.give_back()
         inputs = _inputs(kept, catalog_dir, supplement_dir)
         summary.build_id = _build_id(inputs)
         tables = {"tables": output.tables}
@@ -166,7 +169,8 @@ def _extract(paths: list[Path], pool: workers.Pool, catalogue: str | bytes, spil
         summary.reasons += part.reasons
         summary.facts.update({(part.report["report_id"], origin): n for origin, n in part.origins.items()})
         summary.note(part.findings)
-        part.findings = []
+        part.findings, part.warnings = [], []
+        part.origins = part.reasons = Counter()  # counted: what is kept of a report is kept of all of them
     return list(best.values())
 
 

@@ -32,7 +32,7 @@ class Part:
     identity: tuple
 
 
-@dataclass
+@dataclass(slots=True)
 class Packed:
     """The same, packed: what the parent has to know of a report, and its rows as bytes that wait on disk."""
 

@@ -8,6 +8,7 @@ build, as it was. Tables are written as their rows come; what waits for other ro
 from __future__ import annotations
 
 import atexit
+import contextlib
 import ctypes
 import functools
 import hashlib
@@ -34,7 +35,9 @@ KEEP = 2  # builds kept, so that running sessions can finish reading the one bef
 ROW_GROUP = 20_000  # rows held in memory before they are written, and read at a time
 _PIECE_ROWS = 2_000  # rows held as Python objects, which weigh much more
 PART_ROWS = 500_000  # a table with more rows is a folder of files of this many; a multiple of ROW_GROUP
-_DUCKDB = {"memory_limit": "256MB", "threads": "1"}  # beyond that it goes to disk; every thread holds rows of its own
+_THREADS = "1"  # every thread of DuckDB holds rows of its own
+_MEMORY, _MOST_MEMORY = "128MB", "256MB"  # of DuckDB; beyond that it goes to disk
+_MANY_ROWS = 3_000_000  # of a table: to put more in order, DuckDB needs the larger memory
 
 
 class Output:
@@ -209,9 +212,21 @@ class TableWriter:
         self._output.tables[self._name] = {"rows": sum(self._written), "sha256": whole, "files": files}
 
 
+def give_back() -> None:
+    """Return memory that is free to the system: what one step of a build let go is not kept for the next one."""
+    pa.default_memory_pool().release_unused()
+    with contextlib.suppress(OSError, AttributeError):  # not every system can
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def scratch_database(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     """An empty DuckDB that goes to disk (``folder``, or the system's) rather than grow without bound."""
-    return duckdb.connect(":memory:", config=_DUCKDB | {"temp_directory": str(folder or tempfile.gettempdir())})
+    return duckdb.connect(":memory:", config=_duckdb() | {"temp_directory": str(folder or tempfile.gettempdir())})
+
+
+def _duckdb(rows: int = 0) -> dict[str, str]:
+    """Settings of a DuckDB that puts tables of up to ``rows`` rows in order."""
+    return {"memory_limit": _MOST_MEMORY if rows > _MANY_ROWS else _MEMORY, "threads": _THREADS}
 
 
 def pack_files(folder: Path, pattern: str) -> bytes:
@@ -241,7 +256,8 @@ def database(folder: Path) -> Path:
     path = folder / store.DATABASE
     path.unlink(missing_ok=True)
     manifest = store.read_manifest(folder)
-    with duckdb.connect(str(path), config=_DUCKDB) as connection:
+    most = max((entry["rows"] for entry in manifest["tables"].values()), default=0)
+    with duckdb.connect(str(path), config=_duckdb(most)) as connection:
         files.fill(connection, {name: store.files(folder, manifest, name) for name in manifest["tables"]})
         connection.execute("CHECKPOINT")  # closing alone says nothing when there is no room
     return path

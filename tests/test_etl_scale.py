@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import importlib
 import json
 import os
 import signal
@@ -20,6 +22,7 @@ from etl import build as build_module
 from etl import compare, parts, verify, workers, write
 from etl.__main__ import app
 from etl.read import ReportError
+from tests.benchmarks import __main__ as bench
 from tests.conftest import REVIEW, annual, plan
 
 PLACES = ("江津", "渝中", "万州", "涪陵", "北碚", "长寿", "合川", "永川")
@@ -297,3 +300,32 @@ def test_a_cluster_without_workers_is_told(house, monkeypatch):
     monkeypatch.setattr(workers, "_WAIT", 2)
     with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as nobody, pytest.raises(ReportError, match="没有工作进程"):
         house.build(scheduler=nobody.scheduler_address)
+
+
+# ---------------------------------------------------------------- the benchmarks
+@pytest.mark.parametrize("largest", [100, 1000])
+def test_make_bench_asks_each_script_for_what_it_takes(largest, monkeypatch):
+    """A script that no longer knows an option would be missing in the table of make bench."""
+    class Understood(Exception):
+        pass
+
+    real = argparse.ArgumentParser.parse_args
+
+    def parse_args(self, *given):
+        real(self, *given)
+        raise Understood
+
+    monkeypatch.setattr(argparse.ArgumentParser, "parse_args", parse_args)
+    for name, arguments, most in bench.steps("folder", largest, 60):
+        monkeypatch.setattr(sys, "argv", [name, *arguments])
+        with pytest.raises(Understood):
+            importlib.import_module(f"tests.benchmarks.{name}").main()
+        assert most > 60
+
+
+def test_the_table_of_make_bench_says_what_was_not_measured(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(bench, "run", lambda name, arguments, most, env: "超过 5 秒，已停止" if name == "bench_load" else "")
+    monkeypatch.setattr(sys, "argv", ["bench", "--large", str(tmp_path / "none")])
+    bench.main()
+    said = capsys.readouterr().out
+    assert "bench_queries" in said and "bench_pages" in said and "没有大规模数据" in said and "已停止" in said

@@ -1,4 +1,4 @@
-"""How the build grows with the amount of text: python -m tests.benchmarks.bench_build [--largest 1000] [--seconds 1800].
+"""How the build grows with the amount of text: python -m tests.benchmarks.bench_build [--largest 1000].
 
 The five reports are repeated under other districts' names (corpus.py): 1, 10, 100 and with an option 1000 times as much.
 Each build runs in a process of its own, so its CPU time and peak memory are its own; what it writes is thrown away.
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":  # also when started by its path
     sys.path.insert(0, str(ROOT))
 
-from tests.benchmarks import others
+from tests.benchmarks import figures, others
 from tests.benchmarks.corpus import REPORTS, write_corpus
 
 TIMES = (1, 10, 100, 1000)
@@ -132,10 +132,15 @@ def line(cells: list[str], widths: list[int]) -> str:
                      for cell, width in zip(cells, widths, strict=True))
 
 
+TITLE = "构建"
+HEAD = ("构建", "事实", "秒", "CPU秒", "MB/s/核", "主进程MB", "子进程MB", "对线性")
+GOAL = 1.2  # of what a further MB may take more CPU time than the first ones
+
+
 def run(largest: int, seconds: float) -> bool:
     """Print the table up to ``largest`` times the five reports; False when a build failed.
 
-    A build that would go beyond ``seconds`` in all, judged by the one before, is not begun.
+    A build that would go beyond ``seconds`` in all, judged by the one before, is not begun, and the table says so.
     """
     began = time.monotonic()
     widths = [width for _, width in _COLUMNS]
@@ -145,6 +150,7 @@ def run(largest: int, seconds: float) -> bool:
     before: dict[str, tuple[float, dict]] = {}
     first: dict[str, float] = {}
     pace: dict[str, float] = {}  # seconds for each MB added
+    held: dict[str, dict[int, float]] = {}  # MB of the main process at each size
     sound = True
     five = sum(p.stat().st_size for p in REPORTS.glob("*.txt")) / 1e6
     measure(REPORTS, 1, None, seconds)  # compiles bytecode
@@ -156,38 +162,45 @@ def run(largest: int, seconds: float) -> bool:
                 folder.mkdir()
                 mb = write_corpus(folder, five * times)[1] / 1e6
             for how in HOWS:
+                name = f"{times} 倍（{mb:.1f} MB）{how}"
                 left = began + seconds - time.monotonic()
                 expected = before[how][1]["seconds"] + pace.get(how, _PACE) * (mb - before[how][0]) if how in before else 0
                 if expected > left:
-                    print(f"{times:>5}  {mb:6.1f}  {how}：预计 {expected:.0f} 秒，超出余下的时间，未测（--seconds 加长）", flush=True)
-                    continue
-                if how.startswith("Dask"):
-                    found = on_cluster(client, folder, 3 * expected + 120) if client else "没有安装 distributed"
+                    found = f"未测：预计 {expected:.0f} 秒，余下 {max(left, 0):.0f} 秒（--seconds 加长）"
+                elif how.startswith("Dask"):
+                    found = on_cluster(client, folder, 3 * expected + 120) if client else "未测：没有安装 distributed"
                 else:
                     found = measure(folder, int(how[0]), None, 3 * expected + 120)
                 if isinstance(found, str):
                     print(f"{times:>5}  {mb:6.1f}  {how}：{found}", flush=True)
-                    sound = sound and client is None
+                    figures.note(TITLE, HEAD, [figures.Row(name, [found])])
+                    sound = sound and found.startswith("未测")
                     continue
-                ratio = "—"
+                ratio = None
                 if how in before:
                     pace[how] = (found["seconds"] - before[how][1]["seconds"]) / max(mb - before[how][0], 1e-9)
                     growth = (found["cpu"] - before[how][1]["cpu"]) / max(mb - before[how][0], 1e-9)
-                    ratio = f"{growth / first.setdefault(how, max(growth, 1e-9)):.2f}"
+                    ratio = growth / first.setdefault(how, max(growth, 1e-9))
                 before[how] = mb, found
-                print(line([str(times), f"{mb:.1f}", how, str(found["reports"]), str(found["facts"]), f"{found['seconds']:.1f}",
-                            f"{found['cpu']:.1f}", f"{mb / found['cpu']:.2f}", ratio, *(f"{s:.1f}" for s in found["stages"]),
-                            f"{found['main_mb']:.0f}", f"{found['worker_mb']:.0f}" if found["worker_mb"] else "—"], widths), flush=True)
+                held.setdefault(how, {})[times] = found["main_mb"]
+                cells = [str(found["facts"]), f"{found['seconds']:.1f}", f"{found['cpu']:.1f}", f"{mb / found['cpu']:.2f}"]
+                memory = [f"{found['main_mb']:.0f}", f"{found['worker_mb']:.0f}" if found["worker_mb"] else "—"]
+                print(line([str(times), f"{mb:.1f}", how, str(found["reports"]), *cells, "—" if ratio is None else f"{ratio:.2f}",
+                            *(f"{s:.1f}" for s in found["stages"]), *memory], widths), flush=True)
+                figures.note(TITLE, HEAD, [figures.Row(name, [*cells, *memory], ratio, None if ratio is None else GOAL)])
                 if found["left_out"]:
                     print(f"        未采用 {len(found['left_out'])} 份，如：{found['left_out'][0]}", flush=True)
                     sound = False
+    figures.note(TITLE, HEAD, [
+        figures.Row(f"主进程内存，{how}", ["，".join(f"{times} 倍 {mb:.0f} MB" for times, mb in each.items())], list(each.values())[-1] / each[1])
+        for how, each in held.items() if 1 in each])
     return sound
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="构建随文本量增长的时间与内存")
     parser.add_argument("--largest", type=int, choices=TIMES, default=100, help="最大一档是五份报告的几倍（缺省 100，约 42 MB）")
-    parser.add_argument("--seconds", type=float, default=120, help="各次构建总共约用几秒（缺省 120）")
+    parser.add_argument("--seconds", type=float, help="各次构建总共约用几秒（缺省 600；--largest 1000 时 3600）")
     parser.add_argument("--no-others", action="store_true", help="不与别的程序比较（比较时要下载它们）")
     parser.add_argument("--one", nargs=4, metavar=("REPORTS", "OUT", "WORKERS", "SCHEDULER"), help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -195,7 +208,7 @@ def main() -> None:
         reports, out, workers, scheduler = options.one
         print(json.dumps(one(Path(reports), Path(out), int(workers), scheduler or None)))
         return
-    sound = run(options.largest, options.seconds)
+    sound = run(options.largest, options.seconds or (3600 if options.largest > 100 else 600))
     if not options.no_others:
         others.run()
     sys.exit(0 if sound else 1)

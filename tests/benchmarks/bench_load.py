@@ -5,7 +5,9 @@
 Each session speaks Streamlit's own protocol from a thread of its own: it opens a page, changes districts, years, indicators
 and measures a few times, with 2 to 4 seconds to look in between, and goes on to another page. Server and clients share the
 machine. Reported: p50 and p95 of opening and of changing, errors, memory for each session, and how the server's memory at
-the end stands to that of the second minute (of the second quarter, in runs under four minutes). Linux only (/proc).
+the end stands to that of the second minute (of the second quarter, in runs under four minutes, which have no goal: answers
+that are kept are still being collected then). What grows after that is answers kept, of which there is a most, and gaps that
+the allocator does not return; when others come after the first have left, memory is what it was. Linux only (/proc).
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from tests import browser_app
 from tests.benchmarks import figures
 from tests.benchmarks.session import Broken, Session, opened
 
+GOAL = 1.05
 LOOK = (2.0, 4.0)  # seconds between two clicks
 PATHS = (
     "/", "/", "/compare", "/compare?theme=共享", "/trend", "/trend?theme=创新", "/target_gap",
@@ -137,7 +140,7 @@ def run(data: Path, sessions: int = 50, seconds: float = 60.0) -> list[figures.R
         figures.Row("服务器 CPU", [f"{used / seconds:.2f} 核，每次 {1000 * used / max(clicks, 1):.0f} 毫秒"]),
         figures.Row("服务器内存", [f"开始 {empty:.0f}，最多 {max(mb for _, mb in seen):.0f} MB"]),
         figures.Row("每人内存", [f"{(late - empty) / sessions:.2f} MB"]),
-        figures.Row(f"内存增长（{part:.0f} 秒一段，第二段到最后一段）", [f"{early:.0f} → {late:.0f} MB"], late / early, 1.05),
+        figures.Row(f"内存增长（{part:.0f} 秒一段，第二段到最后一段）", [f"{early:.0f} → {late:.0f} MB"], late / early, GOAL if seconds >= 240 else None),
     ]
     for words, count in tally.errors.most_common(5):
         rows.append(figures.Row("出错", [f"{count} 次：{words}"]))

@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = ROOT / "data" / "reports"
 _FULL_NAMES = {"qijiang": "綦江区", "jiangjin": "江津区", "nanan": "南岸区"}  # first part of the file name -> its place
+_PLAN = re.compile("十([一二三四五])(?=五|个五年)")  # the eleventh to the fifteenth: “十五五”, 第十五个五年规划
+_PLANS = ("六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")  # from 1981, five years each
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?=年|\s*[—–\-~至])")
 
 
@@ -34,7 +36,10 @@ def variant(text: str, old: str, new: dict[str, str], years: int) -> str:
     """A report of ``old`` as one of ``new``, ``years`` earlier."""
     text = text.replace("重庆市" + old, new["full_name"]).replace(old, new["full_name"])
     text = text.replace(old[:-1], new["district"])
-    return _YEAR.sub(lambda m: str(int(m.group()) - years), text) if years else text
+    if not years:
+        return text
+    text = _PLAN.sub(lambda m: _PLANS[max(0, 5 + "一二三四五".index(m[1]) - years // 5)], text)
+    return _YEAR.sub(lambda m: str(int(m.group()) - years), text)
 
 
 def corpus() -> Iterator[tuple[str, bytes]]:

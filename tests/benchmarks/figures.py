@@ -32,11 +32,16 @@ def p95(values: Sequence[float]) -> float:
     return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
 
 
-def show(title: str, head: Sequence[str], rows: Sequence[Row]) -> None:
-    """Print a table; a ratio above its goal is marked. The rows go into the file BENCH_ROWS too, a line for each table."""
+def note(title: str, head: Sequence[str], rows: Sequence[Row]) -> None:
+    """Rows for the one table at the end: a line in the file BENCH_ROWS, where there is one."""
     if os.environ.get("BENCH_ROWS"):
         with open(os.environ["BENCH_ROWS"], "a", encoding="utf-8") as file:
             file.write(json.dumps({"title": title, "head": list(head), "rows": [asdict(row) for row in rows]}) + "\n")
+
+
+def show(title: str, head: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print a table; a ratio above its goal is marked."""
+    note(title, head, rows)
     table = Table(title=title)
     for n, name in enumerate(head):
         table.add_column(name, justify="right" if n else "left")

@@ -16,6 +16,8 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
+from tests.benchmarks import figures
+
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parent
 PACKAGES = {
@@ -26,6 +28,7 @@ PACKAGES = {
 _SCALE = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12, "千万": 1e7, "百万": 1e6, "千亿": 1e11}
 _PRINTED_UNIT = re.compile(r"(?P<scale>万亿|千万|百万|千亿|百|千|万|亿)?(?P<unit>.*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_TITLE = "与别的程序并排"
 _WIDTHS = (24, 10, 12, 14, 14, 12)
 
 
@@ -124,17 +127,21 @@ def run() -> None:
     count = {kinds: sum(r["kind"] in kinds for rows in golden.values() for r in rows) for kinds in (prose, ("table",))}
     print(f"\n与别的程序并排：{len(golden)} 份报告（{megabytes:.2f} MB），由人逐字读出的数，正文 {count[prose]} 个、表格 {count['table',]} 个\n"
           "连单位：数值和单位都对；表格的单位在行名里。别的程序不说这是什么指标、哪一年、是不是全区的数\n", flush=True)
-    print(_line(["", "MB/s/核", "对本项目", "正文：数值", "正文：连单位", "表格：数值"]))
+    head = ["", "MB/s/核", "对本项目", "正文：数值", "正文：连单位", "表格：数值"]
+    print(_line(head))
     speed = None
     for name in ("本项目", *PACKAGES):
         found = ours(golden) if name == "本项目" else other(name, list(golden))
         if isinstance(found, str):
             print(_line([name, "—", "—", "—", "—", "—"]) + "  " + found, flush=True)
+            figures.note(_TITLE, head, [figures.Row(name, ["未测：" + found])])
             continue
         rate = megabytes / max(found["seconds"], 1e-9)
         speed = speed or rate
-        cells = [share(golden, found["found"], kinds, unit) for kinds, unit in ((prose, False), (prose, True), (("table",), False))]
-        print(_line([name, f"{rate:.2f}", f"{rate / speed:.2f}", *(f"{cell:.1%}" for cell in cells)])
+        shares = [share(golden, found["found"], kinds, unit) for kinds, unit in ((prose, False), (prose, True), (("table",), False))]
+        cells = [f"{rate:.2f}", f"{rate / speed:.2f}", *(f"{each:.1%}" for each in shares)]
+        figures.note(_TITLE, head, [figures.Row(name, cells)])
+        print(_line([name, *cells])
               + (f"  {found['failed']} 行出错" if found["failed"] else ""), flush=True)
 
 
