@@ -100,8 +100,8 @@ def rows(extraction: Extraction, catalog: Catalog) -> tuple[list[dict], dict[int
     seen: dict[tuple, int] = defaultdict(int)
     out, owners = [], {}
     for c in sorted(extraction.candidates, key=lambda c: (c.place, c.when.year)):
-        if not FIRST_YEAR <= min(c.when.year, c.when.period_start) or c.when.year > LAST_YEAR:
-            continue  # history or a slip of the pen, no year of the series
+        if not FIRST_YEAR <= c.when.period_start <= c.when.year <= LAST_YEAR:
+            continue  # history or a slip of the pen, no year of the series; or a span that ends before it begins
         indicator = catalog.indicators.get(c.indicator_id) if c.indicator_id else None
         quote = report.text[c.start: c.end]
         value, unit = canonical(c.value, c, catalog)

@@ -251,7 +251,7 @@ def write(folder: Path, facts: list[tuple] = FACTS, build_id: str = "test-build"
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         schema.typed(name, table).to_parquet(folder / f"{name}.parquet", index=False)
-    manifest = {"build_id": build_id, "tables": {name: len(table) for name, table in tables.items()}, **MANIFEST}
+    manifest = {"build_id": build_id, "tables": {name: {"rows": len(table)} for name, table in tables.items()}, **MANIFEST}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     database(folder)
     return folder

@@ -641,3 +641,12 @@ def test_an_amount_and_its_growth_in_one_cell(understand):
         ("进出口总额", "growth", 2024, -3.1),
         ("进出口总额", "growth", 2025, 2),
     ]
+
+
+def test_a_yearly_average_under_a_year_before_the_plan_costs_that_number_alone(understand):
+    """A starred indicator is a yearly average over the plan; the column of the year before it holds none."""
+    rows = [("指标", "2025年目标", "2030年目标"), ("地区生产总值*（%）", "6", "7"), ("常住人口（万人）", "100", "110")]
+    reading = understand(plan(goals=table(*rows)))
+    reading.check()
+    assert all(fact["period_start"] <= fact["year"] for fact in reading.facts)
+    assert {(fact["year"], fact["value"]) for fact in reading.facts} >= {(2025, 100), (2030, 110)}
