@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from data.queries.rows import ECONOMY, ROWS_OF_IDS, WITH_IDS, runs_of_report, sql, within
+from data.queries.rows import ECONOMY, WITH_IDS, runs_of_report, sql, within
 from data.terms import REASONS
 
 
@@ -19,18 +19,22 @@ def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
     No row when the build has no such fact.
     """
     run = con.execute(
-        f"SELECT first_row, last_row FROM summary.places JOIN ({ROWS_OF_IDS}) ON row BETWEEN first_row AND last_row",
-        {"fact_ids": [fact_id]},
+        "SELECT first_row, last_row FROM summary.places WHERE "
+        "(SELECT min(row) FROM summary.fact_rows WHERE key = md5_number_lower($fact_id)::UBIGINT) BETWEEN first_row AND last_row",
+        {"fact_id": fact_id},
     ).fetchone()
     first, last = run or (-1, -1)
-    about = con.execute(
+    # the numbers of a place are one run of rows: a range is read alone, where a list of reports may have all rows read
+    numbers = con.execute(
         """
-        SELECT DISTINCT f.report_id FROM facts f JOIN facts w ON f.indicator = w.indicator AND f.year = w.year
-        WHERE f.rowid BETWEEN $first AND $last AND w.rowid BETWEEN $first AND $last AND w.fact_id = $fact_id
+        SELECT min(first_number), max(last_number) FROM summary.report_rows WHERE report_id IN (
+            SELECT f.report_id FROM facts f JOIN facts w ON f.indicator = w.indicator AND f.year = w.year
+            WHERE f.rowid BETWEEN $first AND $last AND w.rowid BETWEEN $first AND $last AND w.fact_id = $fact_id)
         """,
         {"fact_id": fact_id, "first": first, "last": last},
-    ).fetchall()
-    given = {"fact_id": fact_id, "economy": ECONOMY, "first": first, "last": last, "reports": [row[0] for row in about]}
+    ).fetchone()
+    given = {"fact_id": fact_id, "economy": ECONOMY, "first": first, "last": last}
+    given |= dict(zip(("first_number", "last_number"), numbers, strict=True))
     return con.execute(sql("evidence"), given).df()
 
 

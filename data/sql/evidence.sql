@@ -1,5 +1,5 @@
 -- Every statement of the same thing as one fact (targets and results), each with its report and the printed number's place.
--- $first to $last are the rows of its place, $reports the reports they come from.
+-- $first to $last are the rows of its place, $first_number to $last_number those of the numbers of the reports they come from.
 WITH mine AS (SELECT * FROM facts WHERE rowid BETWEEN $first AND $last),
 wanted AS MATERIALIZED (SELECT * FROM mine WHERE fact_id = $fact_id),
 same AS MATERIALIZED (
@@ -10,7 +10,7 @@ same AS MATERIALIZED (
 ),
 printed AS (
     SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
-    WHERE report_id IN (SELECT unnest($reports::VARCHAR[])) AND fact_id IS NOT NULL GROUP BY fact_id
+    WHERE rowid BETWEEN $first_number AND $last_number AND fact_id IS NOT NULL GROUP BY fact_id
 )
 SELECT f.*, coalesce(r.title, f.source_title) AS title, r.meeting_date, n.value_start, n.value_end,
        i.direction, f.fact_id = $fact_id AS wanted, e.value AS economy_growth,
