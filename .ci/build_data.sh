@@ -10,7 +10,7 @@ manifest=${PLANBOARD_DATA:-data/parquet}/manifest.json
 
 state() {
   {
-    find data/reports data/supplement data/catalog data/*.py etl requirements.txt .ci/constraints.txt \
+    find data/reports data/supplement data/catalog data/sql data/*.py etl requirements.txt .ci/constraints.txt \
       -type f -not -path '*/__pycache__/*' -print0 2>/dev/null | sort -z | xargs -0 sha256sum
     sha256sum "$manifest"
   } | sha256sum

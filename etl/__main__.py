@@ -54,6 +54,8 @@ _DONT_FIT = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 def _cause(error: Exception) -> str:
     """What the person who runs the build can do about it; the error itself where there is nothing to add."""
+    if isinstance(error, duckdb.OutOfMemoryException) and "disk" not in str(error).lower() and "directory" not in str(error).lower():
+        return f"内存不够，请关闭其他程序，或减少报告后重试（{str(error).splitlines()[0]}）"
     if isinstance(error, duckdb.Error) or getattr(error, "errno", None) in _DONT_FIT:
         return f"磁盘可能已满，请清出空间后重试（{error}）"
     if isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS:

@@ -19,6 +19,8 @@ from etl.numerals import FULLWIDTH, chinese_integer
 ANNUAL = "annual_plan_report"
 PLAN = "five_year_plan"
 _HEAD_CHARS = 3000  # the title and who says it stand in front
+#: Bytes. No report is a tenth as long; what is longer would take the memory that the others need.
+LARGEST_FILE = 12_000_000
 
 
 class ReportError(ValueError):
@@ -122,6 +124,11 @@ def content(path: Path) -> bytes:
         raise ReportError(f"{name}: 文件名不是 UTF-8 编码，请改名后重新放入") from error
     _reader(path)
     try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise ReportError(
+                f"{path.name}: 有 {size / 1e6:.0f} MB，一份报告的文字通常不到 1 MB；请检查是不是放错了文件，或内容重复（上限 {LARGEST_FILE // 10**6} MB）"
+            )
         return path.read_bytes()
     except OSError as error:
         raise ReportError(f"{path.name}: 无法读取（{error.strerror}），请检查文件与权限") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,13 @@ settings.register_profile(
     "etl", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("etl")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No page shows what it worked out for the build of another test, whose number is the same."""
+    if keep := sys.modules.get("pages.parts.keep"):
+        keep.forget()
 
 
 # ---------------------------------------------------------------- texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data import store
-from etl.read import ANNUAL, PLAN, ReportError, decode, read, split_lines
+from etl.read import ANNUAL, PLAN, ReportError, content, decode, read, split_lines
 from tests.conftest import INDICATOR_TABLE, REVIEW, annual
 
 
@@ -240,3 +240,11 @@ def test_each_quote_of_the_real_reports_is_verbatim(understand, path):
     reading = understand(path.read_bytes(), path.name)
     reading.check()
     assert reading.facts
+
+
+def test_a_file_too_long_for_a_report_is_left_out_by_name(tmp_path, monkeypatch):
+    monkeypatch.setattr("etl.read.LARGEST_FILE", 2000)
+    path = tmp_path / "綦江.txt"
+    path.write_text("长" * 1000, encoding="utf-8")
+    with pytest.raises(ReportError, match="綦江.txt.*上限"):
+        content(path)

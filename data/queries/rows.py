@@ -65,16 +65,11 @@ def rows_of(
 
 
 
-def runs_of_report(con: duckdb.DuckDBPyConnection, report_id: str) -> dict[str, list[tuple[int, int]]]:
-    """The run of rows of a report in passages ("passage") and numbers ("number"), and that in facts within which its facts
-    lie ("row"); an empty list where it has none."""
-    found = con.execute(
-        "SELECT first_passage, last_passage, first_number, last_number, first_row, last_row FROM summary.report_rows "
-        "WHERE report_id = $report",
-        {"report": report_id},
-    ).fetchone() or (None,) * 6
-    ends = dict(zip(("passage", "number", "row"), zip(found[::2], found[1::2], strict=True), strict=True))
-    return {name: [] if first is None else [(first, last)] for name, (first, last) in ends.items()}
+def run_of_report(con: duckdb.DuckDBPyConnection, table: str, report_id: str) -> list[tuple[int, int]]:
+    """The first and last row of a report in what ``table`` of summary (report_rows, text_rows, number_rows) tells of; an
+    empty list where it has none."""
+    asked = f"SELECT first_row, last_row FROM summary.{table} WHERE report_id = $report"
+    return con.execute(asked, {"report": report_id}).fetchall()
 
 
 def places_having(con: duckdb.DuckDBPyConnection, words: Sequence[str]) -> list[int] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from data.queries.rows import ECONOMY, WITH_IDS, runs_of_report, sql, within
+from data.queries.rows import ECONOMY, WITH_IDS, run_of_report, sql, within
 from data.terms import REASONS
 
 
@@ -27,7 +27,7 @@ def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
     # the numbers of a place are one run of rows: a range is read alone, where a list of reports may have all rows read
     numbers = con.execute(
         """
-        SELECT min(first_number), max(last_number) FROM summary.report_rows WHERE report_id IN (
+        SELECT min(first_row), max(last_row) FROM summary.number_rows WHERE report_id IN (
             SELECT f.report_id FROM facts f JOIN facts w ON f.indicator = w.indicator AND f.year = w.year
             WHERE f.rowid BETWEEN $first AND $last AND w.rowid BETWEEN $first AND $last AND w.fact_id = $fact_id)
         """,
@@ -139,10 +139,10 @@ def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd
         f"""
         WITH named AS MATERIALIZED (SELECT f.* FROM facts f WHERE {WITH_IDS}),
         runs AS (
-            SELECT first_number, last_number FROM summary.report_rows WHERE report_id IN (SELECT report_id FROM named)
+            SELECT first_row, last_row FROM summary.number_rows WHERE report_id IN (SELECT report_id FROM named)
         ), printed AS (
             SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
-            WHERE rowid IN (SELECT unnest(range(first_number, last_number + 1)) FROM runs)
+            WHERE rowid IN (SELECT unnest(range(first_row, last_row + 1)) FROM runs)
                 AND fact_id IN (SELECT fact_id FROM named)
             GROUP BY fact_id
         )
@@ -193,7 +193,7 @@ def facts_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, en
 
     Columns of facts, with value_start and value_end as in ``evidence``.
     """
-    mine, rows = within("f.rowid", runs_of_report(con, report_id)["row"])
+    mine, rows = within("f.rowid", run_of_report(con, "report_rows", report_id))
     return con.execute(
         f"""
         SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (

@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 
 from data import catalog
-from data.queries.rows import places_having, runs_of_report, sql, within
+from data.queries.rows import places_having, run_of_report, sql, within
 
 #: A search takes no more words than this; more would find nothing anyway.
 MOST_WORDS = 8
@@ -71,21 +71,22 @@ def search(
         return con.execute(asked, given | passages[1] | facts[1]).df()
 
     if report_id:
-        runs = runs_of_report(con, report_id)
-        found = among(within("p.rowid", runs["passage"], "passage"), within("f.rowid", runs["row"]))
+        passages, facts = (run_of_report(con, table, report_id) for table in ("text_rows", "report_rows"))
+        found = among(within("p.rowid", passages, "passage"), within("f.rowid", facts))
         return _counted(found.assign(rest=False))
     places = places_having(con, words)
     if places is not None:
         places = sorted({*places, *(position for (position,) in named)})
+    beyond = run_of_report(con, "text_rows", after) if after else []
     runs = con.execute(
-        "SELECT first_passage, last_passage, first_row, last_row FROM summary.places "
-        "WHERE first_passage IS NOT NULL AND ($places IS NULL OR position IN (SELECT unnest($places::BIGINT[]))) ORDER BY position",
-        {"places": places},
+        """
+        SELECT min(t.first_row), max(t.last_row), any_value(p.first_row), any_value(p.last_row)
+        FROM summary.text_rows t JOIN summary.places p USING (position)
+        WHERE t.first_row > $beyond AND ($places IS NULL OR position IN (SELECT unnest($places::BIGINT[])))
+        GROUP BY position ORDER BY position
+        """,
+        {"places": places, "beyond": beyond[0][1] if beyond else -1},
     ).fetchall()
-    if after:
-        beyond = runs_of_report(con, after)["passage"]
-        begin = beyond[0][1] + 1 if beyond else 0
-        runs = [(max(first, begin), last, *facts) for first, last, *facts in runs if last >= begin]
     rows: list[pd.DataFrame] = []
     at, many = 0, 4
     while at < len(runs) and sum(map(len, rows)) < most:
