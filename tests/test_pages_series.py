@@ -126,7 +126,7 @@ def test_a_change_of_definition_restarts_a_level_and_not_a_rate():
     ]
     assert series.finding(build(*rows)) == "地区生产总值：綦江2023年2亿元→2024年3亿元"
     rates = [row | {"measure": "growth", "actual_unit": "%"} for row in rows]
-    assert series.finding(build(*rates)) == "地区生产总值增速：綦江2022年+1%→2024年+3%"
+    assert series.finding(build(*rates)) == "地区生产总值增速：綦江2022年+1%→2024年+3%（其间口径有变）"
 
 
 def test_an_amount_is_not_compared_over_years_without_one():
@@ -490,3 +490,11 @@ def test_labels_are_what_the_source_states():
     assert [point["label"] for point in made.points] == ["≤5.5%", "5.4%"]
     assert made.targets[0]["label"] == "5%" == format.side(result(2025, 5.4, 5.0), "target")
     assert all("fact" in row for layer in layers(drawn(made)) if layer.mark != "line" for row in layer.rows)
+
+
+def test_a_bound_is_not_joined_to_the_year_after_it():
+    rows = [result(2023, 5.4, actual_unit="%"), result(2024, 5.5, actual_unit="%", actual_comparator="le"),
+            result(2025, 5.4, actual_unit="%")]  # fmt: skip
+    made = build(*rows)
+    assert not made.segments and len(made.points) == 3
+    assert [why for why in made.breaks if "2024年报告的是≤5.5%" in why]

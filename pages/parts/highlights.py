@@ -35,7 +35,7 @@ def of(cells: Sequence[Cell], year: int) -> list[Highlight]:
         elif not any(cell.main["covered"] for cell in mine):
             said.append(f"{place}{gap.STATES['not_held'].words}")
         else:
-            said.append(f"{place}报告没有列出目标")
+            said.append(f"{place}报告没有列出主要指标的目标")
     found = [Highlight(f"{year}年主要指标：{'；'.join(said)}。")] if said else []
     rates = [
         cell

@@ -10,6 +10,8 @@ from pages.parts import comparison, format, gap, theme
 
 KINDS = {"table": "stated", "prose": "stated", "supplement": "supplement", "derived": "derived"}
 TAGS = {"supplement": "（补充）", "derived": "（推算）"}
+#: Comparators of a value that is meant as it stands.
+EXACT = (None, "eq", "approx")
 KIND_WORDS = {"stated": "报告数", "supplement": "补充来源", "derived": "推算值"}
 
 
@@ -27,6 +29,7 @@ class Series:
     spans: list[dict] = field(default_factory=list)
     missing: dict[str, list[str]] = field(default_factory=dict)
     breaks: list[str] = field(default_factory=list)
+    redefined: set[str] = field(default_factory=set)  # places whose rates are not all of one definition
     rows: dict[str, list[dict]] = field(default_factory=dict)
 
 
@@ -43,6 +46,12 @@ def broken(before: dict, after: dict, breaks: Collection[frozenset[str]] = ()) -
     if any({before["actual_id"], after["actual_id"]} <= each for each in breaks):
         return f"{before['year']}年与{after['year']}年的数不能直接相减（核对发现）"
     return ""
+
+
+def _bound(before: dict, after: dict) -> str:
+    """Why no line may join two results: of a bound (≤5.5%) nobody knows where below it lies."""
+    bounds = [row for row in (before, after) if row["actual_comparator"] not in EXACT]
+    return f"{bounds[0]['year']}年报告的是{format.side(bounds[0], 'actual')}，不是一个数" if bounds else ""
 
 
 def build(
@@ -101,7 +110,10 @@ def build(
             made.points.append(_point(row, look) | {"last": row is drawn[-1], "restart": restart})
         made.segments += _segments(drawn, look, breaks)
         for before, after in pairwise(drawn):
-            if why := after["year"] == before["year"] + 1 and broken(before, after, breaks):
+            apart = broken(before, after, breaks)
+            if apart and measure != "level":
+                made.redefined.add(place)
+            if after["year"] == before["year"] + 1 and (why := apart or _bound(before, after)):
                 made.breaks.append(f"{place}{why}，不相连")
         aims = [
             row
@@ -158,6 +170,9 @@ def _place_labels(points: list[dict]) -> None:
 def _ahead(last: dict, aim: dict, line: Sequence[dict], breaks: Collection[frozenset[str]]) -> bool:
     """Whether a dotted line may lead from the last result to the target of a year to come."""
     between = [row for row in line if last["year"] < row["year"] <= aim["year"]]
+    kept = aim["target"] - last["actual"]  # a bound that holds today is no way to go
+    if aim["target_comparator"] in ("le", "lt") and kept >= 0 or aim["target_comparator"] in ("ge", "gt") and kept <= 0:
+        return False
     return (
         aim["year"] > last["year"] + 1
         and not any(row["due"] for row in between)
@@ -180,7 +195,7 @@ def _point(row: dict, look: dict) -> dict:
         "kind": kind,
         "kind_words": "实际 · " + KIND_WORDS[kind],
         "shape": "diamond" if kind == "derived" else look["shape"],
-        "exact": row["actual_comparator"] in (None, "eq", "approx"),
+        "exact": row["actual_comparator"] in EXACT,
         "fact": row["actual_id"],
         "origin": row["actual_source"] or format.ORIGINS[row["actual_origin"]],
     }
@@ -205,7 +220,7 @@ def _pair(key: str, start: int, first: float, end: int, second: float, look: dic
 def _segments(drawn: Sequence[dict], look: dict, breaks: Collection[frozenset[str]]) -> list[dict]:
     found = []
     for before, after in pairwise(drawn):
-        if after["year"] == before["year"] + 1 and not broken(before, after, breaks):
+        if after["year"] == before["year"] + 1 and not broken(before, after, breaks) and not _bound(before, after):
             implied = "derived" in (before["actual_origin"], after["actual_origin"])
             key = f"{look['place']}-{before['year']}"
             found += _pair(key, before["year"], before["actual"], after["year"], after["actual"], look, dashed=implied)
@@ -256,7 +271,7 @@ def finding(made: Series) -> str:
             for point in (run[0], run[-1])
         )
         if len(run) > 1:
-            said.append(f"{place}{first}→{last}")
+            said.append(f"{place}{first}→{last}" + ("（其间口径有变）" if place in made.redefined else ""))
         elif run[0]["restart"]:
             said.append(f"{place}{last}（与此前各年不连续或口径不同）")
         else:
@@ -273,7 +288,7 @@ def finding(made: Series) -> str:
 def movement(panels: Sequence[Series]) -> str:
     """The title over small multiples: 首尾两年相比：綦江4升2降，江津1升1平; 南岸没有两年的数.
 
-    Bounds (≤5.5%) are left out: nobody knows whether 5.4% is more or less.
+    Bounds (≤5.5%) are left out: nobody knows whether 5.4% is more or less; so are rates of several definitions.
     """
     counts: dict[str, dict[str, int]] = {}
     for made in panels:
@@ -282,7 +297,7 @@ def movement(panels: Sequence[Series]) -> str:
             points = [point for point in made.points if point["place"] == place]
             points = points[max((i for i, point in enumerate(points) if point["restart"]), default=0) :]
             points = [point for point in points if point["exact"]]
-            if len(points) > 1:
+            if len(points) > 1 and place not in made.redefined:
                 change = points[-1]["value"] - points[0]["value"]
                 mine["升" if change > 0 else "降" if change < 0 else "平"] += 1
     said = [
