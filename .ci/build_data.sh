@@ -24,6 +24,9 @@ if [ "$status" = 0 ]; then
   state > "$stamp"
 elif [ "${1:-}" = lenient ] && "$python" -c 'from data import store; store.build_id()' 2>/dev/null; then
   printf '\n警告：数据构建没有完全成功（退出码 %s），见上面的说明。看板使用现有的数据。\n\n' "$status" >&2
+elif [ "$status" = 1 ]; then  # see python -m etl build --help
+  printf '\n数据已生成，但有文件没有采用，见上面的说明。\n' >&2
+  exit "$status"
 else
   printf '\n数据构建失败（退出码 %s），见上面的说明。\n' "$status" >&2
   exit "$status"

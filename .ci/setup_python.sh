@@ -29,6 +29,8 @@ make_venv() {
   local python
   python=$(find_python) || { apt_install python3 python3-venv && python=$(find_python); } ||
     stop "需要 Python 3.11 或更新版本（Debian：apt-get install python3 python3-venv），或用 PYTHON=路径 指定。"
+  [ ! -e "$venv" ] || [ -O "$venv" ] ||
+    stop "$venv 是另一个用户（$(stat -c %U "$venv" 2>/dev/null)）建立的，不去动它：请用那个用户运行，或另外克隆一份仓库。"
   say "建立 $venv：$("$python" --version)"
   rm -rf "$venv"
   "$python" -m venv "$venv" >/dev/null 2>&1 && return

@@ -18,7 +18,7 @@ from etl.read import ReportError
 DASK = "distributed==2026.8.0"  # as in tests/requirements.txt
 _WAIT = 10  # seconds for a scheduler to answer, for its first worker, and for a worker to come back
 _ASK = 2  # seconds without a result after which the scheduler is asked for its workers
-_PLACE = "请在仓库的根目录、装好 requirements.txt 的环境里启动工作进程：dask worker 调度器的地址 --nthreads 1"
+_PLACE = "请在仓库的根目录、装好 requirements.txt 的环境里启动工作进程：PYTHONPATH=. dask worker 调度器的地址 --nthreads 1"
 _DIED = "有工作进程中途退出（可能内存不足或被终止），或与调度器的连接断开；请减少 --workers，或检查工作进程所在的机器后重试"
 
 

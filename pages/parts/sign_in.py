@@ -30,7 +30,7 @@ NOBODY, STRANGER, WELCOME = "nobody", "stranger", "welcome"
 ASK = "请先登录。"
 LATE = "登录已失效，请重新登录。"
 SHUT = "看板暂不开放：登录的设置不完整。请告诉管理员。"
-REFUSED = "这个账号不在允许名单中，不能查看本看板。需要使用的，请联系管理员；也可以退出登录，换一个账号。"
+REFUSED = "这个账号不在允许名单中（或登录服务没有证实它的邮箱），不能查看本看板。需要使用的，请联系管理员；也可以退出登录，换一个账号。"
 
 
 class Incomplete(Exception):
