@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import schema
+from data import schema, store
 from etl.write import database
 
 CATALOG = Path(schema.__file__).resolve().parent / "catalog"
@@ -251,7 +251,8 @@ def write(folder: Path, facts: list[tuple] = FACTS, build_id: str = "test-build"
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         schema.typed(name, table).to_parquet(folder / f"{name}.parquet", index=False)
-    manifest = {"build_id": build_id, "tables": {name: {"rows": len(table)} for name, table in tables.items()}, **MANIFEST}
+    written = {name: {"rows": len(table), "sha256": store.sha256(folder / f"{name}.parquet")} for name, table in tables.items()}
+    manifest = {"build_id": build_id, "tables": written, **MANIFEST}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     database(folder)
     return folder

@@ -117,8 +117,7 @@ def _build(manifest: dict) -> None:
     )
     rows = []
     for name, table in manifest["tables"].items():
-        count, digest = (table["rows"], table["sha256"]) if isinstance(table, dict) else (table, "")
-        rows.append([f"{TABLES.get(name, name)}（{name}）", count, markup.Soft(digest[:12] or "—", digest)])
+        rows.append([f"{TABLES.get(name, name)}（{name}）", table["rows"], markup.Soft(table["sha256"][:12], table["sha256"])])
     st.html(markup.table(["数据表", "行数", "校验和"], rows, numeric=[1]))
     inputs = {
         name: digest for name, digest in (manifest.get("inputs") or {}).items() if not name.startswith("reports/")
