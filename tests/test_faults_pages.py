@@ -167,6 +167,7 @@ def test_a_build_that_is_gone_is_read_to_its_end_and_then_says_so(house, monkeyp
     assert growth(first) == {5.1} and growth(last) == {5.3}
     assert cached.places(first) and cached.manifest(first)["build_id"] == first
     st.cache_resource.clear()
+    keep.forget()
     with pytest.raises(cached.NoBuildError):
         growth(first)
     with pytest.raises(cached.NoBuildError):
@@ -184,6 +185,7 @@ def test_a_build_copied_over_another_is_read_anew(tmp_path, monkeypatch):
     assert "江津" not in cached.places("two")
     st.cache_data.clear()
     st.cache_resource.clear()
+    keep.forget()
     with pytest.raises(cached.NoBuildError):
         cached.places("one")
 

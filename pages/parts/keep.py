@@ -1,7 +1,7 @@
 """What has been worked out is kept: the same question again, from any session, gets the very same objects, not copies.
 
-Streamlit's own caches copy what they hold or take longer to find an answer than a page has for it. Kept answers live as
-long as Streamlit's resources: ``st.cache_resource.clear()`` drops them too.
+Streamlit's own caches copy what they hold or take longer to find an answer than a page has for it. Kept answers live no
+longer than Streamlit's resources and whoever still holds them; ``forget`` drops them at once.
 """
 
 from __future__ import annotations
