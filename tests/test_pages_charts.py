@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import altair as alt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,10 +75,9 @@ def walk(node: object) -> Iterator[dict]:
             yield from walk(value)
 
 
-def check(chart) -> dict:
+def check(spec: dict) -> dict:
     """What holds for every chart; returns its specification."""
-    spec = chart.to_dict()  # validates against the Vega-Lite schema
-    json.dumps(spec, allow_nan=False)
+    alt.TopLevelLayerSpec.validate(json.loads(json.dumps(spec, allow_nan=False)))
     found = list(layers(spec))
     domains = {}
     for layer in found:
@@ -127,6 +127,19 @@ def words(spec: dict) -> list[str]:
         if layer.mark == "text"
         for row in layer.rows
     ]
+
+
+def test_the_form_of_a_chart_is_the_same_and_its_rows_are_its_own():
+    def shown(place: str, value: float) -> dict:
+        rows = comparison.bars([pair(place, value, None)])
+        return check(charts.bars(rows, axis=place))
+
+    first, second = shown("綦江", 5.5), shown("@low", -3.0)
+    assert {row["place"] for row in of(first, "bar")[0].rows} == {"綦江"}
+    (bar,) = of(second, "bar")
+    assert (bar.rows[0]["place"], bar.encoding["x"]["title"], bar.encoding["y"]["sort"]) == ("@low", "@low", ["@low"])
+    low, high = bar.encoding["x"]["scale"]["domain"]
+    assert low < -3 and high == 0
 
 
 # ---------------------------------------------------------------- the real reports

@@ -202,7 +202,7 @@ def test_a_staged_chart_is_large_enough_to_be_read_at_half_the_size(sheets):
     for _, made in sheets:
         for part in screens.cut(made):
             for drawing in screens.staged(part, 520).drawings:
-                spec = getattr(charts, drawing.kind)(**drawing.rows, sizes=drawing.sizes).to_dict()
+                spec = getattr(charts, drawing.kind)(**drawing.rows, sizes=drawing.sizes)
                 assert spec["config"]["axis"]["labelFontSize"] >= 16
                 assert drawing.sizes.line >= 3 and drawing.sizes.cell >= 20
                 texts = [

@@ -38,7 +38,7 @@ def joined(made: series.Series, *, dashed: bool | None = None) -> set[tuple[int,
 def drawn(made: series.Series) -> dict:
     return charts.trend(
         made.points, made.segments, years=made.years, axis="", targets=made.targets, spans=made.spans
-    ).to_dict()
+    )
 
 
 # ---------------------------------------------------------------- gaps

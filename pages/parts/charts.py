@@ -1,14 +1,19 @@
-"""Rows to charts: one pure function for each kind of chart, each returning a complete Altair chart.
+"""Rows to charts: one pure function for each kind of chart, each returning a complete Vega-Lite specification.
 
 Rows are plain dicts; ``fact`` in them is the id that a click hands back (the point selection ``pick``). Colours and
 words are made here and in ``theme``, never by a Vega scale, so that a filter cannot change what a colour means. What is
 missing has words of its own and no mark at a value.
+
+Altair takes 50 ms to build a chart, whatever its rows. So each kind has a form, which is built by Altair once for its
+layers and sizes and knows nothing of the rows: in the places of rows, domains and titles it has names such as "@rows",
+and the function of the kind fills in what they stand for.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import altair as alt
 
@@ -17,18 +22,42 @@ from pages.parts.theme import Sizes
 
 PICK = "pick"
 _SOLID = [1, 0]
+_forms = lru_cache(256)
+#: Where values stand on an axis.
+_DOMAIN = ["@low", "@high"]
 
 
-def _finish(
-    chart: alt.LayerChart | alt.Chart, height: int | dict, sizes: Sizes, *, padding: dict | None = None
-) -> alt.Chart:
+def _finish(chart: alt.LayerChart | alt.Chart, sizes: Sizes, *, padding: dict | None = None) -> dict:
     # colours are CSS variables, which only SVG knows; left alone, Streamlit draws large charts on a canvas
-    return chart.properties(
-        usermeta={"embedOptions": {"renderer": "svg"}},
-        width="container",
-        height=height,
-        padding=padding or {"left": 4, "top": 4, "right": 12, "bottom": 4},
-    ).configure(**theme.chart_config(sizes))
+    return (
+        chart.properties(
+            usermeta={"embedOptions": {"renderer": "svg"}},
+            width="container",
+            padding=padding or {"left": 4, "top": 4, "right": 12, "bottom": 4},
+        )
+        .configure(**theme.chart_config(sizes))
+        .to_dict()
+    )
+
+
+def _filled(form: dict, height: int | dict, **given: object) -> dict:
+    """The form with what is ``given`` in the places of its names; a list of nothing but a name is the list given."""
+
+    def put(node: object) -> object:
+        if type(node) is dict:
+            return {key: put(each) for key, each in node.items()}
+        if type(node) is list:
+            alone = put(node[0]) if len(node) == 1 and type(node[0]) is str else None
+            return alone if type(alone) is list else [put(each) for each in node]
+        return given[node[1:]] if type(node) is str and node.startswith("@") else node
+
+    return {**put(form), "height": height}
+
+
+def _ends(values: Sequence[float | None], *, zero: bool, room: float) -> dict[str, float]:
+    """``nice_span`` as a form takes it."""
+    low, high = nice_span(values, zero=zero, room=room)
+    return {"low": low, "high": high}
 
 
 def _pick() -> alt.Parameter:
@@ -63,23 +92,30 @@ def nice_span(values: Sequence[float | None], *, zero: bool, room: float = 0.12)
     return [max(start, 0) if low > 0 else start, min(end, 0) if high < 0 else end]
 
 
-def bars(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN) -> alt.LayerChart:
+def bars(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN) -> dict:
     """One indicator over the places: bars from zero in the order of ``rows``, the value at the end, the target a tick.
 
     rows: place, value (None when missing), label (the value in words, or why there is none), target (or None),
     target_label, colour, fact, target_fact, origin (words). ``axis`` names measure and unit.
     """
+    ends = _ends([v for row in rows for v in (row["value"], row["target"])], zero=True, room=0.18)
     names = [row["place"] for row in rows]
-    domain = nice_span([v for row in rows for v in (row["value"], row["target"])], zero=True, room=0.18)
-    data = alt.Data(values=rows)
-    y = alt.Y("place:N", sort=names, title=None, axis=alt.Axis(labelFontSize=sizes.text + 2, labelFontWeight="bold"))
-    x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=6))
+    return _filled(_bars(sizes), {"step": int(sizes.row * 2.2)}, rows=rows, names=names, axis=axis, **ends)
+
+
+@_forms
+def _bars(sizes: Sizes) -> dict:
+    data = alt.Data(values=["@rows"])
+    y = alt.Y(
+        "place:N", sort=["@names"], title=None, axis=alt.Axis(labelFontSize=sizes.text + 2, labelFontWeight="bold")
+    )
+    x = alt.X("value:Q", title="@axis", scale=alt.Scale(domain=_DOMAIN, nice=False), axis=alt.Axis(tickCount=6))
     tips = _tip(("place", "区县"), ("label", "实际"), ("target_label", "目标"), ("origin", "来源"))
     base = alt.Chart(data).encode(y=y)
     shown = base.transform_filter("datum.value !== null")
     # two places of one name are not added up
     length = alt.X(
-        "value:Q", title=axis, stack=None, scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=6)
+        "value:Q", title="@axis", stack=None, scale=alt.Scale(domain=_DOMAIN, nice=False), axis=alt.Axis(tickCount=6)
     )
     bar = shown.mark_bar(height={"band": 0.55}, cursor="pointer").encode(x=length, color=_raw("colour"), tooltip=tips)
     after = shown.transform_filter("datum.value >= 0").mark_text(
@@ -112,10 +148,10 @@ def bars(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN) -> alt.Lay
         tick,
         target_words,
     )
-    return _finish(layers, {"step": int(sizes.row * 2.2)}, sizes)
+    return _finish(layers, sizes)
 
 
-def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names_width: int = 190) -> alt.LayerChart:
+def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names_width: int = 190) -> dict:
     """Several indicators of one unit: ring = target, dot = result, between them a line in the colour of the status.
 
     rows: indicator, place, value, target (either may be None), label, target_label, gap (words), status (words),
@@ -123,11 +159,24 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
     """
     names = list(dict.fromkeys(row["indicator"] for row in rows))
     places = list(dict.fromkeys(row["place"] for row in rows))
-    domain = nice_span([v for row in rows for v in (row["value"], row["target"])], zero=False, room=0.08)
-    data = alt.Data(values=rows)
+    form = _dumbbells(
+        sizes,
+        names_width,
+        any(row["value"] is not None for row in rows),
+        any(row["target"] is not None for row in rows),
+        any(row["target"] is not None and row["value"] is not None for row in rows),
+    )
+    ends = _ends([v for row in rows for v in (row["value"], row["target"])], zero=False, room=0.08)
+    height = int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56 * sizes.ratio)
+    return _filled(form, height, rows=rows, names=names, places=places, axis=axis, **ends)
+
+
+@_forms
+def _dumbbells(sizes: Sizes, names_width: int, values: bool, targets: bool, both: bool) -> dict:
+    data = alt.Data(values=["@rows"])
     y = alt.Y(
         "indicator:N",
-        sort=names,
+        sort=["@names"],
         title=None,
         scale=alt.Scale(paddingInner=0.25),
         axis=alt.Axis(
@@ -138,13 +187,13 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
             labelBaseline=_standing(13),
         ),
     )
-    offset = alt.YOffset("place:N", sort=places, scale=alt.Scale(paddingInner=0))
+    offset = alt.YOffset("place:N", sort=["@places"], scale=alt.Scale(paddingInner=0))
 
     def at(field: str) -> alt.X:  # every layer carries the domain: any of them may be the only one
         return alt.X(
             f"{field}:Q",
-            title=axis,
-            scale=alt.Scale(domain=domain, nice=False),
+            title="@axis",
+            scale=alt.Scale(domain=_DOMAIN, nice=False),
             axis=alt.Axis(tickCount=7, orient="top"),
         )
 
@@ -179,20 +228,18 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
     nothing = base.transform_filter("datum.value === null && datum.target === null").mark_text(
         align="left", fontSize=sizes.small, color=theme.MUTED
     )
-    both = any(row["target"] is not None and row["value"] is not None for row in rows)
     layers = [
         *([link.encode(x=at("value"), x2="target:Q", color=_raw("line"))] if both else []),
         words.encode(x=at("end"), text="end_label:N"),
         nothing.encode(x=alt.value(4), text="end_label:N"),
     ]
     # a layer without marks would be a picture without words to a screen reader
-    if any(row["target"] is not None for row in rows):
+    if targets:
         layers.append(ring.encode(x=at("target"), stroke=alt.Stroke("colour:N", scale=None), shape=shape))
-    if any(row["value"] is not None for row in rows):
+    if values:
         layers.append(dot.encode(x=at("value"), color=_raw("colour"), shape=shape))
     layers[-1] = layers[-1].add_params(_pick())
-    layers = alt.layer(*layers)
-    return _finish(layers, int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56 * sizes.ratio), sizes)
+    return _finish(alt.layer(*layers), sizes)
 
 
 def _two_lines(limit: int) -> str:
@@ -218,7 +265,7 @@ def trend(
     sizes: Sizes = theme.SCREEN,
     height: int = 300,
     labels: bool = True,
-) -> alt.LayerChart:
+) -> dict:
     """One indicator over the years; every year stands on the axis, even an empty one.
 
     points: place, year, value, label, kind (stated, supplement, derived), colour, shape, fact, origin,
@@ -231,39 +278,67 @@ def trend(
     """
     order = [str(year) for year in years]
     values = [row["value"] for group in (points, targets, spans) for row in group]
-    domain = nice_span(values, zero=False, room=0.15)
+    ends = _ends(values, zero=False, room=0.15)
+    form = _trend(
+        sizes,
+        labels,
+        bool(values) and ends["low"] < 0 < ends["high"],
+        bool(spans),
+        bool(targets),
+        any(point["kind"] == "stated" for point in points),
+        any(point["kind"] != "stated" for point in points),
+    )
     under = {year: [f"{year}年" if len(order) < 8 else year, *(missing or {}).get(year, [])] for year in order}
+    return _filled(
+        form,
+        height,
+        points=points,
+        segments=segments,
+        targets=list(targets),
+        spans=list(spans),
+        years=order,
+        under=_under(under, sizes),
+        axis=axis,
+        **ends,
+    )
+
+
+@_forms
+def _trend(sizes: Sizes, labels: bool, zero: bool, spans: bool, targets: bool, stated: bool, others: bool) -> dict:
+    order = alt.Scale(domain=["@years"])
     x = alt.X(
         "year:O",
-        scale=alt.Scale(domain=order),
+        scale=order,
         title=None,
         axis=alt.Axis(
-            labelExpr=_under(under, sizes),
+            labelExpr="@under",
             labelLineHeight=sizes.small + 4,
             labelOverlap=False,
             labelFlush=False,
         ),
     )
-    y = alt.Y("value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False, zero=False), axis=alt.Axis(tickCount=5))
+    y = alt.Y(
+        "value:Q", title="@axis", scale=alt.Scale(domain=_DOMAIN, nice=False, zero=False), axis=alt.Axis(tickCount=5)
+    )
     tips = _tip(("place", "区县"), ("year", "年份"), ("label", "数值"), ("kind_words", "性质"), ("origin", "来源"))
     layers = []
-    if values and domain[0] < 0 < domain[1]:
+    if zero:
         layers.append(alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=theme.MUTED).encode(y="zero:Q"))
     if spans:
-        band = alt.Chart(alt.Data(values=list(spans))).encode(y=y)
+        band = alt.Chart(alt.Data(values=["@spans"])).encode(y=y)
         layers += [
             band.mark_rule(strokeWidth=4 * sizes.line, opacity=0.35, cursor="pointer").encode(
-                x=alt.X("start:O", scale=alt.Scale(domain=order)), x2="end:O", color=_raw("colour"), tooltip=tips
+                x=alt.X("start:O", scale=order), x2="end:O", color=_raw("colour"), tooltip=tips
             ),
             *(
                 band.transform_filter(f"datum.above === {str(above).lower()}")
                 .mark_text(align="left", dy=dy * sizes.ratio, fontSize=sizes.small, color=theme.MUTED)
-                .encode(x=alt.X("start:O", scale=alt.Scale(domain=order)), text="words:N")
+                .encode(x=alt.X("start:O", scale=order), text="words:N")
                 for above, dy in (((True, -12), (False, 13)) if labels else ())
             ),
         ]
     line = (
-        alt.Chart(alt.Data(values=segments))
+        alt.Chart(alt.Data(values=["@segments"]))
         .mark_line(strokeWidth=sizes.line)
         .encode(
             x=x,
@@ -275,7 +350,7 @@ def trend(
     )
     layers.append(line)
     if targets:
-        mark = alt.Chart(alt.Data(values=list(targets))).encode(x=x, y=y)
+        mark = alt.Chart(alt.Data(values=["@targets"])).encode(x=x, y=y)
         layers.append(
             mark.mark_tick(
                 orient="horizontal",
@@ -285,15 +360,17 @@ def trend(
                 cursor="pointer",
             ).encode(color=_raw("colour"), tooltip=tips)
         )
-    dots = alt.Chart(alt.Data(values=points)).encode(x=x, y=y, tooltip=tips, shape=alt.Shape("shape:N", scale=None))
+    dots = alt.Chart(alt.Data(values=["@points"])).encode(
+        x=x, y=y, tooltip=tips, shape=alt.Shape("shape:N", scale=None)
+    )
     # a layer without marks would be a picture without words to a screen reader
-    if any(point["kind"] == "stated" for point in points):
+    if stated:
         layers.append(
             dots.transform_filter("datum.kind === 'stated'")
             .mark_point(filled=True, opacity=1, size=sizes.mark, cursor="pointer")
             .encode(color=_raw("colour"))
         )
-    if any(point["kind"] != "stated" for point in points):
+    if others:
         layers.append(
             dots.transform_filter("datum.kind !== 'stated'")
             .mark_point(filled=True, opacity=1, size=sizes.mark, strokeWidth=sizes.line, cursor="pointer")
@@ -315,7 +392,6 @@ def trend(
     )
     return _finish(
         alt.layer(*layers),
-        height,
         sizes,
         padding={"left": 4, "top": 12, "right": round((84 if labels else 48) * sizes.ratio), "bottom": 4},
     )
@@ -343,19 +419,31 @@ def heatmap(
     columns: Sequence[str],
     groups: Sequence[str] = (),
     sizes: Sizes = theme.SCREEN,
-) -> alt.LayerChart:
+) -> dict:
     """Indicators by places and years: each cell says its gap or its state in words; a click hands back its fact.
 
     cells: row, column ("綦江|2024年"), text, fill, ink, edge (colour of the border, None for none), fact, and the words of the
     tooltip. ``rows`` in order, among them the names in ``groups``, which head the rows below them and have no cells.
     """
-    data = alt.Data(values=cells)
-    bold = {"condition": {"test": f"indexof({list(groups)}, datum.value) >= 0", "value": "bold"}, "value": "normal"}
+    return _filled(
+        _heatmap(sizes, any("|" in column for column in columns)),
+        {"step": sizes.row},
+        cells=cells,
+        rows=list(rows),
+        columns=list(columns),
+        heads=f"indexof({list(groups)}, datum.value) >= 0",
+    )
+
+
+@_forms
+def _heatmap(sizes: Sizes, two_lines: bool) -> dict:
+    data = alt.Data(values=["@cells"])
+    bold = {"condition": {"test": "@heads", "value": "bold"}, "value": "normal"}
     y = alt.Y(
         "row:N",
         sort=None,
         title=None,
-        scale=alt.Scale(domain=list(rows), padding=0.06),
+        scale=alt.Scale(domain=["@rows"], padding=0.06),
         axis=alt.Axis(
             labelExpr=_two_lines(12),
             labelBaseline=_standing(12),
@@ -370,14 +458,14 @@ def heatmap(
         "column:N",
         sort=None,
         title=None,
-        scale=alt.Scale(domain=list(columns), padding=0.03),
+        scale=alt.Scale(domain=["@columns"], padding=0.03),
         axis=alt.Axis(
             orient="top",
             labelExpr="split(datum.label, '|')",
             labelFontWeight="bold",
             labelLineHeight=sizes.text + 3,
             # Vega lets the second line hang below the first
-            labelPadding=6 + (sizes.text + 3) * any("|" in column for column in columns),
+            labelPadding=6 + (sizes.text + 3) * two_lines,
         ),
     )
     tips = _tip(
@@ -396,22 +484,30 @@ def heatmap(
         tooltip=tips,
     )
     text = base.mark_text(fontSize=sizes.cell).encode(text="text:N", color=_raw("ink"))
-    return _finish(alt.layer(cell.add_params(_pick()), text), {"step": sizes.row}, sizes)
+    return _finish(alt.layer(cell.add_params(_pick()), text), sizes)
 
 
 def drift(
     points: list[dict], *, columns: Sequence[str], axis: str, sizes: Sizes = theme.SCREEN, height: int = 240
-) -> alt.LayerChart:
+) -> dict:
     """How the target of one indicator moved: a mark for each target, in the order of the documents that set them.
 
     points: place, column (the year it is for), value, label, document, words (at the mark; empty for none), above (bool),
     colour, shape, fact, key (a line for each place).
     """
-    domain = nice_span([row["value"] for row in points], zero=False, room=0.2)
-    base = alt.Chart(alt.Data(values=points)).encode(
-        x=alt.X("column:N", sort=None, scale=alt.Scale(domain=list(columns)), title=None),
+    ends = _ends([row["value"] for row in points], zero=False, room=0.2)
+    return _filled(_drift(sizes), height, points=points, columns=list(columns), axis=axis, **ends)
+
+
+@_forms
+def _drift(sizes: Sizes) -> dict:
+    base = alt.Chart(alt.Data(values=["@points"])).encode(
+        x=alt.X("column:N", sort=None, scale=alt.Scale(domain=["@columns"]), title=None),
         y=alt.Y(
-            "value:Q", title=axis, scale=alt.Scale(domain=domain, nice=False, zero=False), axis=alt.Axis(tickCount=4)
+            "value:Q",
+            title="@axis",
+            scale=alt.Scale(domain=_DOMAIN, nice=False, zero=False),
+            axis=alt.Axis(tickCount=4),
         ),
         color=_raw("colour"),
     )
@@ -428,4 +524,4 @@ def drift(
             for above, dy in ((True, -14), (False, 16))
         ),
     )
-    return _finish(layers, height, sizes, padding={"left": 4, "top": 12, "right": 30, "bottom": 8})
+    return _finish(layers, sizes, padding={"left": 4, "top": 12, "right": 30, "bottom": 8})

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from threading import Lock
 from xml.etree import ElementTree as ET
 
 import vl_convert
-from altair.utils.schemapi import debug_mode
 
 from pages.parts import charts, theme, typeface
 from pages.parts import picture_kit as kit
@@ -23,7 +21,6 @@ _SIZES = (
     Sizes(text=15, small=14, row=34, line=2.5, mark=100, cell=14),
     Sizes(text=13, small=12, row=30, line=2, mark=70, cell=12),
 )
-_UNCHECKED = Lock()
 _FEW = 8  # so many rows at most stand in large type
 #: How far a chart may be stretched or pressed together before the picture grows or everything shrinks.
 STRETCH = {
@@ -91,9 +88,7 @@ def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> d
 
 def svg_of(drawing: Drawing, sizes: Sizes, room: float, stretch: float, prefix: str) -> tuple[ET.Element, float]:
     """One chart ``room`` px wide as an SVG element with ids of its own, and its height."""
-    # the page has checked this chart against the schema, which takes most of the time; the switch is one for all threads
-    with _UNCHECKED, debug_mode(False):
-        spec = getattr(charts, drawing.kind)(**_arguments(drawing, sizes, room, stretch)).to_dict(validate=False)
+    spec = getattr(charts, drawing.kind)(**_arguments(drawing, sizes, room, stretch))
     spec |= {"width": round(room), "autosize": {"type": "fit-x", "contains": "padding"}}
     typeface.register()
     made = vl_convert.vegalite_to_svg(theme.light(json.dumps(_cleaned(spec), ensure_ascii=False)), vl_version="6.4")

@@ -26,11 +26,8 @@ _IN_A_CLASS = re.compile("[^a-zA-Z0-9_-]")
 
 @kept(256)
 def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> tuple[dict, pa.Table | None]:
-    """The Vega-Lite specification of one chart, and the rows of all its layers as Streamlit sends them to the browser.
-
-    Not checked against the schema of Vega-Lite, which takes longer than the building: the charts' own tests do that.
-    """
-    spec = getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes).to_dict(validate=False)
+    """The Vega-Lite specification of one chart, and the rows of all its layers as Streamlit sends them to the browser."""
+    spec = getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes)
     rows = spec.pop("data", {}).get("values")
     return spec, None if rows is None else pa.Table.from_pandas(pd.DataFrame(rows))
 
