@@ -79,6 +79,26 @@ def test_the_view_comes_back_from_its_address_on_a_fresh_server(chrome, folder):
         page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
 
 
+def test_an_address_made_for_another_page_is_understood(chrome, base):
+    asked = "&".join(f"{key}={quote(value)}" for key, value in (("district", "江津"), ("year", "2024")))
+    visit = browser_app.Visit(chrome, base).open(f"/explore?{asked}")
+    page, runs = visit.page, visit.runs()
+    said = page.locator(".pb-said-filter")
+    assert "江津；2024年：共" in said.inner_text() and not page.get_by_text("未采用").count()
+    page.get_by_role("button", name="Remove 江津").or_(page.locator("[data-baseweb=tag] [role=presentation]")).first.click()
+    visit.settled(runs)
+    assert "江津" not in said.inner_text() and "district" not in page.url  # what is taken back does not come again
+
+    visit = browser_app.Visit(chrome, base).open(f"/trend?{asked.replace('district', 'place')}")
+    assert visit.page.get_by_role("button", name="江津").get_attribute("aria-checked") != "false"
+    assert "本页没有“年份”这样的条件，未采用" in visit.page.locator(".pb-badge").first.inner_text()
+    visit.page.get_by_role("link", name="区县对比").first.click()
+    visit.page.get_by_role("heading", name="区县对比").wait_for()
+    visit.page.get_by_role("link", name="五年趋势").first.click()  # the year that is chosen there is no fault of an address
+    visit.page.get_by_role("heading", name="五年趋势").wait_for()
+    assert not visit.page.get_by_text("未采用").count()
+
+
 def test_filters_go_into_the_address(chrome, base):
     visit = browser_app.Visit(chrome, base).open("/explore")
     page, runs = visit.page, visit.runs()

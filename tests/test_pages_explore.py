@@ -118,6 +118,11 @@ def test_what_an_address_asks_in_vain_is_said_and_shown_as_text():
     assert "没有，未采用" not in html(visit("explore", in_year="2024"))
 
 
+def test_a_condition_that_the_page_does_not_have_is_said():
+    assert "本页没有“容差”这样的条件，未采用" in html(visit("explore", tolerance="减半"))
+    assert "未采用" not in html(visit("explore", tolerance="别处加上的词", utm_source="x"))
+
+
 def test_a_number_of_the_wide_table_shows_what_else_its_source_says():
     app = visit("explore")
     app.segmented_control(key="form").set_value("宽表").run()

@@ -110,7 +110,7 @@ class Filter:
     key: its name in the address. options: label -> value for a build, in order. fields: fields of Selection from the
     chosen values. first: labels chosen where the address names none. look: pills, list, menu or switch; ``many`` for
     several at once. never_empty: with nothing chosen there would be nothing to look at, so the first ones come on again.
-    more: further arguments of the widget.
+    more: further arguments of the widget. also: what other pages call the same choice in their addresses.
     """
 
     key: str
@@ -122,6 +122,7 @@ class Filter:
     many: bool = False
     never_empty: bool = False
     more: dict[str, Any] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
     def read(self, build: str, query: Mapping[str, Sequence[str]]) -> dict:
         """Fields of Selection as an address states them; words it does not know count for nothing."""
@@ -249,9 +250,22 @@ FILTERS: dict[str, Filter] = {
         "places",
         many=True,
         never_empty=True,
+        also=("place",),
     ),
-    "year": Filter("year", "年份", _year_options, _one("year"), _latest, more={"width": 110}),
-    "years": Filter("years", "年份", _aimed_years, _all("years"), _aimed_latest, "pills", many=True, never_empty=True),
+    "year": Filter(
+        "year", "年份", _year_options, _one("year"), _latest, more={"width": 110}, also=("years", "in_year")
+    ),
+    "years": Filter(
+        "years",
+        "年份",
+        _aimed_years,
+        _all("years"),
+        _aimed_latest,
+        "pills",
+        many=True,
+        never_empty=True,
+        also=("year", "in_year"),
+    ),
     "theme": Filter("theme", "专题", _theme_options, _one("theme"), more={"placeholder": "全部", "width": 130}),
     "indicators": Filter(
         "indicator",
@@ -261,6 +275,7 @@ FILTERS: dict[str, Filter] = {
         look="list",
         many=True,
         more={"placeholder": "输入名称查找，可选多项", "width": 420},
+        also=("item",),
     ),
     "measure": _switch("measure", "看什么", {AUTO: None, "增速": "growth", "总量": "level", "增减": "change"}, AUTO),
     "order": _switch("order", "排序", ORDERS, "按数值"),
@@ -286,7 +301,16 @@ FILTERS: dict[str, Filter] = {
     ),
     "tolerance": _switch("tolerance", "容差", TOLERANCES, "标准"),
     # of the page of facts: none chosen is all, so their names in the address are their own
-    "any_places": Filter("place", "区县", _place_options, _all("places"), look="list", many=True, more={"width": 200}),
+    "any_places": Filter(
+        "place",
+        "区县",
+        _place_options,
+        _all("places"),
+        look="list",
+        many=True,
+        more={"width": 200},
+        also=("district",),
+    ),
     "any_indicators": Filter(
         "item",
         "指标",
@@ -295,8 +319,18 @@ FILTERS: dict[str, Filter] = {
         look="list",
         many=True,
         more={"placeholder": "全部，输入名称查找", "width": 270},
+        also=("indicator",),
     ),
-    "any_years": Filter("in_year", "年份", _held_years, _all("years"), look="list", many=True, more={"width": 150}),
+    "any_years": Filter(
+        "in_year",
+        "年份",
+        _held_years,
+        _all("years"),
+        look="list",
+        many=True,
+        more={"width": 150},
+        also=("year", "years"),
+    ),
     "words": Words(
         "words", "原句中的词", lambda build: {}, dict, more={"placeholder": "几个词以空格分开", "width": 180}
     ),
@@ -352,6 +386,29 @@ def read(build: str, names: Sequence[str], query: Sequence[tuple[str, str]]) -> 
     for name in names:
         found |= FILTERS[name].read(build, asked)
     return Selection(build, tuple(query), **found)
+
+
+def adopt(build: str, names: Sequence[str], query: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Set these filters to what an address asks of them under another page's name for the choice; the address as if it
+    had used the right names."""
+    mine = [FILTERS[name] for name in names]
+    asked = dict(query)
+    for each in mine:
+        others = [name for name in each.also if name in asked and name not in {one.key for one in mine}]
+        if others and each.key not in {*asked, *st.session_state}:
+            asked[each.key] = asked.pop(others[0])
+            del st.query_params[others[0]]  # or what is taken back would come again
+            if offered := [label for label in asked[each.key] if label in each.options(build)]:
+                st.session_state[each.key] = offered if each.many else offered[0]
+    return asked
+
+
+def elsewhere(build: str, names: Sequence[str], query: Mapping[str, Sequence[str]]) -> list[str]:
+    """Choices of other pages, by their labels, that an address asks of a page with these filters, which has none of them."""
+    mine = {key for name in names for key in (FILTERS[name].key, *FILTERS[name].also)}
+    asked = [each for each in FILTERS.values() if each.key in query and each.key not in mine]
+    # addresses that are passed on gather names of others' making: what no page would understand is not ours
+    return list(dict.fromkeys(each.label for each in asked if {*query[each.key]} & {*each.options(build)}))
 
 
 def unknown(build: str, names: Sequence[str], query: Mapping[str, Sequence[str]]) -> list[str]:

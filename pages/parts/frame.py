@@ -82,8 +82,12 @@ def open_page(entry: registry.Entry) -> bool:
     if entry is registry.STAGE:
         _keep(build, {})
         return True
+    names = (*entry.beside, *entry.filters, *entry.more)
     asked = {key: st.query_params.get_all(key) for key in st.query_params}  # before the widgets put it right
-    strange = filters.unknown(build, (*entry.beside, *entry.filters, *entry.more), asked)
+    # what the page before has put there goes by itself, and Streamlit lets nobody else touch it
+    theirs = filters.adopt(build, names, {key: asked[key] for key in asked if key not in st.session_state})
+    strange = filters.unknown(build, names, asked | theirs)
+    not_here = filters.elsewhere(build, names, theirs) if names else []
     with st.container(key="top", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         with st.container(key="question", width="stretch", gap="xsmall"):
             st.title(entry.title, anchor=False)
@@ -95,11 +99,12 @@ def open_page(entry: registry.Entry) -> bool:
             if entry.more:
                 with st.popover("更多条件"):
                     chosen |= filters.choose(build, entry.more)
-    if strange:
+    if strange or not_here:
         words = "、".join(strange[:5]) + (f"等{len(strange)}项" if len(strange) > 5 else "")
+        parts = [f"{words}在现有数据中没有，未采用"] * bool(strange)
+        parts += [f"本页没有“{'”“'.join(not_here)}”这样的条件，未采用"] * bool(not_here)
         st.html(
-            f'<div class="pb-badge" role="note"><b>网址</b> {escape(words)}在现有数据中没有，未采用；'
-            "下面是其余条件的结果。</div>"
+            f'<div class="pb-badge" role="note"><b>网址</b> {escape("；".join(parts))}；下面是其余条件的结果。</div>'
         )
     _keep(build, chosen)
     return True
