@@ -35,6 +35,8 @@ _RESULTS_YEAR = (
     "CREATE MACRO summary.results_year(kind, year_from) AS "
     "CASE kind WHEN 'five_year_plan' THEN year_from - 1 ELSE year_from END"
 )
+#: The comparator of targets such as 与经济增长同步: growth of this indicator, same place and year.
+_ECONOMY = "CREATE MACRO summary.economy() AS 'gdp'"
 #: The words by which a fact is found: its sentence; where it has none, what stands for one.
 _WORDED = (
     "CREATE MACRO summary.worded(quote, indicator, indicator_reported, value_text, source_title, note) AS "
@@ -93,6 +95,7 @@ def fill(connection: duckdb.DuckDBPyConnection, sources: Sources, *, lenient: bo
             make(name, f"SELECT t.* FROM {source} t")  # a table without those it is put in order by
     connection.execute("CREATE SCHEMA summary")
     connection.execute(_RESULTS_YEAR)
+    connection.execute(_ECONOMY)
     connection.execute(_WORDED)
     for name, statement in summaries().items():
         make(f"summary.{name}", statement)
@@ -102,7 +105,7 @@ def fill(connection: duckdb.DuckDBPyConnection, sources: Sources, *, lenient: bo
 
 def _marks(sources: Sources) -> dict[str, int]:
     """The size of each source in bytes, -1 where a file is missing, and a checksum of the statements here."""
-    statements = repr((ORDERS, PLAIN, _RESULTS_YEAR, _WORDED, summaries()))
+    statements = repr((ORDERS, PLAIN, _RESULTS_YEAR, _ECONOMY, _WORDED, summaries()))
     sizes = {
         name: sum(path.stat().st_size for path in paths) if all(path.is_file() for path in paths) else -1
         for name, paths in sources.items()

@@ -79,6 +79,39 @@ def test_years_add_up_to_the_places(con):
         assert by_year[name].to_dict() == queries.held(con).groupby("year")[name].sum().to_dict()
 
 
+def test_a_target_stands_beside_its_result(real):
+    """Pairs by the rule in words: an average speaks for its last year where nothing is said of the year itself."""
+    con, facts = real.connection.cursor(), pd.read_parquet(real.folder / "facts.parquet")
+    kept = facts[facts["preferred"] & facts["indicator_id"].notna() & facts["period"].isin(["annual", "average"])]
+    rows_by_id = dict(con.execute("SELECT fact_id, rowid FROM facts").fetchall())
+    wanted = Counter()
+    for _, group in kept.groupby([kept["district_code"].fillna(kept["district"]), "indicator_id", "year", "measure"]):
+        annual = {row.status: row.fact_id for row in group.itertuples() if row.period == "annual"}
+        if annual:
+            wanted[annual.get("target"), annual.get("actual")] += 1
+            continue
+        targets = group[group["status"] == "target"]
+        against = targets["period_start"].tolist()
+        results = [row.fact_id for row in group.itertuples() if row.status == "actual" and row.period_start in against]
+        wanted.update((target, result) for target in targets["fact_id"] for result in results or [None])
+    found = rows(con, "target_results")
+    ids = {row: fact_id for fact_id, row in rows_by_id.items()}
+    named = [[None if pd.isna(row) else ids[row] for row in found[side]] for side in ("target_row", "actual_row")]
+    assert Counter(zip(*named, strict=True)) == wanted
+    assert {None} < set(named[0]) and {None} < set(named[1])
+    assert set(named[0]) & set(kept[kept["period"] == "average"]["fact_id"])
+
+
+def test_what_is_held_of_a_year(con):
+    held = rows(con, "place_years").set_index(["place", "year"])
+    every = queries.held(con)
+    for row in every.itertuples():
+        key = (row.district_code if isinstance(row.district_code, str) else row.district, row.year)
+        assert bool(held["results_held"].get(key, False)) == row.results_held, key
+    growth = queries.pairs(con, [2024], ["500110"], ["gdp"]).set_index("measure").loc["growth"]
+    assert held["economy_growth"]["500110", 2024] == growth["actual"] == growth["economy_growth"]
+
+
 @pytest.mark.parametrize(
     "filters",
     [{}, {"years": [2024]}, {"statuses": ["target"]}, {"theme": "共享"}, {"indicators": ["gdp"], "measures": ["growth"]},

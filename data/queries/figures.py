@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from data.queries.rows import ECONOMY, rows_of, sql
+from data.queries.rows import rows_of, runs_of, sql, within
 
 
 def years(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -62,18 +62,15 @@ def pairs(
     ``places`` and ``indicators`` (ids) limit the rows; empty means all. ``headline=True`` takes the headline indicators
     in their own order. The grid is complete: what nobody reports keeps a row without measure, target and result.
     """
-    mine, rows = rows_of(con, places, "facts")
-    return con.execute(
-        sql("pairs").replace("/*places*/", mine),
-        {
-            "years": [int(year) for year in years],
-            "places": list(places),
-            "indicators": list(indicators),
-            "headline": headline,
-            "economy": ECONOMY,
-        }
-        | rows,
-    ).df()
+    statement = sql("pairs")
+    given = {"years": [int(year) for year in years], "places": list(places), "indicators": list(indicators), "headline": headline}
+    mine, here = ("TRUE", {}), ("TRUE", {})
+    if places:
+        runs = runs_of(con, places)
+        mine = within("facts.rowid", [run[1:] for run in runs])
+        here = within("position", [(run[0], run[0]) for run in runs], "position")
+    statement = statement.replace("/*places*/", mine[0]).replace("/*positions*/", here[0])
+    return con.execute(statement, given | mine[1] | here[1]).df()
 
 
 def indicators(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:

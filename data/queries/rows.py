@@ -10,8 +10,6 @@ from pathlib import Path
 import duckdb
 
 SQL_DIR = Path(__file__).resolve().parents[1] / "sql"
-#: The comparator of targets such as 与经济增长同步: growth of this indicator, same district and year.
-ECONOMY = "gdp"
 #: More runs of rows than this are not compared with each row in turn.
 MOST_RUNS = 4
 #: Pairs of letters by which the places of words are found: so many tell as much as all.
@@ -55,14 +53,18 @@ def rows_of(
     """
     if not places and having is None:
         return "TRUE", {}
-    runs = con.execute(
-        "SELECT first_row, last_row FROM summary.places WHERE (len($places) = 0 OR list_contains($places, place)) "
+    return within(f"{facts}.rowid", [run[1:] for run in runs_of(con, places, having)])
+
+
+def runs_of(
+    con: duckdb.DuckDBPyConnection, places: Sequence[str], having: Sequence[int] | None = None
+) -> list[tuple[int, int, int]]:
+    """Of each of these places (all when there are none) that has facts: its position, the first and the last row, in order."""
+    return con.execute(
+        "SELECT position, first_row, last_row FROM summary.places WHERE (len($places) = 0 OR list_contains($places, place)) "
         "AND ($having IS NULL OR position IN (SELECT unnest($having::BIGINT[]))) AND first_row IS NOT NULL ORDER BY first_row",
         {"places": list(places), "having": having and list(having)},
     ).fetchall()
-    return within(f"{facts}.rowid", runs)
-
-
 
 
 def run_of_report(con: duckdb.DuckDBPyConnection, table: str, report_id: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 import pandas as pd
 
-from data.queries.rows import ECONOMY, WITH_IDS, run_of_report, sql, within
+from data.queries.rows import WITH_IDS, run_of_report, sql, within
 from data.terms import REASONS
 
 
@@ -33,7 +33,7 @@ def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
         """,
         {"fact_id": fact_id, "first": first, "last": last},
     ).fetchone()
-    given = {"fact_id": fact_id, "economy": ECONOMY, "first": first, "last": last}
+    given = {"fact_id": fact_id, "first": first, "last": last}
     given |= dict(zip(("first_number", "last_number"), numbers, strict=True))
     return con.execute(sql("evidence"), given).df()
 

@@ -13,18 +13,12 @@ printed AS (
     WHERE rowid BETWEEN $first_number AND $last_number AND fact_id IS NOT NULL GROUP BY fact_id
 )
 SELECT f.*, coalesce(r.title, f.source_title) AS title, r.meeting_date, n.value_start, n.value_end,
-       i.direction, f.fact_id = $fact_id AS wanted, e.value AS economy_growth,
+       i.direction, f.fact_id = $fact_id AS wanted, e.economy_growth,
        coalesce(f.year <= (SELECT year FROM summary.passed), FALSE) AS due,
-       EXISTS (
-           SELECT 1 FROM reports h
-           WHERE h.district = f.district AND h.district_code IS NOT DISTINCT FROM f.district_code
-               AND f.year = summary.results_year(h.kind, h.year_from)
-       ) AS results_held
+       coalesce(e.results_held, FALSE) AS results_held
 FROM same f
 LEFT JOIN reports r ON r.report_id = f.report_id
 LEFT JOIN printed n ON n.fact_id = f.fact_id
 LEFT JOIN indicators i ON i.indicator_id = f.indicator_id
-LEFT JOIN mine e ON e.preferred AND e.status = 'actual' AND e.period = 'annual' AND e.indicator_id = $economy
-    AND e.measure = 'growth' AND e.year = f.year AND e.district = f.district
-    AND e.district_code IS NOT DISTINCT FROM f.district_code
+LEFT JOIN summary.place_years e ON e.place = coalesce(f.district_code, f.district) AND e.year = f.year
 ORDER BY f.status DESC, wanted DESC, f.preferred DESC, f.report_id, f.line_start, f.fact_id

@@ -1,5 +1,5 @@
 -- Each district and year of the build: is there a report whose business are this year's results, one that sets its
--- targets, and has the year passed. The same rules as in pairs.sql.
+-- targets, and has the year passed. The same rules as in summary/place_years.sql.
 -- Beside it how many headline indicators have a result or a target: stated in a report, and in all.
 WITH places AS (
     SELECT * FROM summary.places WHERE $places IS NULL OR list_contains($places::VARCHAR[], place)
