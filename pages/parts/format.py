@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 import pandas as pd
+import pyarrow as pa
 
 from data.terms import FINDING_KINDS, UNSEEN
 
@@ -196,5 +197,4 @@ def named(message: str, reports: list[dict]) -> str:
 
 def records(frame: pd.DataFrame) -> list[dict]:
     """Rows as dicts with None for every kind of missing value."""
-    columns = [frame[name].to_numpy(dtype=object, na_value=None) for name in frame.columns]
-    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    return pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
