@@ -31,13 +31,16 @@ def summary(found: list[gap.Assessment]) -> str:
     return f"可比{sum(counts.values())}项：" + " ".join(f"{name}{count}" for name, count in counts.items())
 
 
-def sparks(view: filters.Selection, lines: list) -> dict[tuple[str, str], dict]:
+def sparks(view: filters.Selection, pairs: list[dict], lines: list) -> dict[tuple[str, str], dict]:
     """The five years of each headline indicator in the measure that the table shows."""
-    rows = selected.grouped(cached.pairs(view.build, filters.TREND_YEARS, view.place_keys, headline=True), "indicator")
+    rows: dict[tuple[str, str], list[dict]] = {}
+    for row in pairs:
+        if row["year"] in filters.TREND_YEARS:
+            rows.setdefault((row["indicator"], row["place"]), []).append(row)
     breaks, found = cached.breaks(view.build, view.place_keys), {}
     for name, _, cells in lines:
         for cell in cells:
-            mine = [row for row in rows[name] if row["place"] == cell.main["place"]]
+            mine = rows[name, cell.main["place"]]
             made = series.build(mine, [], filters.TREND_YEARS, measure=cell.main["measure"], breaks=breaks)
             if drawn := series.spark(made, cell.main["district"]):
                 found[name, cell.main["district"]] = drawn
@@ -46,9 +49,10 @@ def sparks(view: filters.Selection, lines: list) -> dict[tuple[str, str], dict]:
 
 def headline(view: filters.Selection) -> None:
     """The findings in words, and the table they come from."""
-    pairs = cached.pairs(view.build, (view.year,), view.place_keys, headline=True)
+    years = tuple(sorted({view.year, *filters.TREND_YEARS}))
+    pairs = cached.pairs(view.build, years, view.place_keys, headline=True)
     lines, judged = [], {}
-    for name, rows in selected.grouped(pairs, "indicator").items():
+    for name, rows in selected.grouped([row for row in pairs if row["year"] == view.year], "indicator").items():
         cells = [pairs_table.of(each) for each in selected.grouped(rows, "place").values()]
         for cell in cells:
             judged.setdefault(cell.main["district"], []).append(cell.found)
@@ -62,7 +66,7 @@ def headline(view: filters.Selection) -> None:
         label=f"{view.year}年主要指标完成情况",
         corner=f"{view.year}年",
         key="figures",
-        sparks=sparks(view, lines),
+        sparks=sparks(view, pairs, lines),
         link=lambda name: f"trend{view.link(indicator=name)}",
         hint="看这项指标的五年趋势",
     )

@@ -177,6 +177,7 @@ def test_lines_break_at_gaps_and_marks_lead_to_sentences(visit):
 def test_small_multiples_and_their_table(visit):
     address = "/trend?indicator=" + "&indicator=".join(map(quote, ("地区生产总值", "粮食产量")))
     page = drawn(visit, address)
+    page.locator(CHART).nth(1).wait_for()
     assert page.locator(CHART).count() == 2
     act(visit, lambda: page.get_by_text("显示数据表").click())
     page.locator("[data-fact]").first.wait_for()

@@ -5,8 +5,8 @@ words are made here and in ``theme``, never by a Vega scale, so that a filter ca
 missing has words of its own and no mark at a value.
 
 Altair takes 50 ms to build a chart, whatever its rows. So each kind has a form, which is built by Altair once for its
-layers and sizes and knows nothing of the rows: in the places of rows, domains and titles it has names such as "@rows",
-and the function of the kind fills in what they stand for.
+sizes and knows nothing of the rows: in the places of rows, domains and titles it has names such as "@rows", and the
+function of the kind fills in what they stand for. Layers that there is nothing to draw in are left out by their names.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from pages.parts.theme import Sizes
 PICK = "pick"
 _SOLID = [1, 0]
 _forms = lru_cache(256)
+#: Layers whose marks can be picked, where there are several such; the last one that is drawn.
+_PICKED = ("nothing", "line", "targets", "ring", "stated", "others", "dot")
 #: Where values stand on an axis.
 _DOMAIN = ["@low", "@high"]
 
@@ -40,8 +42,12 @@ def _finish(chart: alt.LayerChart | alt.Chart, sizes: Sizes, *, padding: dict | 
     )
 
 
-def _filled(form: dict, height: int | dict, **given: object) -> dict:
-    """The form with what is ``given`` in the places of its names; a list of nothing but a name is the list given."""
+def _filled(form: dict, height: int | dict, *, without: Sequence[str] = (), **given: object) -> dict:
+    """The form with what is ``given`` in the places of its names; a list of nothing but a name is the list given.
+
+    Layers named in ``without``, or after that and a dash, are left out: a layer without marks would be a picture without
+    words to a screen reader. Marks are then picked in the last one of those left that may be.
+    """
 
     def put(node: object) -> object:
         if type(node) is dict:
@@ -51,7 +57,10 @@ def _filled(form: dict, height: int | dict, **given: object) -> dict:
             return alone if type(alone) is list else [put(each) for each in node]
         return given[node[1:]] if type(node) is str and node.startswith("@") else node
 
-    return {**put(form), "height": height}
+    layers = [each for each in form["layer"] if each.get("name", "").partition("-")[0] not in without]
+    names = [each["name"] for each in layers if each.get("name") in _PICKED]
+    params = [{**each, "views": names[-1:]} if names else each for each in form["params"]]
+    return {**put({**form, "layer": layers, "params": params}), "height": height}
 
 
 def _ends(values: Sequence[float | None], *, zero: bool, room: float) -> dict[str, float]:
@@ -159,20 +168,17 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
     """
     names = list(dict.fromkeys(row["indicator"] for row in rows))
     places = list(dict.fromkeys(row["place"] for row in rows))
-    form = _dumbbells(
-        sizes,
-        names_width,
-        any(row["value"] is not None for row in rows),
-        any(row["target"] is not None for row in rows),
-        any(row["target"] is not None and row["value"] is not None for row in rows),
-    )
+    values, targets = (any(row[side] is not None for row in rows) for side in ("value", "target"))
+    both = any(row["target"] is not None and row["value"] is not None for row in rows)
+    without = [name for name, there in (("link", both), ("ring", targets), ("dot", values)) if not there]
     ends = _ends([v for row in rows for v in (row["value"], row["target"])], zero=False, room=0.08)
     height = int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56 * sizes.ratio)
-    return _filled(form, height, rows=rows, names=names, places=places, axis=axis, **ends)
+    form = _dumbbells(sizes, names_width)
+    return _filled(form, height, without=without, rows=rows, names=names, places=places, axis=axis, **ends)
 
 
 @_forms
-def _dumbbells(sizes: Sizes, names_width: int, values: bool, targets: bool, both: bool) -> dict:
+def _dumbbells(sizes: Sizes, names_width: int) -> dict:
     data = alt.Data(values=["@rows"])
     y = alt.Y(
         "indicator:N",
@@ -229,16 +235,12 @@ def _dumbbells(sizes: Sizes, names_width: int, values: bool, targets: bool, both
         align="left", fontSize=sizes.small, color=theme.MUTED
     )
     layers = [
-        *([link.encode(x=at("value"), x2="target:Q", color=_raw("line"))] if both else []),
+        link.encode(x=at("value"), x2="target:Q", color=_raw("line")).properties(name="link"),
         words.encode(x=at("end"), text="end_label:N"),
-        nothing.encode(x=alt.value(4), text="end_label:N"),
+        nothing.encode(x=alt.value(4), text="end_label:N").properties(name="nothing"),
+        ring.encode(x=at("target"), stroke=alt.Stroke("colour:N", scale=None), shape=shape).properties(name="ring"),
+        dot.encode(x=at("value"), color=_raw("colour"), shape=shape).properties(name="dot").add_params(_pick()),
     ]
-    # a layer without marks would be a picture without words to a screen reader
-    if targets:
-        layers.append(ring.encode(x=at("target"), stroke=alt.Stroke("colour:N", scale=None), shape=shape))
-    if values:
-        layers.append(dot.encode(x=at("value"), color=_raw("colour"), shape=shape))
-    layers[-1] = layers[-1].add_params(_pick())
     return _finish(alt.layer(*layers), sizes)
 
 
@@ -279,19 +281,18 @@ def trend(
     order = [str(year) for year in years]
     values = [row["value"] for group in (points, targets, spans) for row in group]
     ends = _ends(values, zero=False, room=0.15)
-    form = _trend(
-        sizes,
-        labels,
-        bool(values) and ends["low"] < 0 < ends["high"],
-        bool(spans),
-        bool(targets),
-        any(point["kind"] == "stated" for point in points),
-        any(point["kind"] != "stated" for point in points),
-    )
+    there = {
+        "zero": bool(values) and ends["low"] < 0 < ends["high"],
+        "spans": bool(spans),
+        "targets": bool(targets),
+        "stated": any(point["kind"] == "stated" for point in points),
+        "others": any(point["kind"] != "stated" for point in points),
+    }
     under = {year: [f"{year}年" if len(order) < 8 else year, *(missing or {}).get(year, [])] for year in order}
     return _filled(
-        form,
+        _trend(sizes, labels),
         height,
+        without=[name for name, drawn in there.items() if not drawn],
         points=points,
         segments=segments,
         targets=list(targets),
@@ -304,7 +305,7 @@ def trend(
 
 
 @_forms
-def _trend(sizes: Sizes, labels: bool, zero: bool, spans: bool, targets: bool, stated: bool, others: bool) -> dict:
+def _trend(sizes: Sizes, labels: bool) -> dict:
     order = alt.Scale(domain=["@years"])
     x = alt.X(
         "year:O",
@@ -321,22 +322,17 @@ def _trend(sizes: Sizes, labels: bool, zero: bool, spans: bool, targets: bool, s
         "value:Q", title="@axis", scale=alt.Scale(domain=_DOMAIN, nice=False, zero=False), axis=alt.Axis(tickCount=5)
     )
     tips = _tip(("place", "区县"), ("year", "年份"), ("label", "数值"), ("kind_words", "性质"), ("origin", "来源"))
-    layers = []
-    if zero:
-        layers.append(alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=theme.MUTED).encode(y="zero:Q"))
-    if spans:
-        band = alt.Chart(alt.Data(values=["@spans"])).encode(y=y)
-        layers += [
-            band.mark_rule(strokeWidth=4 * sizes.line, opacity=0.35, cursor="pointer").encode(
-                x=alt.X("start:O", scale=order), x2="end:O", color=_raw("colour"), tooltip=tips
-            ),
-            *(
-                band.transform_filter(f"datum.above === {str(above).lower()}")
-                .mark_text(align="left", dy=dy * sizes.ratio, fontSize=sizes.small, color=theme.MUTED)
-                .encode(x=alt.X("start:O", scale=order), text="words:N")
-                for above, dy in (((True, -12), (False, 13)) if labels else ())
-            ),
-        ]
+    zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=theme.MUTED).encode(y="zero:Q")
+    start = alt.X("start:O", scale=order)
+    band = alt.Chart(alt.Data(values=["@spans"])).encode(y=y)
+    spans = band.mark_rule(strokeWidth=4 * sizes.line, opacity=0.35, cursor="pointer")
+    words = [
+        band.transform_filter(f"datum.above === {str(above).lower()}")
+        .mark_text(align="left", dy=dy * sizes.ratio, fontSize=sizes.small, color=theme.MUTED)
+        .encode(x=start, text="words:N")
+        .properties(name=f"spans-{above}")
+        for above, dy in ((True, -12), (False, 13))
+    ]
     line = (
         alt.Chart(alt.Data(values=["@segments"]))
         .mark_line(strokeWidth=sizes.line)
@@ -348,35 +344,40 @@ def _trend(sizes: Sizes, labels: bool, zero: bool, spans: bool, targets: bool, s
             strokeDash=alt.condition("datum.dashed", alt.value([2, 4]), alt.value(_SOLID)),
         )
     )
-    layers.append(line)
-    if targets:
-        mark = alt.Chart(alt.Data(values=["@targets"])).encode(x=x, y=y)
-        layers.append(
-            mark.mark_tick(
-                orient="horizontal",
-                thickness=1 + sizes.line,
-                opacity=1,
-                width=sizes.row if labels else sizes.row / 2,
-                cursor="pointer",
-            ).encode(color=_raw("colour"), tooltip=tips)
+    targets = (
+        alt.Chart(alt.Data(values=["@targets"]))
+        .encode(x=x, y=y)
+        .mark_tick(
+            orient="horizontal",
+            thickness=1 + sizes.line,
+            opacity=1,
+            width=sizes.row if labels else sizes.row / 2,
+            cursor="pointer",
         )
+        .encode(color=_raw("colour"), tooltip=tips)
+    )
     dots = alt.Chart(alt.Data(values=["@points"])).encode(
         x=x, y=y, tooltip=tips, shape=alt.Shape("shape:N", scale=None)
     )
-    # a layer without marks would be a picture without words to a screen reader
-    if stated:
-        layers.append(
-            dots.transform_filter("datum.kind === 'stated'")
-            .mark_point(filled=True, opacity=1, size=sizes.mark, cursor="pointer")
-            .encode(color=_raw("colour"))
-        )
-    if others:
-        layers.append(
-            dots.transform_filter("datum.kind !== 'stated'")
-            .mark_point(filled=True, opacity=1, size=sizes.mark, strokeWidth=sizes.line, cursor="pointer")
-            .encode(stroke=alt.Stroke("colour:N", scale=None), fill=alt.value(theme.PAGE))
-        )
-    layers[-1] = layers[-1].add_params(_pick())
+    stated = (
+        dots.transform_filter("datum.kind === 'stated'")
+        .mark_point(filled=True, opacity=1, size=sizes.mark, cursor="pointer")
+        .encode(color=_raw("colour"))
+    )
+    others = (
+        dots.transform_filter("datum.kind !== 'stated'")
+        .mark_point(filled=True, opacity=1, size=sizes.mark, strokeWidth=sizes.line, cursor="pointer")
+        .encode(stroke=alt.Stroke("colour:N", scale=None), fill=alt.value(theme.PAGE))
+    )
+    layers = [
+        zero.properties(name="zero"),
+        spans.encode(x=start, x2="end:O", color=_raw("colour"), tooltip=tips).properties(name="spans"),
+        *(words if labels else ()),
+        line.properties(name="line"),
+        targets.properties(name="targets"),
+        stated.properties(name="stated"),
+        others.properties(name="others").add_params(_pick()),
+    ]
     if labels:
         layers += [
             dots.transform_filter(f"!datum.last && datum.above === {str(above).lower()}")
