@@ -179,7 +179,17 @@ def _batch(view: filters.Selection, first: int) -> tuple[pa.Table, dict, list[st
     """The rows from ``first`` on as Streamlit sends them to the browser, the look of their columns, and their facts."""
     facts = cached.statements(view.build, asked(view), *view.sort, BATCH, first)
     rows = format.visible_frame(statements.worded(statements.with_printed(facts))[list(view.columns)])
-    return pa.Table.from_pandas(rows), _config(statements.titles(view.columns), rows), facts["fact_id"].tolist()
+    return _small(pa.Table.from_pandas(rows)), _config(statements.titles(view.columns), rows), facts["fact_id"].tolist()
+
+
+def _small(table: pa.Table) -> pa.Table:
+    """The same rows with each repeated text sent once: less than half as many bytes for the network to carry."""
+    for at, name in enumerate(table.column_names):
+        if pa.types.is_large_string(table[name].type):
+            encoded = table[name].dictionary_encode()
+            if encoded.nbytes < table[name].nbytes:
+                table = table.set_column(at, name, encoded)
+    return table
 
 
 def show(view: filters.Selection) -> None:
