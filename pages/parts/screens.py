@@ -16,7 +16,7 @@ MOST_ROWS, MOST_COLUMNS, MOST_PANELS = 6, 5, 4
 def cut(made: Sheet) -> list[Sheet]:
     """The sheet cut into screens to be shared: at most 6 rows by 5 columns, 4 panels; the notes on the last."""
     parts = [
-        (drawings, 2 if len(drawings) > 1 and drawings[0].kind == "trend" else 1)
+        (drawings, (1, 2, 3, 2)[len(drawings) - 1] if drawings[0].kind == "trend" else 1)
         for drawings in _batches([piece for drawing in made.drawings for piece in _pieces(drawing)])
     ]
     found = []
@@ -99,7 +99,7 @@ def _named(name: str, drawings: Sequence[Drawing]) -> Iterator[str]:
 
 def staged(made: Sheet, room: float, scale: float = 1) -> Sheet:
     """One screen with its charts as large as the ``room`` (px of height at scale 1) below the finding lets them be."""
-    heads = 30 * (any(drawing.heading for drawing in made.drawings) * -(-len(made.drawings) // made.across))
+    heads = 56 * (any(drawing.heading for drawing in made.drawings) * -(-len(made.drawings) // made.across))
     deep = sum(_height(drawing) for drawing in made.drawings if drawing.kind == "dumbbells")
     out = []
     for drawing in made.drawings:

@@ -41,7 +41,8 @@ def of(view: filters.Selection) -> View | None:
 
 
 def _drawing(made: series.Series, indicator: dict, *, large: bool) -> Drawing:
-    """One panel."""
+    """One panel; among several its heading says measure and unit, and its axis need not."""
+    axis = format.axis(made.measure, [made.unit] if made.unit else [])
     return Drawing(
         "trend",
         f"trend-{indicator['indicator_id']}",
@@ -50,14 +51,14 @@ def _drawing(made: series.Series, indicator: dict, *, large: bool) -> Drawing:
             "points": made.points,
             "segments": made.segments,
             "years": made.years,
-            "axis": format.axis(made.measure, [made.unit] if made.unit else []),
+            "axis": axis if large else "",
             "targets": made.targets,
             "spans": made.spans,
             "missing": made.missing if large else None,
             "height": 300 if large else 190,
             "labels": large or len(made.rows) == 1,
         },
-        heading="" if large else f"{made.indicator}　{format.axis(made.measure, [made.unit] if made.unit else [])}",
+        heading="" if large else f"{made.indicator}　{axis}",
         width=60 * len(made.years) + 120 if large else 0,
     )
 
