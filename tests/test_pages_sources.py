@@ -206,6 +206,16 @@ def test_a_search_that_stopped_goes_on_after_the_last_report(con):
     assert queries.search(con, "另悉", after=after).empty
 
 
+def test_the_name_of_a_place_limits_a_search_to_its_reports(con):
+    assert queries.narrowed(con, "江津 另悉") == queries.narrowed(con, "另悉  江津区") == (["500116"], "另悉")
+    assert queries.narrowed(con, "江津 南岸 另悉")[0] == ["500116", "500108"]
+    for text in ("另悉", "江津", "江津 南岸", "江津的另悉", ""):
+        assert queries.narrowed(con, text) == ([], text)
+    found = queries.search(con, "另悉", only=["500116"])
+    assert set(found["report_id"]) == {"江津-report"}
+    assert found["in_all"].iloc[0] < queries.search(con, "另悉")["in_all"].iloc[0]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "%", "_", "' OR 1=1 --", "[", "(", "\\", "。*", "x" * 5000, "a b c d e f g h i j k"])
 def test_a_search_is_words_and_nothing_else(con, text):
     assert queries.search(con, text).empty or text in ("%", "_")
@@ -298,6 +308,16 @@ def test_the_reports_tables_are_tables(chrome, base):
     table = page.locator(".pb-lines table").first
     assert table.locator("tr").first.locator("td").all_inner_texts()[1:] == ["地区生产总值", "7%"]
     assert page.get_by_role("table").count() >= 2
+
+
+def test_a_place_in_the_search_and_the_way_to_all_reports(chrome, base):
+    visit = browser_app.Visit(chrome, base).open("/sources?q=江津 另悉")
+    page, said = visit.page, visit.page.locator("[data-total]")
+    assert "只找江津的报告" in said.inner_text()
+    assert set(page.locator(".pb-hits mark").all_inner_texts()) == {"另悉"}
+    few = int(said.get_attribute("data-total"))
+    act(visit, page.get_by_role("link", name="在全部报告中查找“另悉”").click)
+    assert int(page.locator("[data-total]").get_attribute("data-total")) > few
 
 
 def test_search_and_follow_a_place_found(chrome, base):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 import pandas as pd
 
@@ -36,6 +38,23 @@ def indicator_name(con: duckdb.DuckDBPyConnection, text: str) -> str | None:
     return row and row[0]
 
 
+def narrowed(con: duckdb.DuckDBPyConnection, text: str) -> tuple[list[str], str]:
+    """Places that words of ``text`` name (as queries.places names them), and the other words: 綦江 营商环境 asks for 营商环境 in
+    the reports of 綦江. Nothing is taken for a place where no other word would be left."""
+    parts = text.split()
+    found = con.execute(
+        """
+        SELECT p.place, p.district, d.full_name FROM summary.places p LEFT JOIN districts d USING (district_code)
+        WHERE list_contains($words::VARCHAR[], p.district) OR list_contains($words::VARCHAR[], d.full_name)
+        ORDER BY p.position
+        """,
+        {"words": parts},
+    ).fetchall()
+    names = {name for _, *both in found for name in both}
+    rest = [word for word in parts if word not in names]
+    return ([place for place, *_ in found], " ".join(rest)) if found and rest else ([], text)
+
+
 def search(
     con: duckdb.DuckDBPyConnection,
     text: str,
@@ -44,8 +63,10 @@ def search(
     each: int = 8,
     most: int = 120,
     after: str | None = None,
+    only: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Where the reports have all words of ``text``, or a fact of the indicator it names; see ``data/sql/search.sql``.
+    ``only`` limits it to the reports of these places; empty means all.
 
     The first ``each`` places of a report, in menu order of the reports: report_id, line, kind (as in passages, or
     table_row), section, text (the cells of a row joined), char_start, by_words, fact_id and quote_start, quote_end (of
@@ -82,10 +103,10 @@ def search(
         """
         SELECT min(t.first_row), max(t.last_row), any_value(p.first_row), any_value(p.last_row)
         FROM summary.text_rows t JOIN summary.places p USING (position)
-        WHERE t.first_row > $beyond AND ($places IS NULL OR position IN (SELECT unnest($places::BIGINT[])))
+        WHERE t.first_row > $beyond AND (len($only) = 0 OR list_contains($only, p.place)) AND ($places IS NULL OR position IN (SELECT unnest($places::BIGINT[])))
         GROUP BY position ORDER BY position
         """,
-        {"places": places, "beyond": beyond[0][1] if beyond else -1},
+        {"only": list(only), "places": places, "beyond": beyond[0][1] if beyond else -1},
     ).fetchall()
     rows: list[pd.DataFrame] = []
     at, many = 0, 4

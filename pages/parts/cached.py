@@ -249,9 +249,18 @@ def search_words(text: str) -> tuple[str, ...]:
 
 
 @_share
-def search(build_id: str, text: str, report_id: str | None, each: int, after: str | None = None) -> pd.DataFrame:
+def narrowed(build_id: str, text: str) -> tuple[tuple[str, ...], str]:
+    """See queries.narrowed."""
+    found, rest = queries.narrowed(_cursor(build_id), text)
+    return tuple(found), rest
+
+
+@_share
+def search(
+    build_id: str, text: str, report_id: str | None, each: int, after: str | None = None, places: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """See queries.search."""
-    return queries.search(_cursor(build_id), text, report_id, each=each, after=after)
+    return queries.search(_cursor(build_id), text, report_id, each=each, after=after, only=places)
 
 
 @_share

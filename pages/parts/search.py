@@ -68,22 +68,27 @@ def back() -> str:
 
 def results(view: filters.Selection) -> None:
     """What was found, by report, each place a link; without any, what to try instead."""
-    said = asked_text()
+    places, said = cached.narrowed(view.build, asked_text())
     one, after = (_report(view, st.query_params.get(name)) for name in ("within", "after"))
     after = None if one else after
-    rows = format.records(cached.search(view.build, said, one, EACH_OF_ONE if one else EACH, after))
+    rows = format.records(cached.search(view.build, said, one, EACH_OF_ONE if one else EACH, after, places))
     ids = tuple(sorted({row["report_id"] for row in rows} | {one, after} - {None}))
     titles = {report["report_id"]: report["title"] for report in cached.reports(view.build, ids=ids)}
     indicator = cached.named_indicator(view.build, said)
     everywhere = _link("在全部报告中查找", follow.address()) if one else _link("从头查找", follow.address()) if after else ""
+    names = cached.place_names(view.build)
+    here = "、".join(names.get(place, place) for place in places)
     if not rows:
-        st.html(f"<div>后面的报告中没有了。{everywhere}</div>" if after else nothing(said, cached.similar_indicators(view.build, said)))
+        st.html(f"<div>后面的报告中没有了。{everywhere}</div>" if after else nothing(said, cached.similar_indicators(view.build, said), here))
         return
     total, shown = rows[0]["in_all"], len(rows)
     where = f"《{titles[one]}》" if one else f"{len({row['report_id'] for row in rows})}份报告"
     text = f"接着《{titles[after]}》，" if after else ""
     text += f"按区县次序，{'再' if after else '先'}在{where}中找到{total}处" if rows[0]["rest"] else f"在{where}中找到{total}处"
     text += f"，下面是前{shown}处" if one and shown < total else f"，下面是其中{shown}处" if shown < total else ""
+    if here and not one:
+        text += f"；写了区县名称，只找{here}的报告"
+        everywhere += _link(f"在全部报告中查找“{escape(said)}”", follow.address(q=said))
     if indicator:
         text += f"；“{indicator}”的其他写法也在内"
     st.html(f'<div class="pb-muted" data-total="{total}">{escape(text)}。{everywhere}</div>')
@@ -96,7 +101,7 @@ def results(view: filters.Selection) -> None:
                 "title": titles.get(report_id, report_id),
                 "count": count,
                 "more": follow.address(within=report_id) if len(found) < count and not one else "",
-                "hits": [reader.hit(row, words(), _address(row), indicator or "") for row in found],
+                "hits": [reader.hit(row, cached.search_words(said), _address(row), indicator or "") for row in found],
             }
         )
     st.html(reader.results(groups))
@@ -118,8 +123,8 @@ def _address(row: dict) -> str:
     return follow.address(report=row["report_id"], line=row["line"])
 
 
-def nothing(said: str, similar: list[str]) -> str:
-    """What to try when nothing was found, as HTML."""
+def nothing(said: str, similar: list[str], here: str = "") -> str:
+    """What to try when nothing was found (in the reports of ``here``, or in all), as HTML."""
     tries = ["用更短的词，或去掉年份和单位", "几个词之间加空格：各词出现在同一段即可"]
     links = "、".join(
         f'<a href="{escape(follow.address(q=name))}" target="_self" data-go>{escape(name)}</a>' for name in similar
@@ -127,4 +132,7 @@ def nothing(said: str, similar: list[str]) -> str:
     if links:
         tries.append(f"查找相近的指标：{links}")
     items = "".join(f"<li>{each}</li>" for each in tries)
-    return f"<div>报告中没有找到“{escape(said)}”。可以试试：<ul>{items}</ul></div>"
+    if here:
+        everywhere = f'<a href="{escape(follow.address(q=said))}" target="_self" data-go>在全部报告中查找“{escape(said)}”</a>'
+        tries.insert(0, everywhere)
+    return f"<div>{escape(here + '的' * bool(here))}报告中没有找到“{escape(said)}”。可以试试：<ul>{items}</ul></div>"
