@@ -422,6 +422,22 @@ def test_off_by_default(fresh, monkeypatch, folder):
     assert [each.value for each in app.title] == ["总览"]
 
 
+def test_a_provider_that_does_not_answer_is_put_into_words(folder, tmp_path):
+    secrets = written(tmp_path / "secrets.toml", settings("http://127.0.0.1:9"))
+    log = tmp_path / "server.log"
+    options = ("--secrets.files", str(secrets))
+    app = browser_app.ROOT / "app.py"
+    with browser_app.server(folder, app, *options, log=log, AUTHLIB_INSECURE_TRANSPORT="1") as address:
+        status, body = ask(address + "/auth/enter", accept="text/html")
+        assert status == 400 and sign_in.FAILED in body and "再试一次" in body and "Authentication" not in body
+        who = f"{COOKIE}={cookie(person(address, email=STRANGER, sub=STRANGER))}"
+        assert ask(address + "/", who, accept="text/html")[0] == 403
+        assert ask(address + "/oauth2callback?state=forged&code=x", accept="text/html")[0] != 500
+    lines = log.read_text(encoding="utf-8")
+    assert "event=sign_in outcome=failed status=400" in lines
+    assert "event=sign_in outcome=refused status=403" in lines and STRANGER not in lines
+
+
 # ------------------------------------------------------------------------------------------------ the list changes
 @pytest.fixture
 def own(folder, provider, tmp_path) -> Iterator[tuple[Path, str, dict]]:

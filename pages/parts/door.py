@@ -26,10 +26,12 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from data import log
 from pages.parts import sign_in
 from pages.parts.markup import escape
 
 _BACK = "planboard_back"
+_KEEP_NOT = {"Cache-Control": "no-store"}
 _LONGEST = 3000  # bytes of an address that a cookie can carry
 _PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>区县规划看板</title>
@@ -44,6 +46,7 @@ h1 {{ font-size: 22px }} a {{ border: 1px solid; border-radius: 4px; color: inhe
 
 def middleware() -> list[Middleware]:
     """For st.App: the sieve, and the door when sign-in is on. With half a set of rules the program ends here, in words."""
+    log.setup()  # what happens at the door comes before any page
     _ask_nobody()
     try:
         allowed = sign_in.rules()
@@ -122,7 +125,7 @@ class Door:
             await self._shut(scope)(scope, receive, send)
             return
         if scope["path"] in self._open:
-            await self._app(scope, receive, send)
+            await self._signing_in(scope, receive, send)
             return
         asked = HTTPConnection(scope)
         person = claims(asked.cookies)
@@ -144,12 +147,27 @@ class Door:
         else:
             await self._app(scope, receive, _not_kept(send))
 
+    async def _signing_in(self, scope, receive, send) -> None:
+        """Signing in, in the reader's words where it fails: Streamlit says "Authentication error" and no more."""
+        failed: list[int] = []
+
+        async def sent(message) -> None:
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                failed.append(message["status"])
+            if not failed:
+                await send(message)
+
+        await self._app(scope, receive, sent)
+        if failed:
+            log.event("sign_in", outcome="failed", status=failed[0])
+            await HTMLResponse(_page(sign_in.FAILED, self._enter, "再试一次"), failed[0], _KEEP_NOT)(scope, receive, send)
+
     @staticmethod
     def _shut(scope):
         """The answer to everything while the rules cannot be used."""
         if scope["type"] != "http":
             return WebSocketClose(1008)
-        return PlainTextResponse(sign_in.SHUT, 503, {"Cache-Control": "no-store"})
+        return PlainTextResponse(sign_in.SHUT, 503, _KEEP_NOT)
 
     def _while_welcome(self, person: Mapping, receive):
         """What a tab sends, for as long as its person may come in: an open socket must not outlive it.
@@ -173,15 +191,16 @@ class Door:
     def _closed(self, asked: HTTPConnection, method: str, person: Mapping, found: str) -> Response:
         """The answer to a request without a session, or of somebody who is not on the list."""
         status = 403 if found == sign_in.STRANGER else 401
-        keep_not = {"Cache-Control": "no-store"}
+        if status == 403:
+            log.event("sign_in", outcome="refused", status=status)
         if method != "GET" or "text/html" not in asked.headers.get("accept", ""):
-            return PlainTextResponse(sign_in.REFUSED if status == 403 else sign_in.ASK, status, keep_not)
+            return PlainTextResponse(sign_in.REFUSED if status == 403 else sign_in.ASK, status, _KEEP_NOT)
         if status == 403:
             words = f"当前登录：{sign_in.name(person)}。{sign_in.REFUSED}"
-            return HTMLResponse(_page(words, self._leave, "退出登录"), status, keep_not)
+            return HTMLResponse(_page(words, self._leave, "退出登录"), status, _KEEP_NOT)
         if asked.url.path == self._enter:
-            return RedirectResponse(generate_login_redirect_url("default"), 302, keep_not)
-        response = HTMLResponse(_page(sign_in.LATE if person else sign_in.ASK, self._enter, "登录"), status, keep_not)
+            return RedirectResponse(generate_login_redirect_url("default"), 302, _KEEP_NOT)
+        response = HTMLResponse(_page(sign_in.LATE if person else sign_in.ASK, self._enter, "登录"), status, _KEEP_NOT)
         wanted = quote(asked.url.path + (f"?{asked.url.query}" if asked.url.query else ""), safe="")
         if len(wanted) <= _LONGEST:
             response.set_cookie(_BACK, wanted, max_age=600, path=self._home, httponly=True, samesite="lax")
