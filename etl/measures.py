@@ -104,7 +104,9 @@ class Measures:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
         if lead.since and measure != "level" and when.year - lead.since >= 2:
             return [When(when.status, when.year, "cumulative", lead.since + 1)]
-        review = timing.in_review(self.report, s.when)
+        plan = s.when.plan if s.when.plan and s.when.plan <= when.year <= s.when.plan + 4 else None
+        five_years = self.report.kind != ANNUAL or plan is not None
+        review = timing.in_review(self.report, s.when) or plan is not None and s.when.status == "actual"
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if lead.average or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause:
             start = when.start
@@ -113,7 +115,7 @@ class Measures:
             if start is None and years:
                 start = when.year - years + 1
             if start is None:
-                start = when.year - 4 if self.report.kind == "five_year_plan" else when.year
+                start = when.year - 4 if self.report.kind != ANNUAL else plan or when.year
             return [When(when.status, when.year, "average", start)]
         summed = _SUMMED_YEARS.search(clause)
         if measure != "level" and summed:  # “十四五”前三年累计下降9.1%
@@ -129,7 +131,7 @@ class Measures:
             if measure == "level" and self._stands_at_the_end(q, lead, indicator, subject, clause):
                 return [When(when.status, when.year, own_year=when.own_year)]
             return [When(when.status, when.year, "cumulative", when.start)]
-        if self.report.kind != ANNUAL and not when.own_year and (review or when.status == "target"):
+        if five_years and not when.own_year and (review or when.status == "target"):
             before = s.text[: q.start].replace("连续五年", "")
             total = "累计" in clause or (review and ("五年" in before or measure == "growth"))
             if indicator is not None and indicator.kind == "flow" and review and "累计" in before and not _REACHED & set(lead.words):
@@ -140,5 +142,5 @@ class Measures:
                 total = total or bool(_SUMMED.search(subject.name + clause))
             stock = indicator is not None and indicator.kind in ("stock", "rate", "ratio")
             if total and not (measure == "level" and (stock or lead.becomes or q.kind == "percent" or "连续五年" in clause)):
-                return [When(when.status, when.year, "cumulative", when.year - 4)]
+                return [When(when.status, when.year, "cumulative", plan or when.year - 4)]
         return [When(when.status, when.year)]

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from data.catalog import Catalog
-from etl import corrections, timing
+from etl import corrections, starts, timing
 from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.measures import Measures
@@ -33,7 +33,6 @@ _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)�
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
 _STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
 _NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
-_DATED_START = re.compile(r"[由从]((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$")
 _JOINED = re.compile(r"\s*(?:、|和|与|及)\s*[+＋]?")
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
@@ -265,7 +264,7 @@ class Prose:
         unit = "%" if measure == "growth" and value is not None else ("个百分点" if value is not None else None)
         average = lead.average or "年均" in front[-8:]
         if average:
-            start_year = when.start or (when.year - 4 if self.report.kind == "five_year_plan" else when.year)
+            start_year = when.start or when.plan or (when.year - 4 if self.report.kind == "five_year_plan" else when.year)
             when = When(when.status, when.year, "average", start_year)
         self.found.append(Candidate(
             name=subject.name, indicator_id=subject.indicator_id, measure=measure, when=when, value=value, unit=unit,
@@ -284,7 +283,7 @@ class Prose:
         """Read quantity ``i`` (and the rest of its 分别 list); returns how many were read."""
         q = quantities[i]
         begin = s.gap_start(q.start)
-        gap = s.text[begin: q.start]
+        gap = starts.without_time(s.text[begin: q.start])
         lead = self.names.lead(gap)
         lead.since = lead.since or s.since
         clause_start = s.clause_start(q.start)
@@ -328,11 +327,11 @@ class Prose:
         if subject is not None:
             used_after = s.threshold - q.end
         noun = "" if subject else self.subjects.counted_noun(q, after)
-        starts = _START_IN_NOUN.match(noun) if noun else None
-        if starts and _GOES_ON.match(noun, starts.end()):  # 84户国有企业压减至59户
+        shrinks = _START_IN_NOUN.match(noun) if noun else None
+        if shrinks and _GOES_ON.match(noun, shrinks.end()):  # 84户国有企业压减至59户
             self._set_aside(s, q, "base_value")
-            s.subject = Subject(starts[1], None, None, q.start, kind=q.kind)
-            s.end = q.end + len(starts[1])
+            s.subject = Subject(shrinks[1], None, None, q.start, kind=q.kind)
+            s.end = q.end + len(shrinks[1])
             return 1
         if noun and self._counts_for_what_follows(s, q, noun):  # 4个项目投资完成率达163.9%
             self._set_aside(s, q, "quantifier")
@@ -419,17 +418,14 @@ class Prose:
         return self.exclusions.reason(s.text, q, lead.core, clause, after)
 
     def _dated_start(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str) -> bool:
-        """«由上年的28.1%», «从2015年的142.6亿元»: the start of a change that says its year is a result of that year."""
-        if subject.blocked:
-            return False
-        before = s.text[max(0, q.start - 12): q.start]
-        named = re.search(r"((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$", before)
-        last = re.search(r"上年(?:末|底|同期)?的?(?:约|近|增长|下降)?$", before)
-        if not named and not last:
-            return False
-        year = int(named[1]) if named else s.when.year - 1
+        """«由上年的28.1%», «从2015年的142.6亿元»: the start of a change is a result of its own year."""
         measure, value, high = self.measures.measure(q, lead if lead.direction is not None else Lead(""), subject)
-        if measure is None:
+        year = None if subject.blocked else starts.year(self.report, s, q.start, measure == "level" and not lead.growth_noun)
+        if year is None:
+            return False
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+        known = self.measures.unit_fits(indicator, measure, q) if indicator and measure else self.names.is_name(subject.name)
+        if measure is None or not known or q.kind == "time" and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):
             return False
         self._append(s, q, subject, measure, value, high, When("actual", year), q.comparator, section, "prose.start_of_change", q.end)
         return True
@@ -545,14 +541,15 @@ class Prose:
                 self._set_aside(s, q, "unclassified")
             s.end = group[-1].end
             return len(group)
-        starts = _DATED_START.search(s.text[max(0, group[0].start - 14): group[0].start])
-        if (starts or lead.source or inner.source or front_lead.source) and _GOES_ON.match(s.text, group[-1].end):
+        dated = re.search(r"[由从](?:(?:19|20)\d{2}年(?:末|底)?的?)?(?:约|近)?$", s.text[: group[0].start][-14:])
+        if (dated or lead.source or inner.source or front_lead.source) and _GOES_ON.match(s.text, group[-1].end):
+            start_year = starts.year(self.report, s, group[0].start, not front_lead.growth_noun)
             for q, subject in zip(group, subjects, strict=True):  # 分别由2015年的2.2万元、1.4万元提高到2.9万元、2万元
                 measure, value, high = self.measures.measure(q, Lead(""), subject)
-                if subject.blocked or not starts or measure is None:
+                if subject.blocked or not start_year or measure is None:
                     self._set_aside(s, q, subject.blocked or "base_value")
                 else:
-                    self._append(s, q, subject, measure, value, high, When("actual", int(starts[1])), q.comparator, section,
+                    self._append(s, q, subject, measure, value, high, When("actual", start_year), q.comparator, section,
                                  "prose.start_of_change", group[-1].end)
                 subject.kind, subject.base = subject.kind or q.kind, subject.base or q.base
             s.listed, s.subject, s.end = subjects, subjects[-1], group[-1].end

@@ -29,6 +29,7 @@ class When:
     start: int | None = None
     own_year: bool = False  # the sentence itself names the year
     partial: bool = False  # a part of a year: no annual value
+    plan: int | None = None  # first of the five years that a paragraph of an annual report speaks of
 
     @property
     def period_start(self) -> int:
@@ -158,9 +159,9 @@ def _span(first: int, last: int, last_result: int) -> tuple[When, str] | None:
 
 
 def _year(m: re.Match, behind: str, last_result: int) -> tuple[When, str] | None:
-    """2027年, 2024年1—11月, 自2021年以来."""
+    """2027年, 2024年1—11月, 2021年以来."""
     year, after = int(m["y"]), m["after"] or ""
-    if m["since"] and after == "以来":
+    if after == "以来":
         return When("actual", last_result, "cumulative", year, True), "span"
     if _NO_DATE.match(behind) and after != "末":
         return None
