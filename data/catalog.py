@@ -354,6 +354,8 @@ def _load_lexicon(folder: Path, problems: list[str]) -> tuple[dict[str, tuple[st
         _one_of(r["role"], LEXICON_ROLES, where, "role", problems)
         if r["role"] in ("pre_cmp", "post_cmp"):
             _one_of(r["value"], COMPARATORS, where, "value", problems)
+        if r["role"] == "several" and len(r["value"].split()) < 2:
+            problems.append(f"{where}: 缺少所指的各项（以空格分开）")
         roles[r["role"]].add(r["word"])
         if r["value"]:
             comparators[r["role"]][r["word"]] = r["value"]

@@ -21,7 +21,7 @@ _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速
 
 
 _FRAGMENT = re.compile(
-    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
+    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)$)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
 )
 
 
@@ -99,6 +99,7 @@ class Names:
         self.attributes = set(words("attr"))
         self._attr_end = re.compile("(?:" + "|".join(map(re.escape, words("attr"))) + ")$")
         self._generic = set(words("generic"))
+        self._several = re.compile("|".join(map(re.escape, words("several"))))
         self._max_alias = max(map(len, catalog.aliases))
 
     # ---------------------------------------------------------------- in front of a number
@@ -316,8 +317,10 @@ class Names:
 
         粮食、蔬菜总产量 -> 粮食总产量, 蔬菜总产量; 住宿和餐饮业营业收入 -> 住宿业营业收入, 餐饮业营业收入.
         """
-        if n == 2 and phrase.startswith("城乡居民"):
-            return ["城镇居民" + phrase[4:], "农村居民" + phrase[4:]]
+        told = self._several.match(self.strip_lead(phrase))
+        if told and len(told_names := self.catalog.comparators["several"][told.group()].split()) == n:  # 一二三产增加值
+            rest = self.strip_lead(phrase)[told.end():]
+            return [name + rest for name in told_names]
         both = re.fullmatch(r"(.*?)存贷款(余额.*|总额.*)?", phrase) if n == 2 else None
         if both:
             return [f"{both[1]}{kind}款{both[2] or '余额'}" for kind in "存贷"]

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from data.catalog import Catalog
-from etl import corrections, starts, timing
+from etl import corrections, lists, starts, timing
 from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.measures import Measures
@@ -322,6 +322,8 @@ class Prose:
                 return used
 
         phrase, phrase_start = self.subjects.phrase(lead.core, begin)
+        if self._one_for_all(s, q, lead, phrase, phrase_start, section, clause):
+            return 1
         used_after = 0
         subject = self.subjects.share_of(s, q, phrase)
         if subject is not None:
@@ -516,19 +518,7 @@ class Prose:
             if names is None and "，" in whole:  # names of the list may stand apart by commas
                 names = self.names.split_list(self.names.strip_lead(whole.rsplit("。", 1)[-1]), len(group))
         if names:
-            subjects = []
-            for k, name in enumerate(names):
-                name = self.names.strip_lead(name)
-                name = self.names.own_place(name, self.places)
-                if s.subject and s.subject.indicator_id and re.fullmatch(r"(?:城镇|农村)(?:常住)?居民", name):
-                    name = self.names.under(s.subject.name, name) or name
-                if tail_verb and len(tail_verb) <= 6 and not self.names.find(name):
-                    name = name + tail_verb
-                hit = self.names.find_end(name)
-                blocked = self.scope.narrower(name, front, bool(hit))
-                q = group[k]
-                subjects.append(Subject(self.catalog.indicators[hit[0]].indicator if hit else name, hit[0] if hit else None,
-                                         hit[1] if hit else None, start, self.names.verb(name), blocked, q.kind))
+            subjects = [self._listed(s, q, name, start, front, tail_verb) for name, q in zip(names, group, strict=True)]
         elif not self.names.strip_lead(phrase):
             if len(s.listed) == len(group):
                 subjects = s.listed
@@ -576,6 +566,30 @@ class Prose:
         s.subject = subjects[-1]
         s.end = last.end
         return len(group)
+
+    def _listed(self, s: Sentence, q: Quantity, name: str, start: int, front: str, tail_verb: str = "") -> Subject:
+        """The subject that one name of a list stands for."""
+        name = self.names.own_place(self.names.strip_lead(name), self.places)
+        if s.subject and s.subject.indicator_id and re.fullmatch(r"(?:城镇|农村)(?:常住)?居民", name):
+            name = self.names.under(s.subject.name, name) or name
+        if tail_verb and len(tail_verb) <= 6 and not self.names.find(name):
+            name = name + tail_verb
+        hit = self.names.find_end(name)
+        return Subject(self.catalog.indicators[hit[0]].indicator if hit else name, hit[0] if hit else None, hit[1] if hit else None, start,
+                       self.names.verb(name), self.scope.narrower(name, front, bool(hit)), q.kind, words=hit[2] if hit else "")
+
+    def _one_for_all(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, section: str, clause: str) -> bool:
+        """One value for several names (甲、乙均增长8%)."""
+        names = lists.sharing(self.names, s, lead, phrase, self.places)
+        if not names:
+            return False
+        s.listed = [self._listed(s, q, name, start, phrase) for name in names]
+        for subject in s.listed:
+            self._emit(s, q, lead, subject, section, clause)
+            subject.measured = self.measures.measure(q, lead, subject)[0]
+        s.recent += s.listed
+        s.subject, s.end = s.listed[-1], q.end
+        return True
 
     def _names_before(self, s: Sentence, begin: int, end: int, n: int) -> list[str] | None:
         """The ``n`` catalogue names of the clause before: «事故起数和死亡人数“双下降”，分别下降33.3%、25%»."""
