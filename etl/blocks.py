@@ -356,22 +356,40 @@ def _stacked_table(report: Report, i: int) -> tuple[Block, int] | None:
         if not _heads_table(words[:width]):
             continue
         roles = ["name" if _HEAD_NAME.search(w) else "value" if _HEAD_VALUE.search(w) else "other" for w in words[:width]]
-        rows = 1
+        rows, at, fitting = [range(width)], width, 0
         while True:
-            more = list(islice(below, max(0, (rows + 1) * width - len(words))))
+            more = list(islice(below, max(0, at + width + 1 - len(words))))
             cells += more
             words += [text[a:b] for _, a, b in more]
-            row = words[rows * width: (rows + 1) * width]
-            if len(row) < width or not _row_fits(row, roles):
+            taken = _stacked_row(words[at: at + width + 1], roles)
+            if not taken:
                 break
-            rows += 1
-        if rows < 3:
+            rows.append(range(at, at + taken))
+            at += taken
+            fitting += taken > 1
+        if len(rows[-1]) == 1:
+            at = rows.pop().start
+        if fitting < 2:
             continue
-        block = Block("table", cells[0][1], cells[rows * width - 1][2], i + 1, cells="marks")
-        for r in range(rows):
-            block.rows.append([Cell(a, b, c, text[a:b]) for c, (_, a, b) in enumerate(cells[r * width: (r + 1) * width])])
-        return block, cells[rows * width - 1][0] + 1
+        block = Block("table", cells[0][1], cells[at - 1][2], i + 1, cells="marks")
+        for row in rows:
+            left = width - len(row) if len(row) > 1 else 0  # the category stands in the row that it begins with
+            empty = cells[row[0]][1]
+            block.rows.append([Cell(empty, empty, c, "") for c in range(left)]
+                              + [Cell(cells[n][1], cells[n][2], c, words[n]) for c, n in enumerate(row, left)])
+        return block, cells[at - 1][0] + 1
     return None
+
+
+def _stacked_row(words: list[str], roles: list[str]) -> int:
+    """How many of the cells that come next make a row: all, one less (under a category given before), one («一、经济发展»), or 0."""
+    width = len(roles)
+    if len(words) >= width and _row_fits(words[:width], roles):
+        return width
+    if roles[0] == "other" and width > 2 and len(words) >= width - 1 and _row_fits(words[: width - 1], roles[1:]):
+        return width - 1
+    group = len(words) > width and _GROUP_ROW.fullmatch(words[0]) and _row_fits(words[1: width + 1], roles)
+    return 1 if group else 0
 
 
 def _short_lines(report: Report, i: int) -> Iterator[tuple[int, int, int]]:
