@@ -14,6 +14,7 @@ from data.catalog import Catalog
 from etl import corrections, lists, starts, timing
 from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
+from etl.implied import Implied
 from etl.measures import Measures
 from etl.names import Lead, Names
 from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
@@ -62,6 +63,7 @@ class Prose:
         self.subjects = Subjects(catalog, names, self.scope)
         self.exclusions = Exclusions(catalog, self.scope)
         self.measures = Measures(report, catalog)
+        self.implied = Implied(catalog)
         self.found: list[Candidate] = []
         self.last: Subject | None = None
         self.corrections: dict[int, tuple[str, str]] = {}  # offset of a number -> (read as, reason)
@@ -289,6 +291,7 @@ class Prose:
         clause_start = s.clause_start(q.start)
         clause = s.text[clause_start: q.start]
         after = s.behind(q.end)
+        self.implied.fill(q, s.text, lead.core)
 
         if s.part:
             self._set_aside(s, q, s.part)
