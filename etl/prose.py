@@ -32,6 +32,7 @@ _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*[+＋]?")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
+_GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
 _STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
 _NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
 _JOINED = re.compile(r"\s*(?:、|和|与|及)\s*[+＋]?")
@@ -278,6 +279,7 @@ class Prose:
         s.end = m.end()
 
     def _set_aside(self, s: Sentence, q: Quantity, why: str):
+        s.passed_over = s.passed_over or why == "unclassified"
         for a, b in q.numbers:
             self.account.reason(s.offset + a, s.offset + b, why)
 
@@ -288,6 +290,7 @@ class Prose:
         gap = starts.without_time(s.text[begin: q.start])
         lead = self.names.lead(gap)
         lead.since = lead.since or s.since
+        lead.target = lead.target or bool(_GOAL_ASIDE.search(s.text, max(0, q.start - 14), q.start))
         clause_start = s.clause_start(q.start)
         clause = s.text[clause_start: q.start]
         after = s.behind(q.end)
@@ -304,6 +307,10 @@ class Prose:
             self._set_aside(s, q, why)
             if why == "partial_year":
                 self._part_of_year(s, q, lead, gap, begin, clause)
+            elif why == "base_value" and (spoken := self.names.find_start(self.names.own_place(gap.strip("　 "), self.places))):  # 生产总值连续跨越7万亿、8万亿两个大台阶，年均增长6%
+                s.subject = Subject(self.catalog.indicators[spoken[0]].indicator, spoken[0], spoken[1], begin)
+            if why == "comparison" and lead.source and i + 1 < len(quantities) and (on := _GOES_ON.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
+                return self._aside_together(s, quantities, i, 2, why)  # 占全国份额从14%提升到15.5%
             n = self._joined(s, quantities, i) if why in _SHARED_REASONS else 1
             if n > 1:
                 return self._aside_together(s, quantities, i, n, why)
@@ -398,6 +405,8 @@ class Prose:
         if lead.growth_noun:
             subject.measured = "growth"  # 增速比上年提高3.2个百分点，达到15.4%
         if not self._emit(s, q, lead, subject, section, clause):
+            if subject is not s.subject and s.subject and not self.names.is_name(subject.name):
+                s.subject = replace(s.subject, blocked="unclassified")  # what follows is about that, not about the name before
             s.end = q.end
             return 1
         s.subject = subject
@@ -525,7 +534,7 @@ class Prose:
         elif not self.names.strip_lead(phrase):
             if len(s.listed) == len(group):
                 subjects = s.listed
-            elif len(s.recent) >= len(group):
+            elif len(s.recent) >= len(group) and not s.passed_over:
                 subjects = s.recent[-len(group):]
             if subjects and (front_lead.total or inner.total):  # 新增…2家、…1家，总数分别达到7家、4家
                 subjects = [self.subjects.stock_of(x) if x.verb or x.name.startswith("新") else x for x in subjects]
@@ -549,6 +558,8 @@ class Prose:
             s.recent += [x for x in subjects if x not in s.recent]
             return len(group)
         merged = self.names.lead(behind)
+        if self.names.gained(gap):  # 存、贷款余额分别为…，较年初分别新增186亿元、203亿元
+            merged.direction, merged.words = 1, [*merged.words, "净增"]
         for name in ("direction", "growth_noun", "becomes", "comparator"):
             if getattr(merged, name) in (None, False):
                 setattr(merged, name, getattr(front_lead, name))
@@ -647,7 +658,7 @@ class Prose:
                 section: str, rule: str, end: int):
         if high is not None and comparator == "eq":
             comparator = "ge"
-        s.told = True
+        s.told, s.passed_over = True, False
         clause = s.clause_start(q.start)
         place = q.numbers[0][0] if q.numbers else q.start
         begin = min(subject.start, clause)

@@ -16,7 +16,7 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
             "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
 
 
-_THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)")
+_THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
 _LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|中职|普高|城区|城镇|农村|乡村|城市|乡镇|工业|农业|服务业|产业|民生|基础设施)")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
@@ -153,7 +153,7 @@ class Subjects:
         return self._worded(name, where, q, verb, blocked)
 
     def subject(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, clause: str) -> Subject | None:
-        raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:大关|关口|台阶)(?=[，、]|$)|的?基础上(?:再|，)*)", "", phrase)
+        raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:[一两二三四五六七八九十]个)?[大新]?(?:大关|关口|台阶)(?=[，、]|$)|的?基础上(?:再|，)*)", "", phrase)
         item = raw.strip(" 　")
         is_item = item.startswith("、") or (item.startswith(("和", "及", "与")) and s.subject is not None)
         part = "其中" in raw[:6] or (not raw.strip() and "其中" in clause[:6])
@@ -238,6 +238,8 @@ class Subjects:
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
             is_item = False  # 建成5G基站4180个，每万人拥有18.5个
         level = _LEVELS.fullmatch(p)
+        if part and self.names.is_generic(p) and s.subject and q.base == s.subject.base and not re.match("每|人均|户均", s.subject.words or s.subject.name):
+            return self._worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
         if level and s.subject and q.base == s.subject.base and (
             part or is_item and s.subject.name.endswith("）") or s.text[begin - 1: begin] in ("（", "(")):  # 新增学位1.2万个，其中幼儿园3000个
             whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
