@@ -218,6 +218,9 @@ class Subjects:
             if stock.indicator_id is None or not p.startswith(("新", "净")):
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             hit = self.names.find("新增" + stock.name)
+            if not hit and s.subject.indicator_id == stock.indicator_id and (
+                self.catalog.indicators[stock.indicator_id].kind == "stock"):  # 规上工业企业达到68户，新增9户
+                return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             return replace(s.subject, indicator_id=hit[0]) if hit else s.subject
         hit = None
         stock_next = q.kind == "count" and not self.names.verb(p) and not lead.total and lead.direction is None and _STOCK_NEXT.match(s.text, q.end)
