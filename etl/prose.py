@@ -15,7 +15,7 @@ from etl import corrections, lists, starts, timing
 from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.implied import Implied
-from etl.measures import Measures
+from etl.measures import STEP, Measures
 from etl.names import Lead, Names
 from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
 from etl.read import Report
@@ -213,7 +213,7 @@ class Prose:
             return
         if indicator is not None and not self.measures.unit_fits(indicator, "change" if q.kind == "point" else "level", q):
             return
-        if self._emit(s, q, lead, subject, section, clause) and (subject.indicator_id or q.kind == "point" or re.match("大关|台阶|关口", s.text[q.end:])):
+        if self._emit(s, q, lead, subject, section, clause) and (subject.indicator_id or q.kind == "point" or STEP.match(s.text, q.end)):
             s.subject = subject
             s.recent.append(subject)
             s.end = q.end
@@ -641,7 +641,8 @@ class Prose:
         if lead.target or re.match(r"(?:左右|以上|以内)?的?(?:年度|预期|年初)?目标(?!任务)", s.text[q.end: q.end + 8]):
             when = When("target", when.year, when.period, when.start, when.own_year)
         whens = self.measures.whens(s, q, lead, when, clause, subject, measure)
-        comparator = q.comparator if q.comparator != "eq" else (lead.comparator or "eq")
+        step = "ge" if measure == "level" and STEP.match(s.text, q.end) else "eq"  # 跨上300亿元台阶: so much and more
+        comparator = q.comparator if q.comparator != "eq" else (lead.comparator or step)
         for w in whens:
             self._append(s, q, subject, measure, value, high, w, comparator, section,
                          rule or ("prose.inherited" if s.subject is subject else "prose.clause"), max(quote_end or 0, q.end))

@@ -59,6 +59,12 @@ def test_what_is_no_figure_of_the_place(understand, sentence, number, reasons):
         f"{GDP} growth actual 2024 average 6.1 %".replace("2024 average", "2024-2024 average"),
         name="steps that were passed are no values of a year",
     ),
+    case(
+        "“十四五”以来，地区生产总值年均增长6.1%，先后跨上400亿元、500亿元台阶。",
+        f"{GDP} growth actual 2021-2024 average 6.1 %",
+        f"{GDP} level actual 2024 500 亿元 ge",
+        name="the last step is where the place stands",
+    ),
     case("一般公共预算收入33亿元，税比61.5%。", f"{BUDGET} level actual 2024 33 亿元", "税收收入占一般公共预算收入比重 level actual 2024 61.5 %"),
     case("劳动年龄人口平均受教育年限达10.8年。", "劳动年龄人口平均受教育年限 level actual 2024 10.8 年"),
 ])
