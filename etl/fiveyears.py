@@ -17,6 +17,9 @@ _OPENS = re.compile(
     r"\s*(?:——)?(?:回顾|总结)?(?:(?:过去|这|刚刚过去的)(?:的)?五年(?:来|间|中|里)?|五年(?:来|间))[，,]"
     r"|\s*(?:——)?(?:回顾|总结)?(?:过去的)?“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?:时期|期间|以来)(?!末|目标)"
 )
+_REVIEW = re.compile(r"(?:过去|这|近|前)五年|五年(?:来|间|工作|发展|成就)|[本上]届政府")
+_LOOKS_BACK = re.compile(r"^(?!图|表).*(?:回顾|成就|成绩|历程)")
+_ONE_YEAR = re.compile(r"\s*(?:——)?(?:回顾|总结)?(?:(?:刚刚)?过去的?一年|一年来|去年|上年|全年|今年|(?:刚刚)?(?:过去的)?(?:19|20)\d{2}年)")
 _ITEM = re.compile(r"\s*(?:——|—|--)")
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
 
@@ -42,6 +45,20 @@ def goals(report: Report, section: tuple[str, ...]) -> When | None:
     return found
 
 
+def review(report: Report, section: tuple[str, ...]) -> int | None:
+    """First year of the five that a heading looks back over («过去五年工作回顾»); None when it names a year as well, or none does."""
+    found = None
+    for heading in section:
+        m = _PLAN.search(heading)
+        if _YEAR.search(heading):
+            found = None
+        elif m and (first := _first_year(m[1])) and first <= report.year_from <= first + 4 and _LOOKS_BACK.search(heading):
+            found = first
+        elif not m and _REVIEW.search(heading):
+            found = report.year_from - 4
+    return found
+
+
 class FiveYears:
     """Follows one report through its paragraphs, in order."""
 
@@ -61,8 +78,11 @@ class FiveYears:
         opens = _OPENS.match(text)
         if opens:
             self._span = _first_year(opens["plan"]) if opens["plan"] else self.report.year_from - 4
-        elif not _ITEM.match(text) or _YEAR.match(text.lstrip("—- ")):
+        elif _ONE_YEAR.match(text):
             self._span = None
+            return default
+        elif not _ITEM.match(text):
+            self._span = review(self.report, section)
         if self._span is None or not self._span <= default.year <= self._span + 4:
             return default
         return replace(default, plan=self._span)

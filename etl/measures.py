@@ -19,6 +19,8 @@ _REACHED = {"达到", "达", "突破", "超过", "保持在", "稳定在", "控�
 STEP = re.compile(r"(?:新|大|亿级|百亿级|千亿级|万亿级)?(?:台阶|大关|关口)")  # behind the amount that was passed
 _SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
+_FIVE_YEARS_SUM = re.compile(r"[\s，、]*(?:过去|这|近)?五年(?:来|间|中|里)?(?:累计|共计?|总共|合计)?(?!来|期|行动|规划|计划|一遇|制|级|以|左右)")
+_YEARLY_NEXT = re.compile(r"[，、]\s*年均(?:增长|增幅|增速|递增)")
 _SUMMED = re.compile(r"完成|新增|新建|建成(?!区)|建设|培育|引进|改造|创建|打造|实施|新创建|修复|治理")
 
 
@@ -123,6 +125,9 @@ class Measures:
             return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(summed[1]) or 1) + 1)]
         if measure != "level" and _OVER_YEARS.search(clause):
             return [When(when.status, when.year, "cumulative", when.year - 4)]
+        if measure == "level" and not when.own_year and when.period == "annual" and _FIVE_YEARS_SUM.match(clause) and not (
+            self._stands_at_the_end(q, replace(lead, total=False), indicator, subject, clause.replace("累计", "")) or STEP.match(s.text, q.end)):
+            return [When(when.status, when.year, "cumulative", plan or when.year - 4)]  # 五年新增城镇就业4.2万人
         if when.period == "cumulative" and when.start is not None:
             if lead.each and "目标" in s.text:
                 status = "target"
@@ -142,6 +147,8 @@ class Measures:
             elif measure == "level":
                 total = total or bool(_SUMMED.search(subject.name + clause))
             stock = indicator is not None and indicator.kind in ("stock", "rate", "ratio")
+            if measure == "level" and "累计" not in clause and _YEARLY_NEXT.match(s.text, q.end):
+                total = False  # 财政总收入完成9.1亿元，年均增长27.2%: what the last of the years brought
             if total and not (measure == "level" and (stock or lead.becomes or q.kind == "percent" or "连续五年" in clause)):
                 return [When(when.status, when.year, "cumulative", plan or when.year - 4)]
         return [When(when.status, when.year)]

@@ -33,6 +33,12 @@ STARTS = [
         name="since a plan began: the year before it",
     ),
     # nothing says which year it was
+    case(
+        "一般公共预算收入由5.1亿元增长到9.6亿元，年均增长13.5%。",
+        f"{BUDGET} level actual 2024 9.6 亿元",
+        f"{BUDGET} growth actual 2024-2024 average 13.5 %",
+        name="what grew by so much a year did not start last year",
+    ),
     case("2021年以来，高新技术企业由35家增加到52家。", f"{PREMIER} level actual 2024 52 家"),
     case("规上工业增加值增速由5.2%提升至6.7%。", f"{OUTPUT} growth actual 2024 6.7 %", name="a rate of growth may be compared with any month"),
 ]
@@ -100,3 +106,39 @@ def test_what_five_years_have_brought(understand):
         f"{INVEST} growth actual 2025 4 %",
         f"{GDP} growth target 2026 5 % approx",
     ]
+
+
+def test_a_heading_that_looks_back_over_five_years(understand):
+    text = annual(year=2025).replace(
+        "一、2025年国民经济和社会发展计划执行情况\n",
+        "一、过去五年工作回顾\n\n城镇新增就业5.2万人，地区生产总值年均增长6.1%，高新技术企业由12家增加到52家。\n\n"
+        "2025年，地区生产总值增长5.5%，城镇新增就业1.1万人。\n",
+    )
+    assert facts(understand(text)) == [
+        "城镇新增就业 level actual 2021-2025 cumulative 52000 人",
+        f"{GDP} growth actual 2021-2025 average 6.1 %",
+        f"{PREMIER} level actual 2020 12 家",
+        f"{PREMIER} level actual 2025 52 家",
+        f"{GDP} growth actual 2025 5.5 %",
+        "城镇新增就业 level actual 2025 11000 人",
+    ]
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    case("五年新增城镇就业4.2万人。", "城镇新增就业 level actual 2020-2024 cumulative 42000 人"),
+    case("粮食产量五年稳定在45万吨以上。", "粮食产量 level actual 2024 45 万吨 ge"),
+    case("五年来，高新技术企业突破90家。", f"{PREMIER} level actual 2024 90 家 gt"),
+])
+def test_five_years_in_a_clause(understand, sentence, expected):
+    assert facts(understand(annual(sentence))) == expected
+
+
+def test_an_amount_before_its_yearly_growth_is_of_the_last_year(understand):
+    review = "“十四五”时期，我们攻坚克难。\n\n——实力跃升。财政总收入完成9.1亿元，年均增长7.2%，累计完成交通投资86亿元，年均增长9%。"
+    found = {f["value"]: f["period"] for f in understand(annual(review, year=2025)).facts}
+    assert found == {9.1: "annual", 7.2: "average", 86: "cumulative", 9: "average"}
+
+
+def test_the_caption_of_a_chart_of_five_years_dates_nothing(understand):
+    review = "地区生产总值558.2亿元。\n\n图1  “十四五”时期固定资产投资完成情况\n\n固定资产投资增长5%，社会消费品零售总额增长6%。"
+    assert facts(understand(annual(review)))[1:] == [f"{INVEST} growth actual 2024 5 %", "社会消费品零售总额 growth actual 2024 6 %"]
