@@ -56,7 +56,7 @@ class Exclusions:
                 if rule.look == "core" and part[-2:] in ("全市", "全省") and self.scope.own_scope(part[-2:]):
                     continue  # 全市 is the place itself in a city's report
                 return rule.reason
-        if q.kind == "count" and q.base in ("个", "项", "条", "大", "轮", "次", "类", "届", "期", "方") and self.scope.structural(after):
+        if q.kind == "count" and q.base in ("个", "项", "条", "件", "大", "轮", "次", "类", "届", "期", "方") and self.scope.structural(after):
             return "structural_count"
         return self._capacity(text, q, after) or self._threshold(text, q, after)
 

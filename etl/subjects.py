@@ -236,6 +236,7 @@ class Subjects:
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = _after_label(s.label, p)
         p = self._cut_scope(p) or p
+        p = self._new_part(s, q, lead, p) if part and not reached else p
         if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
             p = self.names.under(s.subject.name, p) or p
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
@@ -278,7 +279,7 @@ class Subjects:
             return self._of_parent(s, q, p, begin, clause)
         if is_item and q.kind == "money" and s.subject and s.subject.kind in ("visits", "people"):
             is_item = False  # 接待游客500万人次、综合收入30亿元
-        if is_item and not verb and s.subject and s.subject.verb and not s.subject.indicator_id:
+        if is_item and not verb and s.subject and s.subject.verb not in ("", s.subject.name) and not s.subject.indicator_id:
             p = s.subject.verb + p
             verb = s.subject.verb
             hit = self.names.find_end(p)
@@ -314,6 +315,13 @@ class Subjects:
         elif q.kind == "count" and "完成" in lead.words and not verb:
             p += "完成"  # 政府投资类项目完成38个
         return self._worded(p, begin, q, verb, blocked)
+
+    def _new_part(self, s: Sentence, q: Quantity, lead: Lead, p: str) -> str:
+        """Parts of what is new are new: 新增科技型企业100家，其中高新技术企业20家."""
+        whole = s.subject
+        new = whole is not None and (whole.verb if whole.verb.startswith("新") else "新增" if whole.name.startswith("新增") else "")
+        alike = bool(new) and q.kind in ("count", "household") and q.base == whole.base and not lead.total and lead.direction is None
+        return new + p if alike and len(p) > 2 and not self.names.verb(p) and not _LEVELS.fullmatch(p) and not self.names.is_generic(p) else p
 
     def _flow_of(self, hit: tuple, phrase: str, shared_verb: str) -> tuple | None:
         """A flow verb before a stock makes it another thing: 培育专精特新企业 are new ones; None when the

@@ -24,6 +24,9 @@ TRAPS = [
     trap("出口规模突破4亿元，占全国份额从1.4%提升到1.6%。", "1.6", "comparison"),
     # counts of indicators; items that are numbered in words
     trap("营商环境评价6个一级指标达到先进水平。", "6", "structural_count"),
+    trap("区人大确定的15件民生实事全部完成。", "15", "structural_count"),
+    trap("落实国家“稳经济”50条。", "50", "structural_count"),
+    trap("第一产业增加值差2.1亿元。", "2.1", "comparison"),
     trap("推进4个百亿元、9个十亿元项目建设。", "4", "unclassified", "project", "quantifier"),
 ]
 
@@ -70,6 +73,16 @@ def test_what_is_no_figure_of_the_place(understand, sentence, number, reasons):
 ])
 def test_what_is_one(understand, sentence, expected):
     assert facts(understand(annual(sentence))) == expected
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("新增科技型企业100家，其中高新技术企业20家。", [("新增科技型企业", 100), ("新增高新技术企业", 20)]),
+    ("新增“四上”企业21户，其中规上工业5户、限上商贸8户。", [("新增“四上”企业", 21), ("新增规上工业", 5), ("新增限上商贸", 8)]),
+    ("新增高新技术企业20家，其中科技型企业累计达到315家。", [("新增高新技术企业", 20), ("科技型企业", 315)]),
+    ("完成营造林2.1万亩、义务植树86万株。", [("营造林", 2.1), ("义务植树", 86)]),
+])
+def test_parts_of_what_is_new_are_new(understand, sentence, expected):
+    assert [(f["indicator"], f["value"]) for f in understand(annual(sentence)).facts] == expected
 
 
 @pytest.mark.parametrize("sentence, name, value", [
