@@ -11,10 +11,11 @@ import re
 from dataclasses import replace
 
 from data.catalog import Catalog
-from etl import corrections, lists, starts, timing
+from etl import corrections, starts, timing
 from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.implied import Implied
+from etl.lists import JOINED, Lists, joined
 from etl.measures import STEP, Measures
 from etl.names import Lead, Names
 from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
@@ -34,8 +35,6 @@ _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)�
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
 _STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
-_NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
-_JOINED = re.compile(r"\s*(?:、|和|与|及)\s*[+＋]?")
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
 _GOES_ON = re.compile(
@@ -62,6 +61,7 @@ class Prose:
         self.scope = Scope(catalog, report.district, report.place)
         self.places = self.scope.names
         self.subjects = Subjects(catalog, names, self.scope)
+        self.lists = Lists(names, self.subjects, self.places)
         self.exclusions = Exclusions(catalog, self.scope)
         self.measures = Measures(report, catalog)
         self.implied = Implied(catalog)
@@ -223,7 +223,7 @@ class Prose:
         """«提高1.2个、0.6个百分点», «分别增长6.3、5.2%»: the first has the unit of the last."""
         for i in range(len(quantities) - 2, -1, -1):
             a, b = quantities[i], quantities[i + 1]
-            if a.ratio or a.high is not None or not _JOINED.fullmatch(s.text[a.end: b.start]):
+            if a.ratio or a.high is not None or not JOINED.fullmatch(s.text[a.end: b.start]):
                 continue
             if b.kind == "point" and (a.unit == "个" or a.unit is None) or b.kind == "percent" and a.unit is None:
                 a.unit, a.base, a.factor, a.kind = b.unit, b.base, b.factor, b.kind
@@ -311,7 +311,7 @@ class Prose:
                 s.subject = Subject(self.catalog.indicators[spoken[0]].indicator, spoken[0], spoken[1], begin)
             if why == "comparison" and lead.source and i + 1 < len(quantities) and (on := _GOES_ON.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
                 return self._aside_together(s, quantities, i, 2, why)  # 占全国份额从14%提升到15.5%
-            n = self._joined(s, quantities, i) if why in _SHARED_REASONS else 1
+            n = joined(s, quantities, i) if why in _SHARED_REASONS else 1
             if n > 1:
                 return self._aside_together(s, quantities, i, n, why)
             if why not in ("duration", "definition", "quantifier", "structural_count", "unit_missing", "name"):
@@ -326,7 +326,7 @@ class Prose:
             self._set_aside(s, q, "unclassified")
             s.end = q.end
             return 1
-        if lead.respectively or re.search(r"分别[一-龥]{1,6}$", lead.core) or self._pair(s, quantities, i, lead) or self._continues_list(s, quantities, i, lead):
+        if lead.respectively or re.search(r"分别[一-龥]{1,6}$", lead.core) or self.lists.pair(s, quantities, i, lead) or self.lists.goes_on(s, quantities, i, lead):
             used = self._respectively(s, quantities, i, lead, section)
             if used:
                 return used
@@ -379,7 +379,7 @@ class Prose:
             own = self.names.strip_lead(phrase)
             if len(own) > 2 and not self.names.is_attribute(own):  # what follows is about that, not about the name before
                 s.subject = Subject(own, None, None, phrase_start, blocked="unclassified", kind=q.kind, base=q.base)
-            return self._aside_together(s, quantities, i, self._joined(s, quantities, i), "unclassified")
+            return self._aside_together(s, quantities, i, joined(s, quantities, i), "unclassified")
         if subject is s.subject and subject.measured and "控制在" in lead.words and s.when.status == "actual" and (
             (q.comparator if q.comparator != "eq" else lead.comparator) in ("le", "lt")):
             self._set_aside(s, q, "comparison")  # 涨幅0.9%，控制在3%以内: the bound that was kept
@@ -444,15 +444,6 @@ class Prose:
         self._append(s, q, subject, measure, value, high, When("actual", year), q.comparator, section, "prose.start_of_change", q.end)
         return True
 
-    @staticmethod
-    def _joined(s: Sentence, quantities: list[Quantity], i: int) -> int:
-        """How many quantities of one kind stand side by side from ``i`` on: 0.6个和1.1个百分点."""
-        n = 1
-        while i + n < len(quantities) and quantities[i + n].kind and (quantities[i + n].base in (quantities[i].base, "百分点")) and _JOINED.fullmatch(
-            s.text[quantities[i + n - 1].end: quantities[i + n].start]):
-            n += 1
-        return n
-
     def _aside_together(self, s: Sentence, quantities: list[Quantity], i: int, n: int, why: str) -> int:
         """What holds for the first of a row of quantities holds for all of them."""
         for q in quantities[i: i + n]:
@@ -473,32 +464,6 @@ class Prose:
             subject = self.subjects.subject(s, q, lead, phrase, start, clause)
             s.subject = replace(subject, blocked=subject.blocked or "partial_year") if subject else s.subject
 
-    def _pair(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
-        """«城乡居民人均可支配收入增长7.5%和8.5%»: as many names as values side by side, without 分别."""
-        n = self._joined(s, quantities, i)
-        if n < 2 or i and self._joined(s, quantities, i - 1) > 1:
-            return False
-        phrase = self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0])
-        phrase = self.names.own_place(phrase, self.places)
-        names = self.names.split_list(phrase, n) if phrase else None
-        if not names:
-            return False
-        return n > 2 and len(phrase.split("、")) == n or all(self.names.find(self.names.strip_lead(name)) for name in names)
-
-    def _continues_list(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
-        """«…分别为46875元、23914元，增长4.7%、7.0%»: growth rates for the names of the list before."""
-        if i + 1 >= len(quantities) or self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0]):
-            return False
-        n = 1
-        while n < 12 and i + n < len(quantities) and quantities[i + n].kind == quantities[i].kind and re.fullmatch(
-            r"\s*(?:、|和|与|及)(?:和|下降|增长)?\s*[+＋]?", s.text[quantities[i + n - 1].end: quantities[i + n].start]
-        ):
-            n += 1
-        if n < 2:
-            return False
-        return len(s.listed) == n or (lead.direction is not None and len(s.recent) >= n and all(
-            x.kind not in ("percent", "point") for x in s.recent[-n:]))
-
     # ---------------------------------------------------------------- 分别
     def _respectively(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead, section: str) -> int:
         """Pair the names of a 分别 list with its values, in order; 0 when they do not pair."""
@@ -515,7 +480,7 @@ class Prose:
         begin = s.gap_start(group[0].start)
         gap = s.text[begin: group[0].start]
         mark = next((w for w in ("分别", "依次") if w in gap), "")
-        front, behind = gap.rsplit(mark, 1) if mark else (gap, "") if self._pair(s, quantities, i, lead) else ("", gap)
+        front, behind = gap.rsplit(mark, 1) if mark else (gap, "") if self.lists.pair(s, quantities, i, lead) else ("", gap)
         inner = self.names.lead(behind)
         tail_verb = inner.core.strip()
         front_lead = self.names.lead(front)
@@ -524,7 +489,7 @@ class Prose:
         subjects: list[Subject] | None = None
         names = None
         if mark and not self.names.strip_lead(phrase):
-            names = self._names_before(s, begin, start, len(group))
+            names = self.lists.names_before(s, begin, start, len(group))
         if self.names.strip_lead(phrase):
             names = self.names.split_list(self.names.own_place(self.names.strip_lead(phrase), self.places), len(group))
             if names is None and "，" in whole:  # names of the list may stand apart by commas
@@ -594,7 +559,7 @@ class Prose:
 
     def _one_for_all(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, section: str, clause: str) -> bool:
         """One value for several names (甲、乙均增长8%)."""
-        names = lists.sharing(self.names, s, lead, phrase, self.places)
+        names = self.lists.sharing(s, lead, phrase)
         if not names:
             return False
         s.listed = [self._listed(s, q, name, start, phrase) for name in names]
@@ -604,13 +569,6 @@ class Prose:
         s.recent += s.listed
         s.subject, s.end = s.listed[-1], q.end
         return True
-
-    def _names_before(self, s: Sentence, begin: int, end: int, n: int) -> list[str] | None:
-        """The ``n`` catalogue names of the clause before: «事故起数和死亡人数“双下降”，分别下降33.3%、25%»."""
-        clause = re.split(r"[，；：]", s.text[begin:end].rstrip("，；： "))[-1]
-        clause = re.sub(r"(?:均|都|实现|保持|继续|持续|稳步|稳中|快速|较快|同步)*(?:“?[双三]?(?:下降|增长|提升|提高|回升)”?|平稳|“双[^”]{1,4}”)+$", "", clause)
-        names = self.names.split_list(self.names.own_place(self.names.strip_lead(clause), self.places), n) if clause else None
-        return names if names and all(self.names.find(x) or _NAME_END.search(x) for x in names) else None
 
     # ---------------------------------------------------------------- writing it down
     def _emit(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str, clause: str,
