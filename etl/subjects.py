@@ -17,6 +17,8 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
 
 
 _THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
+#: 等 after a list; not that of 高等学校, 中等职业学校, 等级
+_AND_SO_ON = r"(?<![高同平均优特])等(?![级值于候])(?<!中等(?=职业|专业|教育|收入|规模))"
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
 _LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|中职|普高|城区|城镇|农村|乡村|城市|乡镇|工业|农业|服务业|产业|民生|基础设施)")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
@@ -100,7 +102,7 @@ class Subjects:
         """The words in front of the number ask for the noun behind it: a bare verb, nothing, or «…等»."""
         p = self.names.strip_lead(phrase)
         p = self._cut_scope(self.names.own_place(p, self.places))
-        if not p or re.search(r"等[一-龥]{0,3}$", p) or (len(p) <= 4 and not self.names.is_attribute(p) and not self.names.find(p)):
+        if not p or re.search(_AND_SO_ON + "[一-龥]{0,3}$", p) or (len(p) <= 4 and not self.names.is_attribute(p) and not self.names.find(p)):
             return True
         if "、" in p and "等" not in p and not self.names.attribute_at_end(p) and not self.names.find_end(p.rsplit("、", 1)[1]):
             return True  # 甲、乙2个项目, 甲路、乙路4条主干路
@@ -126,7 +128,7 @@ class Subjects:
             return Subject(clean, None, None, s.end, blocked="project")
         if self.scope.structural(clean):
             return Subject(clean, None, None, s.end, blocked="structural_count")
-        if re.search(r"等[一-龥]{0,3}$", p):
+        if re.search(_AND_SO_ON + "[一-龥]{0,3}$", p):
             verb = self.names.verb(p)
         elif listed:
             verb = s.subject.verb
@@ -161,7 +163,7 @@ class Subjects:
         p = self.names.own_place(p, self.places)
         p = self.names.strip_lead(p)
         bare = raw.strip(" 　，、；：")
-        if self.names.is_attribute(bare) and s.subject is not None:  # 年度计划投资, not 投资
+        if self.names.is_attribute(bare) and (s.subject is not None or self.names.verb(bare) and len(bare) > 3):  # 年度计划投资, not 投资; 拉动消费
             p = bare
         if re.match(r"[\s，、]*[与和同]", raw) and p.endswith("比") and s.subject is not None and not self.names.find(p):
             return self._worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
@@ -177,7 +179,7 @@ class Subjects:
             return inherited
         if re.fullmatch(r"[、和及与\s]+", p):
             return self._inherit(s, q, lead)
-        if "等" in p:
+        if re.search(_AND_SO_ON, p):
             if re.search(r"、.*等[一-龥]{0,8}企业", p) and (q.kind in ("percent", "money") or not re.search(r"企业(?:数|累计)?$", p)):
                 return Subject(p[-20:], None, None, begin, blocked="organisation")
             if p.endswith("等") and q.kind == "money":
