@@ -27,6 +27,7 @@ TRAPS = [
     trap("区人大确定的15件民生实事全部完成。", "15", "structural_count"),
     trap("落实国家“稳经济”50条。", "50", "structural_count"),
     trap("第一产业增加值差2.1亿元。", "2.1", "comparison"),
+    trap("规划风光基地，年内建成12万千瓦。", "12", "unclassified", name="a verb alone is no name"),
     trap("推进4个百亿元、9个十亿元项目建设。", "4", "unclassified", "project", "quantifier"),
 ]
 
@@ -89,6 +90,7 @@ def test_parts_of_what_is_new_are_new(understand, sentence, expected):
 @pytest.mark.parametrize("sentence, name, value", [
     ("建成全国重点实验室3家。", "全国重点实验室", 3),
     ("对外开放口岸增至7个。", "对外开放口岸", 7),
+    ("煤炭年产能稳定在2.6亿吨。", "煤炭年产能", 2.6),
     ("组织促销活动，拉动消费7.4亿元。", "拉动消费", 7.4),
     ("普通高等学校达6所。", "普通高等学校", 6),
     ("铁路运营里程达312公里。", "铁路运营里程", 312),
