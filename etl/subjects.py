@@ -260,6 +260,9 @@ class Subjects:
         if not hit and is_item and self.names.is_attribute(p) and s.subject and not s.subject.indicator_id:
             return self._of_parent(s, q, p, begin, clause)
         hit = hit or self.names.find_end(p)
+        if not hit and is_item and s.subject and len(p) > 1 and not self.names.is_attribute(p) and q.kind == s.subject.kind:
+            joined = self.names.with_head(s.subject.words or s.subject.name, p)  # 实际利用省外资金86亿元、外资2亿美元
+            hit = (*self.names.find(joined), p) if joined and self.names.find(joined) else None
         if hit:
             hit = self._flow_of(hit, p, s.subject.verb if is_item and s.subject else "")
         if hit:
@@ -282,7 +285,8 @@ class Subjects:
         if is_item and q.kind == "money" and s.subject and s.subject.kind in ("visits", "people"):
             is_item = False  # 接待游客500万人次、综合收入30亿元
         if is_item and not verb and s.subject and s.subject.verb not in ("", s.subject.name) and not s.subject.indicator_id:
-            p = s.subject.verb + p
+            reach = re.match(r".*惠及", s.subject.name)  # 发放补贴惠及企业26家、职工420人
+            p = (reach.group() if reach else s.subject.verb) + p
             verb = s.subject.verb
             hit = self.names.find_end(p)
             if hit:
