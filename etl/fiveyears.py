@@ -33,14 +33,15 @@ def _first_year(name: str) -> int | None:
 def goals(report: Report, section: tuple[str, ...]) -> When | None:
     """The goals of a plan under a heading of an annual report that names the plan and no year of its own («“十五五”时期主要目标»).
 
-    None when no heading does, when a deeper one names a year, or when the plan has no year ahead.
+    None when no heading does, when a deeper one names a year, or when the plan began before the year reported on: what is left of it is
+    set as goals of a year.
     """
     found = None
     for heading in section:
         m = _PLAN.search(heading)
         if _YEAR.search(heading):
             found = None
-        elif m and (first := _first_year(m[1])) and first + 4 >= report.year_to and re.search("目标|任务|举措|思路|要求|安排", heading):
+        elif m and (first := _first_year(m[1])) and first >= report.year_from and re.search("目标|任务|举措|思路|要求|安排", heading):
             found = When("target", first + 4, plan=first)
     return found
 

@@ -86,6 +86,12 @@ def test_goals_of_the_next_plan(understand, sentence, expected):
     assert facts(understand(two_plans("", sentence))) == [*expected, f"{GDP} growth target 2026 5 % approx"]
 
 
+def test_the_last_year_of_a_plan_has_goals_of_its_own(understand):
+    """«“十四五”时期目标» in a report that plans 2025 is about 2025, not about the five years."""
+    text = annual("", "城镇新增就业1.2万人。").replace("\n\n城镇", "\n\n（一）圆满完成“十四五”时期目标任务\n\n城镇")
+    assert facts(understand(text)) == ["城镇新增就业 level target 2025 12000 人"]
+
+
 def test_what_five_years_have_brought(understand):
     review = (
         "2025年，地区生产总值增长5.5%。\n\n"
