@@ -16,6 +16,7 @@ from etl.timing import When
 _DIFFERENCE = {"增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升",
                "增长", "回落", "缩小", "削减", "减排", "多", "少"}
 _REACHED = {"达到", "达", "突破", "超过", "保持在", "稳定在", "控制在", "维持在"}
+STEPS = re.compile(r"大?[十百千]?[万亿]{0,2}元?级?(?:台阶|大关|关口)")  # behind how many were passed
 STEP = re.compile(r"(?:新|大|亿级|百亿级|千亿级|万亿级)?(?:台阶|大关|关口)")  # behind the amount that was passed
 _SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")

@@ -16,7 +16,7 @@ from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.implied import Implied
 from etl.lists import JOINED, Lists, joined
-from etl.measures import STEP, Measures
+from etl.measures import STEP, STEPS, Measures
 from etl.names import Lead, Names
 from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
 from etl.read import Report
@@ -95,7 +95,7 @@ class Prose:
         carried: Subject | None = None
         if text[0] in "，、；" and self.last is not None:  # a line break inside a sentence
             carried = replace(self.last, start=0)
-        part_year = False
+        part_year, goals = False, None
         topic = own_label or label
         dashed = text.startswith(("——", "—", "--"))
         part = self._part_label(topic) if topic else None
@@ -110,12 +110,13 @@ class Prose:
                 continue
             found = timing.mentions(self.report, without_titles(sentence), when)
             if begin > 0 and text[begin - 1] not in "；;":
-                part_year = False
+                part_year, goals = False, None
+            goals = next((x.when for x in found if x.kind == "coming"), goals)  # «今年的目标是：…；…»: the whole list
             if any(x.when.partial and x.start < 12 for x in found) and "全年的" not in sentence:
                 part_year = True  # «1至9月，…；…»: the whole list is for a part of the year
             elif part_year and ("全年" in sentence or any(x.kind == "year" for x in found)):
                 part_year = False
-            now = When("target", when.year) if titled and begin == 0 else when
+            now = When("target", when.year) if titled and begin == 0 else goals or when
             s = Sentence(sentence, offset + begin, replace(now, partial=True) if part_year else now, found)
             s.label, s.part = topic, part
             against = _AGAINST.match(sentence)
@@ -302,13 +303,18 @@ class Prose:
         if q.start < s.threshold:
             self._set_aside(s, q, "definition")
             return 1
+        if q.base == "个" and (steps := STEPS.match(s.text, q.end)):  # 生产总值连续迈上4个万亿元台阶、达14.2万亿元
+            self._set_aside(s, q, "structural_count")
+            self._goes_on(s, gap, begin)
+            s.end = steps.end()
+            return 1
         why = self._excluded(s, q, lead, clause, after)
         if why:
             self._set_aside(s, q, why)
             if why == "partial_year":
                 self._part_of_year(s, q, lead, gap, begin, clause)
-            elif why == "base_value" and (spoken := self.names.find_start(self.names.own_place(gap.strip("　 "), self.places))):  # 生产总值连续跨越7万亿、8万亿两个大台阶，年均增长6%
-                s.subject = Subject(self.catalog.indicators[spoken[0]].indicator, spoken[0], spoken[1], begin)
+            elif why == "base_value":  # 生产总值连续跨越7万亿、8万亿两个大台阶，年均增长6%
+                self._goes_on(s, gap, begin)
             if why == "comparison" and lead.source and i + 1 < len(quantities) and (on := _GOES_ON.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
                 return self._aside_together(s, quantities, i, 2, why)  # 占全国份额从14%提升到15.5%
             n = joined(s, quantities, i) if why in _SHARED_REASONS else 1
@@ -464,6 +470,11 @@ class Prose:
             subject = self.subjects.subject(s, q, lead, phrase, start, clause)
             s.subject = replace(subject, blocked=subject.blocked or "partial_year") if subject else s.subject
 
+    def _goes_on(self, s: Sentence, gap: str, begin: int):
+        """What steps were passed by is what the sentence speaks of next, where its words name an indicator."""
+        if spoken := self.names.find_start(self.names.own_place(gap.strip("　 "), self.places)):
+            s.subject = Subject(self.catalog.indicators[spoken[0]].indicator, spoken[0], spoken[1], begin)
+
     # ---------------------------------------------------------------- 分别
     def _respectively(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead, section: str) -> int:
         """Pair the names of a 分别 list with its values, in order; 0 when they do not pair."""
@@ -525,7 +536,7 @@ class Prose:
         merged = self.names.lead(behind)
         if self.names.gained(gap):  # 存、贷款余额分别为…，较年初分别新增186亿元、203亿元
             merged.direction, merged.words = 1, [*merged.words, "净增"]
-        for name in ("direction", "growth_noun", "becomes", "comparator"):
+        for name in ("direction", "growth_noun", "becomes", "comparator", "since", "average"):
             if getattr(merged, name) in (None, False):
                 setattr(merged, name, getattr(front_lead, name))
         if merged.direction is None and lead.direction is not None and not merged.becomes:

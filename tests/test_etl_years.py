@@ -11,6 +11,46 @@ INTENSITY = "全社会研发经费投入强度"
 PREMIER = "高新技术企业"
 
 
+# ---------------------------------------------------------------- whose goals they are
+@pytest.mark.parametrize(
+    "heading",
+    ["“十五五”时期主要目标和2025年重点工作", "“十五五”时期发展思路及2025年目标任务", "2025年主要预期目标"],
+)
+def test_a_heading_without_a_number_dates_what_follows(understand, heading):
+    reading = understand(annual(f"地区生产总值增长5.1%。\n\n{heading}\n\n城镇调查失业率5.5%左右。"))
+    found = facts(reading)
+    assert f"{GDP} growth actual 2024 5.1 %" in found and [f["status"] for f in reading.facts] == ["actual", "target"]
+    assert reading.facts[1]["year"] == 2025
+
+
+def test_the_goals_of_this_year_are_goals_wherever_they_stand(understand):
+    said = "今年经济社会发展的主要预期目标是：地区生产总值增长5%左右；城镇调查失业率5.5%以内。"
+    reading = understand(annual(f"地区生产总值增长4.1%。{said}一般公共预算收入增长3.2%。"))
+    assert [(f["status"], f["year"], f["value"]) for f in reading.facts] == [
+        ("actual", 2024, 4.1), ("target", 2025, 5), ("target", 2025, 5.5), ("actual", 2024, 3.2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["今年以来，地区生产总值增长5%。", "今年，地区生产总值增长5%，好于目标。"])
+def test_this_year_alone_sets_no_goal(understand, said):
+    assert [f["status"] for f in understand(annual(said)).facts] == ["actual"]
+
+
+# ---------------------------------------------------------------- steps and base years
+def test_steps_that_were_passed_are_counted_but_no_figure(understand):
+    reading = understand(annual("地区生产总值连续迈上3个百亿元台阶、达412.5亿元、增长5.7%。"))
+    assert facts(reading) == [f"{GDP} level actual 2024 412.5 亿元", f"{GDP} growth actual 2024 5.7 %"]
+
+
+def test_a_list_compared_with_an_earlier_year_has_no_growth_of_one_year(understand):
+    reading = understand(annual("地区生产总值、一般公共预算收入比2021年分别增长16.1%、8.2%。"))
+    assert facts(reading) == [f"{GDP} growth actual 2022-2024 cumulative 16.1 %", f"{BUDGET} growth actual 2022-2024 cumulative 8.2 %"]
+
+
+def test_a_multiple_of_the_plan_is_no_figure(understand):
+    assert facts(understand(annual("一般公共预算收入3.1亿元，为年计划的1.2倍。"))) == [f"{BUDGET} level actual 2024 3.1 亿元"]
+
+
 # ---------------------------------------------------------------- where a change starts
 STARTS = [
     case(
