@@ -168,7 +168,7 @@ class Catalog:
     units: dict[str, Unit]
     districts: list[District]
     lexicon: dict[str, tuple[str, ...]]  # role -> words, longest first
-    comparators: dict[str, dict[str, str]]  # role -> word -> comparator
+    comparators: dict[str, dict[str, str]]  # role -> word -> value: a comparator, the names it stands for, a unit
     corrections: list[Correction]
     exclusions: list[dict[str, str]]  # rows of exclusions.csv, in order
 
@@ -343,7 +343,7 @@ def _load_districts(folder: Path, problems: list[str]) -> list[District]:
     return districts
 
 
-def _load_lexicon(folder: Path, problems: list[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
+def _load_lexicon(folder: Path, units: dict[str, Unit], problems: list[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
     roles: dict[str, set[str]] = defaultdict(set)
     comparators: dict[str, dict[str, str]] = defaultdict(dict)
     for n, r in csv_rows(folder / "lexicon.csv", ["role", "word", "value", "note"], problems):
@@ -354,6 +354,10 @@ def _load_lexicon(folder: Path, problems: list[str]) -> tuple[dict[str, tuple[st
         _one_of(r["role"], LEXICON_ROLES, where, "role", problems)
         if r["role"] in ("pre_cmp", "post_cmp"):
             _one_of(r["value"], COMPARATORS, where, "value", problems)
+        if r["role"] == "several" and len(r["value"].split()) < 2:
+            problems.append(f"{where}: 缺少所指的各项（以空格分开）")
+        if r["role"] in ("implied", "counted"):
+            _one_of(r["value"], units, where, "value", problems)
         roles[r["role"]].add(r["word"])
         if r["value"]:
             comparators[r["role"]][r["word"]] = r["value"]
@@ -411,7 +415,7 @@ def load(folder: Path = CATALOG_DIR) -> Catalog:
     indicators = _load_indicators(folder, units, problems)
     aliases = _load_aliases(folder, indicators, problems)
     districts = _load_districts(folder, problems)
-    lexicon, comparators = _load_lexicon(folder, problems)
+    lexicon, comparators = _load_lexicon(folder, units, problems)
     corrections = _load_corrections(folder, problems)
     exclusions = _load_exclusions(folder, units, problems)
     if problems:

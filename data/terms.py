@@ -15,7 +15,7 @@ GROWTH_BASES = ("real", "nominal")
 DISTRICT_LEVELS = ("country", "province", "prefecture", "county")
 #: Roles of lexicon.csv; what each is for stands in data/README.md.
 LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_cmp", "post_cmp", "lead", "from", "attr", "flow_verb",
-                 "sub_area", "project", "aggregate", "organisation", "higher", "structural", "generic")
+                 "sub_area", "project", "aggregate", "organisation", "higher", "structural", "generic", "several", "implied", "counted")
 #: Where a rule of exclusions.csv looks; empty: the unit alone decides.
 LOOKS = ("", "before", "clause", "core", "after", "behind")
 #: What people should look at. key -> the words shown to people.

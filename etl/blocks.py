@@ -25,8 +25,8 @@ _HEADINGS = (  # pattern, level
     (re.compile(_BOX), 4),
 )
 _GLOSSARY = re.compile(r"^\s*(附件[：:]?\s*)?(名词解释|名词注释|术语解释|有关名词解释|名词说明)[：:]?\s*$")
-_UNNUMBERED = re.compile(  # 2025年主要预期目标, a line of its own
-    r"(?:全[区县市]|我[区县市])?(?:19|20)\d{2}年(?:度)?[\u4e00-\u9fff]{0,20}(?:执行情况|完成情况|工作回顾|总体要求|主要目标|预期目标|目标任务|重点任务|主要任务|重点工作|工作安排|工作重点|主要措施)"
+_UNNUMBERED = re.compile(  # 2025年主要预期目标, “十五五”时期主要目标和2026年重点工作: a line of its own
+    r"(?:“?十[一二三四五六七八九]?五”?(?:时期|期间)?[\u4e00-\u9fff]{0,12}(?:和|及|与|、))?(?:全[区县市]|我[区县市])?(?:19|20)\d{2}年(?:度)?[\u4e00-\u9fff]{0,20}(?:执行情况|完成情况|工作回顾|总体要求|主要目标|预期目标|目标任务|重点任务|主要任务|重点工作|工作安排|工作重点|主要措施)"
     r"(?:(?:及|和|与)[\u4e00-\u9fff]{2,12})?"
 )
 _MAX_HEADING = 60
@@ -356,22 +356,40 @@ def _stacked_table(report: Report, i: int) -> tuple[Block, int] | None:
         if not _heads_table(words[:width]):
             continue
         roles = ["name" if _HEAD_NAME.search(w) else "value" if _HEAD_VALUE.search(w) else "other" for w in words[:width]]
-        rows = 1
+        rows, at, fitting = [range(width)], width, 0
         while True:
-            more = list(islice(below, max(0, (rows + 1) * width - len(words))))
+            more = list(islice(below, max(0, at + width + 1 - len(words))))
             cells += more
             words += [text[a:b] for _, a, b in more]
-            row = words[rows * width: (rows + 1) * width]
-            if len(row) < width or not _row_fits(row, roles):
+            taken = _stacked_row(words[at: at + width + 1], roles)
+            if not taken:
                 break
-            rows += 1
-        if rows < 3:
+            rows.append(range(at, at + taken))
+            at += taken
+            fitting += taken > 1
+        if len(rows[-1]) == 1:
+            at = rows.pop().start
+        if fitting < 2:
             continue
-        block = Block("table", cells[0][1], cells[rows * width - 1][2], i + 1, cells="marks")
-        for r in range(rows):
-            block.rows.append([Cell(a, b, c, text[a:b]) for c, (_, a, b) in enumerate(cells[r * width: (r + 1) * width])])
-        return block, cells[rows * width - 1][0] + 1
+        block = Block("table", cells[0][1], cells[at - 1][2], i + 1, cells="marks")
+        for row in rows:
+            left = width - len(row) if len(row) > 1 else 0  # the category stands in the row that it begins with
+            empty = cells[row[0]][1]
+            block.rows.append([Cell(empty, empty, c, "") for c in range(left)]
+                              + [Cell(cells[n][1], cells[n][2], c, words[n]) for c, n in enumerate(row, left)])
+        return block, cells[at - 1][0] + 1
     return None
+
+
+def _stacked_row(words: list[str], roles: list[str]) -> int:
+    """How many of the cells that come next make a row: all, one less (under a category given before), one («一、经济发展»), or 0."""
+    width = len(roles)
+    if len(words) >= width and _row_fits(words[:width], roles):
+        return width
+    if roles[0] == "other" and width > 2 and len(words) >= width - 1 and _row_fits(words[: width - 1], roles[1:]):
+        return width - 1
+    group = len(words) > width and _GROUP_ROW.fullmatch(words[0]) and _row_fits(words[1: width + 1], roles)
+    return 1 if group else 0
 
 
 def _short_lines(report: Report, i: int) -> Iterator[tuple[int, int, int]]:

@@ -56,15 +56,16 @@ class Exclusions:
                 if rule.look == "core" and part[-2:] in ("全市", "全省") and self.scope.own_scope(part[-2:]):
                     continue  # 全市 is the place itself in a city's report
                 return rule.reason
-        if q.kind == "count" and q.base in ("个", "项", "条", "大", "轮", "次", "类", "届", "期", "方") and self.scope.structural(after):
+        if q.kind == "count" and q.base in ("个", "项", "条", "件", "大", "轮", "次", "类", "届", "期", "方") and self.scope.structural(after):
             return "structural_count"
         return self._capacity(text, q, after) or self._threshold(text, q, after)
 
     def _capacity(self, text: str, q: Quantity, after: str) -> str | None:
         """«年产15万吨再生铝项目», «10万套新能源电池组装…等项目»: the size of one project."""
-        sized = q.kind in _CAPACITY_KINDS or q.base in _CAPACITY_BASES
+        yearly = (q.unit or "").endswith("/年")
+        sized = q.kind in _CAPACITY_KINDS or q.base in _CAPACITY_BASES or yearly
         rest = re.match(r"[^，。；]*", text[q.end:])[0]
-        if sized and len(after) >= 2 and after[0] not in "以左上的" and self.scope.project_list(rest) and not self.scope.aggregate(after):
+        if sized and len(after) >= 2 and after[0] not in "以左上的" and self.scope.project_list(rest) and (yearly or not self.scope.aggregate(after)):
             return "project"
         before = text[max(0, q.start - 10): q.start]
         if _YEARLY_CAPACITY.search(before) and not re.search(r"全年.{0,2}$|年(?:出栏|发电)$", before) and len(after) > 1:
@@ -74,8 +75,9 @@ class Exclusions:
     @staticmethod
     def _threshold(text: str, q: Quantity, after: str) -> str | None:
         """«集体收入50万元以上行政村占比64%»: a bound inside a name, with the figure still to come."""
-        if q.comparator in ("ge", "le") and q.kind == "money" and text[q.end: q.end + 1].isdigit():
-            return "definition"  # 其中20亿元以上2家
+        over = q.comparator in ("ge", "le") or text[max(0, q.start - 2): q.start].endswith(("超", "超过", "过"))
+        if over and q.kind == "money" and re.match(r"\d+[家户个]", text[q.end: q.end + 6]):
+            return "definition"  # 其中20亿元以上2家、超50亿元1家
         if q.comparator in ("ge", "le") and q.kind != "percent" and re.match(
             r"的[^\d，。；、]{1,12}(?:占比|比例|比重|达|有|超|为|由|共|\d)", text[q.end: q.end + 20]):
             return "definition"  # 经营性收入80万元以上的村占比

@@ -11,6 +11,7 @@ from data.catalog import Catalog
 from etl import corrections, timing
 from etl.blocks import Block, blocks
 from etl.facts import Account, Candidate
+from etl.fiveyears import FiveYears
 from etl.names import Names
 from etl.numerals import NUMBER, Reader
 from etl.prose import Prose
@@ -47,6 +48,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
     account = Account()
     prose = Prose(report, catalog, reader, names, account)
     tables = Tables(report, catalog, reader, names, account)
+    five_years = FiveYears(report)
     prose.corrections, findings = corrections.find(report, catalog)
     found = blocks(report)
     text = report.text
@@ -60,6 +62,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
         when = timing.default(report, block.section)
         reason = "definition" if block.glossary else None
         if block.kind == "paragraph":
+            when = five_years.when(block.text, block.section, when)
             if not block.section and n < 12 and not re.search("[，。]", block.text[:-1]):
                 reason = "date"
             if block.lines:

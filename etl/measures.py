@@ -14,10 +14,14 @@ from etl.sentence import Sentence, Subject
 from etl.timing import When
 
 _DIFFERENCE = {"增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升",
-               "增长", "回落", "缩小", "多", "少"}
+               "增长", "回落", "缩小", "削减", "减排", "多", "少"}
 _REACHED = {"达到", "达", "突破", "超过", "保持在", "稳定在", "控制在", "维持在"}
+STEPS = re.compile(r"大?[十百千]?[万亿]{0,2}元?级?(?:台阶|大关|关口)")  # behind how many were passed
+STEP = re.compile(r"(?:新|大|亿级|百亿级|千亿级|万亿级)?(?:台阶|大关|关口)")  # behind the amount that was passed
 _SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
+_FIVE_YEARS_SUM = re.compile(r"[\s，、]*(?:过去|这|近)?五年(?:来|间|中|里)?(?:累计|共计?|总共|合计)?(?!来|期|行动|规划|计划|一遇|制|级|以|左右)")
+_YEARLY_NEXT = re.compile(r"[，、]\s*年均(?:增长|增幅|增速|递增)")
 _SUMMED = re.compile(r"完成|新增|新建|建成(?!区)|建设|培育|引进|改造|创建|打造|实施|新创建|修复|治理")
 
 
@@ -104,7 +108,9 @@ class Measures:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
         if lead.since and measure != "level" and when.year - lead.since >= 2:
             return [When(when.status, when.year, "cumulative", lead.since + 1)]
-        review = timing.in_review(self.report, s.when)
+        plan = s.when.plan if s.when.plan and s.when.plan <= when.year <= s.when.plan + 4 else None
+        five_years = self.report.kind != ANNUAL or plan is not None
+        review = timing.in_review(self.report, s.when) or plan is not None and s.when.status == "actual"
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if lead.average or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause:
             start = when.start
@@ -113,23 +119,26 @@ class Measures:
             if start is None and years:
                 start = when.year - years + 1
             if start is None:
-                start = when.year - 4 if self.report.kind == "five_year_plan" else when.year
+                start = when.year - 4 if self.report.kind != ANNUAL else plan or when.year
             return [When(when.status, when.year, "average", start)]
         summed = _SUMMED_YEARS.search(clause)
         if measure != "level" and summed:  # “十四五”前三年累计下降9.1%
             return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(summed[1]) or 1) + 1)]
         if measure != "level" and _OVER_YEARS.search(clause):
             return [When(when.status, when.year, "cumulative", when.year - 4)]
+        if measure == "level" and not when.own_year and when.period == "annual" and _FIVE_YEARS_SUM.match(clause) and not (
+            self._stands_at_the_end(q, replace(lead, total=False), indicator, subject, clause.replace("累计", "")) or STEP.match(s.text, q.end)):
+            return [When(when.status, when.year, "cumulative", plan or when.year - 4)]  # 五年新增城镇就业4.2万人
         if when.period == "cumulative" and when.start is not None:
             if lead.each and "目标" in s.text:
                 status = "target"
                 return [When(status, y) for y in range(when.start, when.year + 1)]
             if measure == "level" and "每年" in clause:
                 return [When(when.status, y) for y in range(when.start, when.year + 1)]
-            if measure == "level" and self._stands_at_the_end(q, lead, indicator, subject, clause):
+            if measure == "level" and (STEP.match(s.text, q.end) or self._stands_at_the_end(q, lead, indicator, subject, clause)):
                 return [When(when.status, when.year, own_year=when.own_year)]
             return [When(when.status, when.year, "cumulative", when.start)]
-        if self.report.kind != ANNUAL and not when.own_year and (review or when.status == "target"):
+        if five_years and not when.own_year and (review or when.status == "target"):
             before = s.text[: q.start].replace("连续五年", "")
             total = "累计" in clause or (review and ("五年" in before or measure == "growth"))
             if indicator is not None and indicator.kind == "flow" and review and "累计" in before and not _REACHED & set(lead.words):
@@ -139,6 +148,8 @@ class Measures:
             elif measure == "level":
                 total = total or bool(_SUMMED.search(subject.name + clause))
             stock = indicator is not None and indicator.kind in ("stock", "rate", "ratio")
+            if measure == "level" and "累计" not in clause and _YEARLY_NEXT.match(s.text, q.end):
+                total = False  # 财政总收入完成9.1亿元，年均增长27.2%: what the last of the years brought
             if total and not (measure == "level" and (stock or lead.becomes or q.kind == "percent" or "连续五年" in clause)):
-                return [When(when.status, when.year, "cumulative", when.year - 4)]
+                return [When(when.status, when.year, "cumulative", plan or when.year - 4)]
         return [When(when.status, when.year)]

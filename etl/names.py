@@ -21,7 +21,7 @@ _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速
 
 
 _FRAGMENT = re.compile(
-    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口)|较|与|[从由向被把于]|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
+    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)$)|较|与|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
 )
 
 
@@ -36,8 +36,9 @@ def _year_compared(words: str) -> int | None:
     return 1981 + 5 * ((chinese_integer(plan[1]) or 6) - 6) + 4 if plan else None
 
 
+_ITEM_NUMBER = re.compile(r"[一二三四五六七八九十]{1,2}是?")  # 三是6家企业…: no words of a name
 _PREDICATE = re.compile(
-    r"由|突破|稳|实现|完成|持续|保持|呈|增|较|快速|平稳|回|大幅|总体|总量|规模|达|再|首次|有|跃|迈|企|加快|不断|明显|顺利|继续|成功|为|居|位|止跌|降|下|上|高|低|超|延续|逐|小幅|年均|同比"
+    r"未|由|连续|跨越|接连|先后|五年|翻|突破|稳|实现|完成|持续|保持|呈|增|较|快速|平稳|回|大幅|总体|总量|规模|达|再|首次|有|跃|迈|企|加快|不断|明显|顺利|继续|成功|为|居|位|止跌|降|下|上|高|低|超|延续|逐|小幅|年均|同比"
 )
 
 
@@ -99,6 +100,7 @@ class Names:
         self.attributes = set(words("attr"))
         self._attr_end = re.compile("(?:" + "|".join(map(re.escape, words("attr"))) + ")$")
         self._generic = set(words("generic"))
+        self._several = re.compile("|".join(map(re.escape, words("several"))))
         self._max_alias = max(map(len, catalog.aliases))
 
     # ---------------------------------------------------------------- in front of a number
@@ -200,7 +202,7 @@ class Names:
             if len(rest) == 1:  # 推进村 is a name, not 推进 and 村
                 break
             phrase = rest
-        return phrase
+        return "" if _ITEM_NUMBER.fullmatch(phrase) else phrase
 
     def own_place(self, phrase: str, places: tuple[str, ...]) -> str:
         """``phrase`` without the report's own place in front (綦江区…)."""
@@ -284,6 +286,11 @@ class Names:
         m = self._flow_end.search(phrase)
         return m.group() if m else ""
 
+    @staticmethod
+    def gained(gap: str) -> bool:
+        """The words in front of a number say that it is what was gained since the year began: 较年初新增."""
+        return bool(_GAINED.search(gap))
+
     def falls(self, word: str) -> bool:
         """下降 and its like."""
         return word in self._down
@@ -300,7 +307,11 @@ class Names:
         if name in self._generic or not re.search(r"[A-Za-z\u4e00-\u9fff]", name) or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
             0 <= name.find("”") < name.find("“")):
             return False
-        return not (_FRAGMENT.search(name) or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$", name))
+        return not (_FRAGMENT.search(name) or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$|^[十百千万亿]+元(?:级|以上)?$", name))
+
+    def is_generic(self, name: str) -> bool:
+        """企业, 项目: a kind of thing that needs what it belongs to."""
+        return name in self._generic
 
     def is_attribute(self, phrase: str) -> bool:
         """A bare attribute such as 总投资 or 面积, which needs the thing it belongs to."""
@@ -316,8 +327,10 @@ class Names:
 
         粮食、蔬菜总产量 -> 粮食总产量, 蔬菜总产量; 住宿和餐饮业营业收入 -> 住宿业营业收入, 餐饮业营业收入.
         """
-        if n == 2 and phrase.startswith("城乡居民"):
-            return ["城镇居民" + phrase[4:], "农村居民" + phrase[4:]]
+        told = self._several.match(self.strip_lead(phrase))
+        if told and len(told_names := self.catalog.comparators["several"][told.group()].split()) == n:  # 一二三产增加值
+            rest = self.strip_lead(phrase)[told.end():]
+            return [name + rest for name in told_names]
         both = re.fullmatch(r"(.*?)存贷款(余额.*|总额.*)?", phrase) if n == 2 else None
         if both:
             return [f"{both[1]}{kind}款{both[2] or '余额'}" for kind in "存贷"]

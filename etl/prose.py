@@ -11,10 +11,12 @@ import re
 from dataclasses import replace
 
 from data.catalog import Catalog
-from etl import corrections, timing
+from etl import corrections, starts, timing
 from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
-from etl.measures import Measures
+from etl.implied import Implied
+from etl.lists import JOINED, Lists, joined
+from etl.measures import STEP, STEPS, Measures
 from etl.names import Lead, Names
 from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
 from etl.read import Report
@@ -31,10 +33,8 @@ _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*[+＋]?")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
+_GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
 _STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
-_NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
-_DATED_START = re.compile(r"[由从]((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$")
-_JOINED = re.compile(r"\s*(?:、|和|与|及)\s*[+＋]?")
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
 _GOES_ON = re.compile(
@@ -61,8 +61,10 @@ class Prose:
         self.scope = Scope(catalog, report.district, report.place)
         self.places = self.scope.names
         self.subjects = Subjects(catalog, names, self.scope)
+        self.lists = Lists(names, self.subjects, self.places)
         self.exclusions = Exclusions(catalog, self.scope)
         self.measures = Measures(report, catalog)
+        self.implied = Implied(catalog)
         self.found: list[Candidate] = []
         self.last: Subject | None = None
         self.corrections: dict[int, tuple[str, str]] = {}  # offset of a number -> (read as, reason)
@@ -93,7 +95,7 @@ class Prose:
         carried: Subject | None = None
         if text[0] in "，、；" and self.last is not None:  # a line break inside a sentence
             carried = replace(self.last, start=0)
-        part_year = False
+        part_year, goals = False, None
         topic = own_label or label
         dashed = text.startswith(("——", "—", "--"))
         part = self._part_label(topic) if topic else None
@@ -108,12 +110,13 @@ class Prose:
                 continue
             found = timing.mentions(self.report, without_titles(sentence), when)
             if begin > 0 and text[begin - 1] not in "；;":
-                part_year = False
+                part_year, goals = False, None
+            goals = next((x.when for x in found if x.kind == "coming"), goals)  # «今年的目标是：…；…»: the whole list
             if any(x.when.partial and x.start < 12 for x in found) and "全年的" not in sentence:
                 part_year = True  # «1至9月，…；…»: the whole list is for a part of the year
             elif part_year and ("全年" in sentence or any(x.kind == "year" for x in found)):
                 part_year = False
-            now = When("target", when.year) if titled and begin == 0 else when
+            now = When("target", when.year) if titled and begin == 0 else goals or when
             s = Sentence(sentence, offset + begin, replace(now, partial=True) if part_year else now, found)
             s.label, s.part = topic, part
             against = _AGAINST.match(sentence)
@@ -211,7 +214,7 @@ class Prose:
             return
         if indicator is not None and not self.measures.unit_fits(indicator, "change" if q.kind == "point" else "level", q):
             return
-        if self._emit(s, q, lead, subject, section, clause) and (subject.indicator_id or q.kind == "point" or re.match("大关|台阶|关口", s.text[q.end:])):
+        if self._emit(s, q, lead, subject, section, clause) and (subject.indicator_id or q.kind == "point" or STEP.match(s.text, q.end)):
             s.subject = subject
             s.recent.append(subject)
             s.end = q.end
@@ -221,7 +224,7 @@ class Prose:
         """«提高1.2个、0.6个百分点», «分别增长6.3、5.2%»: the first has the unit of the last."""
         for i in range(len(quantities) - 2, -1, -1):
             a, b = quantities[i], quantities[i + 1]
-            if a.ratio or a.high is not None or not _JOINED.fullmatch(s.text[a.end: b.start]):
+            if a.ratio or a.high is not None or not JOINED.fullmatch(s.text[a.end: b.start]):
                 continue
             if b.kind == "point" and (a.unit == "个" or a.unit is None) or b.kind == "percent" and a.unit is None:
                 a.unit, a.base, a.factor, a.kind = b.unit, b.base, b.factor, b.kind
@@ -265,7 +268,7 @@ class Prose:
         unit = "%" if measure == "growth" and value is not None else ("个百分点" if value is not None else None)
         average = lead.average or "年均" in front[-8:]
         if average:
-            start_year = when.start or (when.year - 4 if self.report.kind == "five_year_plan" else when.year)
+            start_year = when.start or when.plan or (when.year - 4 if self.report.kind == "five_year_plan" else when.year)
             when = When(when.status, when.year, "average", start_year)
         self.found.append(Candidate(
             name=subject.name, indicator_id=subject.indicator_id, measure=measure, when=when, value=value, unit=unit,
@@ -277,6 +280,7 @@ class Prose:
         s.end = m.end()
 
     def _set_aside(self, s: Sentence, q: Quantity, why: str):
+        s.passed_over = s.passed_over or why == "unclassified"
         for a, b in q.numbers:
             self.account.reason(s.offset + a, s.offset + b, why)
 
@@ -284,12 +288,14 @@ class Prose:
         """Read quantity ``i`` (and the rest of its 分别 list); returns how many were read."""
         q = quantities[i]
         begin = s.gap_start(q.start)
-        gap = s.text[begin: q.start]
+        gap = starts.without_time(s.text[begin: q.start])
         lead = self.names.lead(gap)
         lead.since = lead.since or s.since
+        lead.target = lead.target or bool(_GOAL_ASIDE.search(s.text, max(0, q.start - 14), q.start))
         clause_start = s.clause_start(q.start)
         clause = s.text[clause_start: q.start]
         after = s.behind(q.end)
+        self.implied.fill(q, s.text, lead.core)
 
         if s.part:
             self._set_aside(s, q, s.part)
@@ -297,12 +303,21 @@ class Prose:
         if q.start < s.threshold:
             self._set_aside(s, q, "definition")
             return 1
+        if q.base == "个" and (steps := STEPS.match(s.text, q.end)):  # 生产总值连续迈上4个万亿元台阶、达14.2万亿元
+            self._set_aside(s, q, "structural_count")
+            self._goes_on(s, gap, begin)
+            s.end = steps.end()
+            return 1
         why = self._excluded(s, q, lead, clause, after)
         if why:
             self._set_aside(s, q, why)
             if why == "partial_year":
                 self._part_of_year(s, q, lead, gap, begin, clause)
-            n = self._joined(s, quantities, i) if why in _SHARED_REASONS else 1
+            elif why == "base_value":  # 生产总值连续跨越7万亿、8万亿两个大台阶，年均增长6%
+                self._goes_on(s, gap, begin)
+            if why == "comparison" and lead.source and i + 1 < len(quantities) and (on := _GOES_ON.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
+                return self._aside_together(s, quantities, i, 2, why)  # 占全国份额从14%提升到15.5%
+            n = joined(s, quantities, i) if why in _SHARED_REASONS else 1
             if n > 1:
                 return self._aside_together(s, quantities, i, n, why)
             if why not in ("duration", "definition", "quantifier", "structural_count", "unit_missing", "name"):
@@ -317,22 +332,24 @@ class Prose:
             self._set_aside(s, q, "unclassified")
             s.end = q.end
             return 1
-        if lead.respectively or re.search(r"分别[一-龥]{1,6}$", lead.core) or self._pair(s, quantities, i, lead) or self._continues_list(s, quantities, i, lead):
+        if lead.respectively or re.search(r"分别[一-龥]{1,6}$", lead.core) or self.lists.pair(s, quantities, i, lead) or self.lists.goes_on(s, quantities, i, lead):
             used = self._respectively(s, quantities, i, lead, section)
             if used:
                 return used
 
         phrase, phrase_start = self.subjects.phrase(lead.core, begin)
+        if self._one_for_all(s, q, lead, phrase, phrase_start, section, clause):
+            return 1
         used_after = 0
         subject = self.subjects.share_of(s, q, phrase)
         if subject is not None:
             used_after = s.threshold - q.end
         noun = "" if subject else self.subjects.counted_noun(q, after)
-        starts = _START_IN_NOUN.match(noun) if noun else None
-        if starts and _GOES_ON.match(noun, starts.end()):  # 84户国有企业压减至59户
+        shrinks = _START_IN_NOUN.match(noun) if noun else None
+        if shrinks and _GOES_ON.match(noun, shrinks.end()):  # 84户国有企业压减至59户
             self._set_aside(s, q, "base_value")
-            s.subject = Subject(starts[1], None, None, q.start, kind=q.kind)
-            s.end = q.end + len(starts[1])
+            s.subject = Subject(shrinks[1], None, None, q.start, kind=q.kind)
+            s.end = q.end + len(shrinks[1])
             return 1
         if noun and self._counts_for_what_follows(s, q, noun):  # 4个项目投资完成率达163.9%
             self._set_aside(s, q, "quantifier")
@@ -368,7 +385,7 @@ class Prose:
             own = self.names.strip_lead(phrase)
             if len(own) > 2 and not self.names.is_attribute(own):  # what follows is about that, not about the name before
                 s.subject = Subject(own, None, None, phrase_start, blocked="unclassified", kind=q.kind, base=q.base)
-            return self._aside_together(s, quantities, i, self._joined(s, quantities, i), "unclassified")
+            return self._aside_together(s, quantities, i, joined(s, quantities, i), "unclassified")
         if subject is s.subject and subject.measured and "控制在" in lead.words and s.when.status == "actual" and (
             (q.comparator if q.comparator != "eq" else lead.comparator) in ("le", "lt")):
             self._set_aside(s, q, "comparison")  # 涨幅0.9%，控制在3%以内: the bound that was kept
@@ -394,6 +411,8 @@ class Prose:
         if lead.growth_noun:
             subject.measured = "growth"  # 增速比上年提高3.2个百分点，达到15.4%
         if not self._emit(s, q, lead, subject, section, clause):
+            if subject is not s.subject and s.subject and not self.names.is_name(subject.name):
+                s.subject = replace(s.subject, blocked="unclassified")  # what follows is about that, not about the name before
             s.end = q.end
             return 1
         s.subject = subject
@@ -419,29 +438,17 @@ class Prose:
         return self.exclusions.reason(s.text, q, lead.core, clause, after)
 
     def _dated_start(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str) -> bool:
-        """«由上年的28.1%», «从2015年的142.6亿元»: the start of a change that says its year is a result of that year."""
-        if subject.blocked:
-            return False
-        before = s.text[max(0, q.start - 12): q.start]
-        named = re.search(r"((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$", before)
-        last = re.search(r"上年(?:末|底|同期)?的?(?:约|近|增长|下降)?$", before)
-        if not named and not last:
-            return False
-        year = int(named[1]) if named else s.when.year - 1
+        """«由上年的28.1%», «从2015年的142.6亿元»: the start of a change is a result of its own year."""
         measure, value, high = self.measures.measure(q, lead if lead.direction is not None else Lead(""), subject)
-        if measure is None:
+        year = None if subject.blocked else starts.year(self.report, s, q.start, measure == "level" and not lead.growth_noun)
+        if year is None:
+            return False
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+        known = self.measures.unit_fits(indicator, measure, q) if indicator and measure else self.names.is_name(subject.name)
+        if measure is None or not known or q.kind == "time" and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):
             return False
         self._append(s, q, subject, measure, value, high, When("actual", year), q.comparator, section, "prose.start_of_change", q.end)
         return True
-
-    @staticmethod
-    def _joined(s: Sentence, quantities: list[Quantity], i: int) -> int:
-        """How many quantities of one kind stand side by side from ``i`` on: 0.6个和1.1个百分点."""
-        n = 1
-        while i + n < len(quantities) and quantities[i + n].kind and (quantities[i + n].base in (quantities[i].base, "百分点")) and _JOINED.fullmatch(
-            s.text[quantities[i + n - 1].end: quantities[i + n].start]):
-            n += 1
-        return n
 
     def _aside_together(self, s: Sentence, quantities: list[Quantity], i: int, n: int, why: str) -> int:
         """What holds for the first of a row of quantities holds for all of them."""
@@ -463,31 +470,10 @@ class Prose:
             subject = self.subjects.subject(s, q, lead, phrase, start, clause)
             s.subject = replace(subject, blocked=subject.blocked or "partial_year") if subject else s.subject
 
-    def _pair(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
-        """«城乡居民人均可支配收入增长7.5%和8.5%»: as many names as values side by side, without 分别."""
-        n = self._joined(s, quantities, i)
-        if n < 2 or i and self._joined(s, quantities, i - 1) > 1:
-            return False
-        phrase = self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0])
-        phrase = self.names.own_place(phrase, self.places)
-        names = self.names.split_list(phrase, n) if phrase else None
-        if not names:
-            return False
-        return n > 2 and len(phrase.split("、")) == n or all(self.names.find(self.names.strip_lead(name)) for name in names)
-
-    def _continues_list(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
-        """«…分别为46875元、23914元，增长4.7%、7.0%»: growth rates for the names of the list before."""
-        if i + 1 >= len(quantities) or self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0]):
-            return False
-        n = 1
-        while n < 12 and i + n < len(quantities) and quantities[i + n].kind == quantities[i].kind and re.fullmatch(
-            r"\s*(?:、|和|与|及)(?:和|下降|增长)?\s*[+＋]?", s.text[quantities[i + n - 1].end: quantities[i + n].start]
-        ):
-            n += 1
-        if n < 2:
-            return False
-        return len(s.listed) == n or (lead.direction is not None and len(s.recent) >= n and all(
-            x.kind not in ("percent", "point") for x in s.recent[-n:]))
+    def _goes_on(self, s: Sentence, gap: str, begin: int):
+        """What steps were passed by is what the sentence speaks of next, where its words name an indicator."""
+        if spoken := self.names.find_start(self.names.own_place(gap.strip("　 "), self.places)):
+            s.subject = Subject(self.catalog.indicators[spoken[0]].indicator, spoken[0], spoken[1], begin)
 
     # ---------------------------------------------------------------- 分别
     def _respectively(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead, section: str) -> int:
@@ -505,7 +491,7 @@ class Prose:
         begin = s.gap_start(group[0].start)
         gap = s.text[begin: group[0].start]
         mark = next((w for w in ("分别", "依次") if w in gap), "")
-        front, behind = gap.rsplit(mark, 1) if mark else (gap, "") if self._pair(s, quantities, i, lead) else ("", gap)
+        front, behind = gap.rsplit(mark, 1) if mark else (gap, "") if self.lists.pair(s, quantities, i, lead) else ("", gap)
         inner = self.names.lead(behind)
         tail_verb = inner.core.strip()
         front_lead = self.names.lead(front)
@@ -514,29 +500,17 @@ class Prose:
         subjects: list[Subject] | None = None
         names = None
         if mark and not self.names.strip_lead(phrase):
-            names = self._names_before(s, begin, start, len(group))
+            names = self.lists.names_before(s, begin, start, len(group))
         if self.names.strip_lead(phrase):
             names = self.names.split_list(self.names.own_place(self.names.strip_lead(phrase), self.places), len(group))
             if names is None and "，" in whole:  # names of the list may stand apart by commas
                 names = self.names.split_list(self.names.strip_lead(whole.rsplit("。", 1)[-1]), len(group))
         if names:
-            subjects = []
-            for k, name in enumerate(names):
-                name = self.names.strip_lead(name)
-                name = self.names.own_place(name, self.places)
-                if s.subject and s.subject.indicator_id and re.fullmatch(r"(?:城镇|农村)(?:常住)?居民", name):
-                    name = self.names.under(s.subject.name, name) or name
-                if tail_verb and len(tail_verb) <= 6 and not self.names.find(name):
-                    name = name + tail_verb
-                hit = self.names.find_end(name)
-                blocked = self.scope.narrower(name, front, bool(hit))
-                q = group[k]
-                subjects.append(Subject(self.catalog.indicators[hit[0]].indicator if hit else name, hit[0] if hit else None,
-                                         hit[1] if hit else None, start, self.names.verb(name), blocked, q.kind))
+            subjects = [self._listed(s, q, name, start, front, tail_verb) for name, q in zip(names, group, strict=True)]
         elif not self.names.strip_lead(phrase):
             if len(s.listed) == len(group):
                 subjects = s.listed
-            elif len(s.recent) >= len(group):
+            elif len(s.recent) >= len(group) and not s.passed_over:
                 subjects = s.recent[-len(group):]
             if subjects and (front_lead.total or inner.total):  # 新增…2家、…1家，总数分别达到7家、4家
                 subjects = [self.subjects.stock_of(x) if x.verb or x.name.startswith("新") else x for x in subjects]
@@ -545,21 +519,24 @@ class Prose:
                 self._set_aside(s, q, "unclassified")
             s.end = group[-1].end
             return len(group)
-        starts = _DATED_START.search(s.text[max(0, group[0].start - 14): group[0].start])
-        if (starts or lead.source or inner.source or front_lead.source) and _GOES_ON.match(s.text, group[-1].end):
+        dated = re.search(r"[由从](?:(?:19|20)\d{2}年(?:末|底)?的?)?(?:约|近)?$", s.text[: group[0].start][-14:])
+        if (dated or lead.source or inner.source or front_lead.source) and _GOES_ON.match(s.text, group[-1].end):
+            start_year = starts.year(self.report, s, group[0].start, not front_lead.growth_noun)
             for q, subject in zip(group, subjects, strict=True):  # 分别由2015年的2.2万元、1.4万元提高到2.9万元、2万元
                 measure, value, high = self.measures.measure(q, Lead(""), subject)
-                if subject.blocked or not starts or measure is None:
+                if subject.blocked or not start_year or measure is None:
                     self._set_aside(s, q, subject.blocked or "base_value")
                 else:
-                    self._append(s, q, subject, measure, value, high, When("actual", int(starts[1])), q.comparator, section,
+                    self._append(s, q, subject, measure, value, high, When("actual", start_year), q.comparator, section,
                                  "prose.start_of_change", group[-1].end)
                 subject.kind, subject.base = subject.kind or q.kind, subject.base or q.base
             s.listed, s.subject, s.end = subjects, subjects[-1], group[-1].end
             s.recent += [x for x in subjects if x not in s.recent]
             return len(group)
         merged = self.names.lead(behind)
-        for name in ("direction", "growth_noun", "becomes", "comparator"):
+        if self.names.gained(gap):  # 存、贷款余额分别为…，较年初分别新增186亿元、203亿元
+            merged.direction, merged.words = 1, [*merged.words, "净增"]
+        for name in ("direction", "growth_noun", "becomes", "comparator", "since", "average"):
             if getattr(merged, name) in (None, False):
                 setattr(merged, name, getattr(front_lead, name))
         if merged.direction is None and lead.direction is not None and not merged.becomes:
@@ -580,12 +557,29 @@ class Prose:
         s.end = last.end
         return len(group)
 
-    def _names_before(self, s: Sentence, begin: int, end: int, n: int) -> list[str] | None:
-        """The ``n`` catalogue names of the clause before: «事故起数和死亡人数“双下降”，分别下降33.3%、25%»."""
-        clause = re.split(r"[，；：]", s.text[begin:end].rstrip("，；： "))[-1]
-        clause = re.sub(r"(?:均|都|实现|保持|继续|持续|稳步|稳中|快速|较快|同步)*(?:“?[双三]?(?:下降|增长|提升|提高|回升)”?|平稳|“双[^”]{1,4}”)+$", "", clause)
-        names = self.names.split_list(self.names.own_place(self.names.strip_lead(clause), self.places), n) if clause else None
-        return names if names and all(self.names.find(x) or _NAME_END.search(x) for x in names) else None
+    def _listed(self, s: Sentence, q: Quantity, name: str, start: int, front: str, tail_verb: str = "") -> Subject:
+        """The subject that one name of a list stands for."""
+        name = self.names.own_place(self.names.strip_lead(name), self.places)
+        if s.subject and s.subject.indicator_id and re.fullmatch(r"(?:城镇|农村)(?:常住)?居民", name):
+            name = self.names.under(s.subject.name, name) or name
+        if tail_verb and len(tail_verb) <= 6 and not self.names.find(name):
+            name = name + tail_verb
+        hit = self.names.find_end(name)
+        return Subject(self.catalog.indicators[hit[0]].indicator if hit else name, hit[0] if hit else None, hit[1] if hit else None, start,
+                       self.names.verb(name), self.scope.narrower(name, front, bool(hit)), q.kind, words=hit[2] if hit else "")
+
+    def _one_for_all(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, section: str, clause: str) -> bool:
+        """One value for several names (甲、乙均增长8%)."""
+        names = self.lists.sharing(s, lead, phrase)
+        if not names:
+            return False
+        s.listed = [self._listed(s, q, name, start, phrase) for name in names]
+        for subject in s.listed:
+            self._emit(s, q, lead, subject, section, clause)
+            subject.measured = self.measures.measure(q, lead, subject)[0]
+        s.recent += s.listed
+        s.subject, s.end = s.listed[-1], q.end
+        return True
 
     # ---------------------------------------------------------------- writing it down
     def _emit(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str, clause: str,
@@ -616,7 +610,8 @@ class Prose:
         if lead.target or re.match(r"(?:左右|以上|以内)?的?(?:年度|预期|年初)?目标(?!任务)", s.text[q.end: q.end + 8]):
             when = When("target", when.year, when.period, when.start, when.own_year)
         whens = self.measures.whens(s, q, lead, when, clause, subject, measure)
-        comparator = q.comparator if q.comparator != "eq" else (lead.comparator or "eq")
+        step = "ge" if measure == "level" and STEP.match(s.text, q.end) else "eq"  # 跨上300亿元台阶: so much and more
+        comparator = q.comparator if q.comparator != "eq" else (lead.comparator or step)
         for w in whens:
             self._append(s, q, subject, measure, value, high, w, comparator, section,
                          rule or ("prose.inherited" if s.subject is subject else "prose.clause"), max(quote_end or 0, q.end))
@@ -633,7 +628,7 @@ class Prose:
                 section: str, rule: str, end: int):
         if high is not None and comparator == "eq":
             comparator = "ge"
-        s.told = True
+        s.told, s.passed_over = True, False
         clause = s.clause_start(q.start)
         place = q.numbers[0][0] if q.numbers else q.start
         begin = min(subject.start, clause)

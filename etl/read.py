@@ -14,6 +14,7 @@ from pathlib import Path
 
 from data.catalog import Catalog, District
 from data.terms import UNSEEN
+from etl import refusals
 from etl.numerals import FULLWIDTH, chinese_integer
 
 ANNUAL = "annual_plan_report"
@@ -185,10 +186,14 @@ def _digits_year(m: re.Match) -> str:
 def understand_title(report: Report, catalog: Catalog) -> None:
     """Fill title, kind, district, years and meeting date from the opening of the report.
 
-    Raises ReportError when the text is no annual plan report and no five-year plan.
+    Raises ReportError when the text is no annual plan report and no five-year plan; what else it is, where that is known.
     """
     head = _plain(report.text)
     annual, plan = _ANNUAL.search(head), _PLAN.search(head)
+    first = next((i for i, (s, e) in enumerate(report.lines, 1) if report.text[s:e].strip()), 1)
+    why = refusals.other_kind(head, min((m.end() for m in (annual, plan) if m), default=None))
+    if why:
+        raise ReportError(f"{report.path.name}:{first}: {why}")
     if annual and (not plan or annual.start() < plan.start()):
         report.kind = ANNUAL
         report.year_from = int(annual["y"])
@@ -211,7 +216,6 @@ def understand_title(report: Report, catalog: Catalog) -> None:
             raise ReportError(f"{report.path.name}: 认不出“第{plan['n']}个五年”是哪几年")
         end, match = plan.end(), plan
     else:
-        first = next((i for i, (s, e) in enumerate(report.lines, 1) if report.text[s:e].strip()), 1)
         raise ReportError(
             f"{report.path.name}:{first}: 开头没有“××年国民经济和社会发展计划执行情况…的报告”或“第×个五年规划纲要”"
             "这样的标题，不像计划报告；若是，请把标题补在文件开头"

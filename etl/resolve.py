@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 
-from data.catalog import Catalog, normalise, unit_factor
+from data.catalog import SCALES, Catalog, normalise, unit_factor
 from data.terms import UNSEEN
 from etl.extract import Extraction
 from etl.facts import Candidate
@@ -31,7 +31,7 @@ def legible(name: str) -> str:
 def canonical(value: float | None, candidate: Candidate, catalog: Catalog) -> tuple[float | None, str | None]:
     """Value and unit of a candidate in the canonical unit of its indicator and measure.
 
-    An indicator outside the catalogue keeps its printed unit.
+    An indicator outside the catalogue keeps its printed unit, with the unit that the report leaves out.
     """
     indicator = catalog.indicators.get(candidate.indicator_id) if candidate.indicator_id else None
     if candidate.measure == "growth":
@@ -48,7 +48,8 @@ def canonical(value: float | None, candidate: Candidate, catalog: Catalog) -> tu
             return clean(value * candidate.factor / target[1]), unit
         if candidate.base is None:
             return clean(value), unit
-    return clean(value), candidate.unit
+    implied = candidate.base if candidate.unit in SCALES else None  # 资金总额3000万: the report leaves out 元
+    return clean(value), candidate.unit + implied if implied else candidate.unit
 
 
 def fact_id(*parts: object) -> str:

@@ -15,7 +15,7 @@ _FORMS = re.compile(  # a form begins where a run of digits begins: no second lo
     r"|(?P<rank>(?:前|TOP|top)\s*\d+(?:强|名|位|行列)?|第\s*\d+(?:位|名|位次)|\d+强|(?<=位列)第?\d+|(?<=居)第\d+|第\s?[1-9](?=[，。、；]|$))"
     r"|(?P<ordinal>第\s*\d+(?:[—\-–、至和]\d+){0,20}|(?<![\d.])\d+(?:[—\-–、和]\d+){0,20}(?:号|#|届|期(?!间|货)))"
     r"|(?P<name>(?:12345|12315|12328|12348|110|119|120|122)(?=[“”]?(?:政务|市民|便民|公共|法律|服务|报警|急救|平台|热线|诉求|指挥))|(?!(?:KPI|GDP)\d)(?<![A-Za-z])[A-Za-zα-ωµ][A-Za-z.\-_/]*\d[\dA-Za-z.\-_/—]*|\d+(?:[+＋/×xX]\d+){0,20}(?:[+＋][A-Za-zN]+)+|\d+(?:[+＋×xX/]\d+){1,20}"
-    r"|\d+(?:\.\d+)?(?![kKM]?[WwVv]|GW|MW|kWh|TEU|PFLOPS|P[，。、；]|GB|TB|PB|mg|μg|ug|km)[A-Za-z]+[A-Za-z0-9]*|\d+级(?!以)|\d+[°℃]|\d+千伏|\d+[kK]V)"
+    r"|\d+(?:\.\d+)?(?![kKM]?[WwVv]|GW|MW|kWh|TEU|[PE](?:FLOPS|Flops|flops)|P[，。、；]|GB|TB|PB|mg|μg|ug|km)[A-Za-z]+[A-Za-z0-9]*|\d+级(?!以)|\d+[°℃]|\d+千伏|\d+[kK]V)"
     r"|(?P<duration>\d+(?:[—\-–至、]\d+)?(?:周)?岁(?:以下|以上|及以上|以内)?|(?<=海拔)\d+米(?:以上)?|\d+年一遇|\d+[×*]\d+小时|7[×x]24|\d+周岁))"
 )
 _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,40}’|「[^」]{0,40}」")
@@ -92,9 +92,10 @@ class Scope:
 
     def narrower(self, phrase: str, clause: str, catalogued: bool, counted: bool = False) -> str | None:
         """The reason why a figure named ``phrase`` in ``clause`` is not about the whole place, or None."""
-        if self._foreign.match(clause.lstrip(" 　，、；：")):
+        titled = self._aggregate.match(phrase)  # 全国重点实验室 of the place
+        if self._foreign.match(clause.lstrip(" 　，、；：")) and not titled:
             return "higher_level"
-        if self._higher.match(phrase) and re.match(r"全|我|世|国内|国务|党|两", phrase) or re.search(r"(?:两地|三地)", phrase):
+        if self._higher.match(phrase) and not titled and re.match(r"全|我|世|国内|国务|党|两", phrase) or re.search(r"(?:两地|三地)", phrase):
             return "higher_level"
         other = self.other_place(phrase)
         if other and not self._sub_area.search(phrase):
@@ -108,7 +109,7 @@ class Scope:
             rest = _HEAD.sub("", rest)
         if self._sub_area.search(rest) and not (catalogued and not self._sub_area.search(clause)):
             return "sub_area"
-        if self._organisation.search(rest):
+        if self._organisation.search(rest) or phrase.startswith("某"):
             return "organisation"
         if self._project.search(rest):
             return "project"

@@ -75,6 +75,7 @@ class Sentence:
     recent: list[Subject] = field(default_factory=list)
     listed: list[Subject] = field(default_factory=list)  # names of the last 分别 list
     told: bool = False  # a figure of the whole place has been read
+    passed_over: bool = False  # the last figure was not understood: «分别» may speak of it
     since: int | None = None  # «较2019年，…»: the year the sentence compares with
     end: int = 0  # where the last quantity (with its noun) ended
     threshold: int = -1  # numbers up to here belong to a name («90%以上的村集体年经营性收入超过10万元»)

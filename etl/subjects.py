@@ -16,7 +16,9 @@ _ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "a
             "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
 
 
-_THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)")
+_THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
+#: 等 after a list; not that of 高等学校, 中等职业学校, 等级
+_AND_SO_ON = r"(?<![高同平均优特])等(?![级值于候])(?<!中等(?=职业|专业|教育|收入|规模))"
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
 _LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|中职|普高|城区|城镇|农村|乡村|城市|乡镇|工业|农业|服务业|产业|民生|基础设施)")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
@@ -100,7 +102,7 @@ class Subjects:
         """The words in front of the number ask for the noun behind it: a bare verb, nothing, or «…等»."""
         p = self.names.strip_lead(phrase)
         p = self._cut_scope(self.names.own_place(p, self.places))
-        if not p or re.search(r"等[一-龥]{0,3}$", p) or (len(p) <= 4 and not self.names.is_attribute(p) and not self.names.find(p)):
+        if not p or re.search(_AND_SO_ON + "[一-龥]{0,3}$", p) or (len(p) <= 4 and not self.names.is_attribute(p) and not self.names.find(p)):
             return True
         if "、" in p and "等" not in p and not self.names.attribute_at_end(p) and not self.names.find_end(p.rsplit("、", 1)[1]):
             return True  # 甲、乙2个项目, 甲路、乙路4条主干路
@@ -126,7 +128,7 @@ class Subjects:
             return Subject(clean, None, None, s.end, blocked="project")
         if self.scope.structural(clean):
             return Subject(clean, None, None, s.end, blocked="structural_count")
-        if re.search(r"等[一-龥]{0,3}$", p):
+        if re.search(_AND_SO_ON + "[一-龥]{0,3}$", p):
             verb = self.names.verb(p)
         elif listed:
             verb = s.subject.verb
@@ -153,7 +155,7 @@ class Subjects:
         return self._worded(name, where, q, verb, blocked)
 
     def subject(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, clause: str) -> Subject | None:
-        raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:大关|关口|台阶)(?=[，、]|$)|的?基础上(?:再|，)*)", "", phrase)
+        raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:[一两二三四五六七八九十]个)?[大新]?(?:大关|关口|台阶)(?=[，、]|$)|的?基础上(?:再|，)*)", "", phrase)
         item = raw.strip(" 　")
         is_item = item.startswith("、") or (item.startswith(("和", "及", "与")) and s.subject is not None)
         part = "其中" in raw[:6] or (not raw.strip() and "其中" in clause[:6])
@@ -161,7 +163,7 @@ class Subjects:
         p = self.names.own_place(p, self.places)
         p = self.names.strip_lead(p)
         bare = raw.strip(" 　，、；：")
-        if self.names.is_attribute(bare) and s.subject is not None:  # 年度计划投资, not 投资
+        if self.names.is_attribute(bare) and (s.subject is not None or self.names.verb(bare) and len(bare) > 3):  # 年度计划投资, not 投资; 拉动消费
             p = bare
         if re.match(r"[\s，、]*[与和同]", raw) and p.endswith("比") and s.subject is not None and not self.names.find(p):
             return self._worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
@@ -177,7 +179,7 @@ class Subjects:
             return inherited
         if re.fullmatch(r"[、和及与\s]+", p):
             return self._inherit(s, q, lead)
-        if "等" in p:
+        if re.search(_AND_SO_ON, p):
             if re.search(r"、.*等[一-龥]{0,8}企业", p) and (q.kind in ("percent", "money") or not re.search(r"企业(?:数|累计)?$", p)):
                 return Subject(p[-20:], None, None, begin, blocked="organisation")
             if p.endswith("等") and q.kind == "money":
@@ -218,6 +220,9 @@ class Subjects:
             if stock.indicator_id is None or not p.startswith(("新", "净")):
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             hit = self.names.find("新增" + stock.name)
+            if not hit and s.subject.indicator_id == stock.indicator_id and (
+                self.catalog.indicators[stock.indicator_id].kind == "stock"):  # 规上工业企业达到68户，新增9户
+                return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             return replace(s.subject, indicator_id=hit[0]) if hit else s.subject
         hit = None
         stock_next = q.kind == "count" and not self.names.verb(p) and not lead.total and lead.direction is None and _STOCK_NEXT.match(s.text, q.end)
@@ -233,11 +238,14 @@ class Subjects:
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = _after_label(s.label, p)
         p = self._cut_scope(p) or p
+        p = self._new_part(s, q, lead, p) if part and not reached else p
         if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
             p = self.names.under(s.subject.name, p) or p
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
             is_item = False  # 建成5G基站4180个，每万人拥有18.5个
         level = _LEVELS.fullmatch(p)
+        if part and self.names.is_generic(p) and s.subject and q.base == s.subject.base and not re.match("每|人均|户均", s.subject.words or s.subject.name):
+            return self._worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
         if level and s.subject and q.base == s.subject.base and (
             part or is_item and s.subject.name.endswith("）") or s.text[begin - 1: begin] in ("（", "(")):  # 新增学位1.2万个，其中幼儿园3000个
             whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
@@ -252,6 +260,9 @@ class Subjects:
         if not hit and is_item and self.names.is_attribute(p) and s.subject and not s.subject.indicator_id:
             return self._of_parent(s, q, p, begin, clause)
         hit = hit or self.names.find_end(p)
+        if not hit and is_item and s.subject and len(p) > 1 and not self.names.is_attribute(p) and q.kind == s.subject.kind:
+            joined = self.names.with_head(s.subject.words or s.subject.name, p)  # 实际利用省外资金86亿元、外资2亿美元
+            hit = (*self.names.find(joined), p) if joined and self.names.find(joined) else None
         if hit:
             hit = self._flow_of(hit, p, s.subject.verb if is_item and s.subject else "")
         if hit:
@@ -273,8 +284,9 @@ class Subjects:
             return self._of_parent(s, q, p, begin, clause)
         if is_item and q.kind == "money" and s.subject and s.subject.kind in ("visits", "people"):
             is_item = False  # 接待游客500万人次、综合收入30亿元
-        if is_item and not verb and s.subject and s.subject.verb and not s.subject.indicator_id:
-            p = s.subject.verb + p
+        if is_item and not verb and s.subject and s.subject.verb not in ("", s.subject.name) and not s.subject.indicator_id:
+            reach = re.match(r".*惠及", s.subject.name)  # 发放补贴惠及企业26家、职工420人
+            p = (reach.group() if reach else s.subject.verb) + p
             verb = s.subject.verb
             hit = self.names.find_end(p)
             if hit:
@@ -309,6 +321,13 @@ class Subjects:
         elif q.kind == "count" and "完成" in lead.words and not verb:
             p += "完成"  # 政府投资类项目完成38个
         return self._worded(p, begin, q, verb, blocked)
+
+    def _new_part(self, s: Sentence, q: Quantity, lead: Lead, p: str) -> str:
+        """Parts of what is new are new: 新增科技型企业100家，其中高新技术企业20家."""
+        whole = s.subject
+        new = whole is not None and (whole.verb if whole.verb.startswith("新") else "新增" if whole.name.startswith("新增") else "")
+        alike = bool(new) and q.kind in ("count", "household") and q.base == whole.base and not lead.total and lead.direction is None
+        return new + p if alike and len(p) > 2 and not self.names.verb(p) and not _LEVELS.fullmatch(p) and not self.names.is_generic(p) else p
 
     def _flow_of(self, hit: tuple, phrase: str, shared_verb: str) -> tuple | None:
         """A flow verb before a stock makes it another thing: 培育专精特新企业 are new ones; None when the

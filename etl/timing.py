@@ -29,6 +29,7 @@ class When:
     start: int | None = None
     own_year: bool = False  # the sentence itself names the year
     partial: bool = False  # a part of a year: no annual value
+    plan: int | None = None  # first of the five years that a paragraph of an annual report speaks of
 
     @property
     def period_start(self) -> int:
@@ -95,6 +96,7 @@ _MENTION = re.compile(
     r"|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?P<span>期间|时期|以来|规划期|末|收官|目标|时|）)?"
     r"|(?P<part>(?:春节|国庆|中秋|五一|“五一”|元旦|清明|端午)[^，。；0-9]{0,6}(?:假期|期间|黄金周|小长假)|截[至止](?:1[01]|[1-9])月(?:底|末)?(?!\d)|上半年|前三季度|前[两二]季度|[一二三四]季度|第[一二三四]季度|\d{1,2}[—\-–~至]\d{1,2}月(?:份)?|(?<![0-9年])\d{1,2}月份|前[0-9一二三四五六七八九十]{1,2}个月)"
     r"|(?P<last>去年|上年(?!同期|末|底))"
+    r"|(?P<coming>[今明]年)(?=[^，。；：0-9]{0,20}目标(?:任务)?(?:是|为|[：:]))"  # 今年经济社会发展的主要预期目标是：
 )
 _COMPARED = re.compile(r"(?:比|较|与|同|以|相比于?|对比)\s*$|(?:比|较)(?:前?[一二三四两]个?季度|上半年|1[—\-–~至]\d{1,2}月|去年|上年)(?:、|和)$")
 _WHOLE_YEAR = re.compile(r"全年(?!度|目标|计划|任务|预期|预算)")
@@ -139,11 +141,22 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
             mention = _five_years(m, behind, last_result, default_when)
         elif m["part"]:
             mention = (replace(default_when, partial=True), "part")
+        elif m["coming"]:
+            mention = _coming(report, m["coming"])
         elif report.kind == ANNUAL and default_when.status == "target":
             mention = (When("actual", report.year_from, own_year=True), "last")
         if mention:
             found.append(Mention(m.start(), m.end(), *mention))
     return found
+
+
+def _coming(report: Report, word: str) -> tuple[When, str] | None:
+    """Whose goals follow: 今年 is the year of the meeting, the year planned where no date is known."""
+    if report.kind != ANNUAL:
+        return None
+    now = int(report.meeting_date[:4]) if report.meeting_date else report.year_to - (word == "明年")
+    year = now + (word == "明年")
+    return (When("target", year, own_year=True), "coming") if year in (report.year_from, report.year_to) else None
 
 
 def _status(year: int, last_result: int) -> str:
@@ -158,9 +171,9 @@ def _span(first: int, last: int, last_result: int) -> tuple[When, str] | None:
 
 
 def _year(m: re.Match, behind: str, last_result: int) -> tuple[When, str] | None:
-    """2027年, 2024年1—11月, 自2021年以来."""
+    """2027年, 2024年1—11月, 2021年以来."""
     year, after = int(m["y"]), m["after"] or ""
-    if m["since"] and after == "以来":
+    if after == "以来":
         return When("actual", last_result, "cumulative", year, True), "span"
     if _NO_DATE.match(behind) and after != "末":
         return None

@@ -109,6 +109,32 @@ def test_what_is_no_plan_report_is_refused_in_one_line(understand, text):
     assert isinstance(message, str) and message.startswith("report.txt:1:") and "\n" not in message
 
 
+@pytest.mark.parametrize(("text", "what", "instead"), [
+    ("关于綦江区2025年上半年国民经济和社会发展计划执行情况的报告\n\n一、上半年计划执行情况\n\n地区生产总值增长5.5%。\n", "2025年上半年的报告", "2025年全年的计划报告"),
+    ("綦江区二〇二五年上半年国民经济和社会发展计划执行情况的报告\n\n地区生产总值增长5.5%。\n", "2025年上半年的报告", "2025年全年的计划报告"),
+    ("关于綦江区2025年国民经济和社会发展计划上半年执行情况的报告\n\n地区生产总值增长5.5%。\n", "2025年上半年的报告", "2025年全年的计划报告"),
+    ("关于2025年前三季度全区经济社会发展情况的报告\n\n地区生产总值增长5.5%。\n", "2025年前三季度的报告", "2025年全年的计划报告"),
+    ("政府工作报告\n——2025年1月8日在綦江区第三届人民代表大会第五次会议上\n\n地区生产总值增长5.5%。\n", "政府工作报告", "同一次人民代表大会上的计划报告"),
+    ("綦江区人民政府工作报告\n\n各位代表：\n\n" + "现在，我代表区政府作工作报告。" * 20
+     + "《关于綦江区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告》一并提请审议。\n", "政府工作报告", "计划报告"),
+])
+def test_a_report_of_another_kind_is_told_what_it_is(understand, text, what, instead):
+    """The message says what the file is, what the board takes, and what to put there instead."""
+    message = understand(text)
+    assert isinstance(message, str) and message.startswith("report.txt:1: 这是" + what)
+    assert "年度计划报告" in message and "五年规划" in message and instead in message and "\n" not in message
+
+
+@pytest.mark.parametrize("head", [
+    "首页 > 政府工作报告 > 计划报告\n",
+    "綦江区第三届人民代表大会文件\n",
+])
+def test_words_beside_the_title_do_not_refuse_a_plan_report(understand, head):
+    review = "上半年地区生产总值增长5.1%，全年地区生产总值增长5.5%。政府工作报告确定的任务全面完成。2025年上半年国民经济和社会发展计划另行报告。"
+    reading = understand(head + annual(review))
+    assert not isinstance(reading, str) and reading.report["kind"] == "annual_plan_report"
+
+
 # ---------------------------------------------------------------- encodings
 BODY = annual(REVIEW + "\n\n" + INDICATOR_TABLE, "地区生产总值增长6.5%。")
 

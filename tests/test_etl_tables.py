@@ -29,6 +29,8 @@ def cell(understand, label: str, text: str, head=ACTUAL) -> list[tuple]:
 
 # label, cell, indicator, measure, value, unit, comparator, words
 CELLS = [
+    # the word belongs to the name
+    ("人口自然增长率（‰）", "≤6.2", "人口自然增长率", "level", 6.2, "‰", "le", None),
     # bounds
     ("空气质量优良天数（天）", "≥325", "空气质量优良天数", "level", 325, "天", "ge", None),
     ("规上工业增加值增速（%）", "9以上", "规上工业增加值", "growth", 9, "%", "ge", None),
@@ -571,6 +573,21 @@ def test_heads_that_name_the_plan_of_their_averages(understand):
 def test_a_cell_on_each_line(understand):
     text = "附表1\n2024年计划执行情况\n" + "\n".join(cell for row in PASTED for cell in row) + "\n三、重点工作\n新增城镇就业4000人。\n"
     reading = understand(annual(text))
+    reading.check()
+    assert stated(reading) == READ
+
+
+def test_a_cell_on_each_line_with_rows_that_name_a_group(understand):
+    cells = [*PASTED[0], "一、综合经济", *(c for row in PASTED[1:2] for c in row), "", "（二）社会发展", *(c for row in PASTED[2:] for c in row)]
+    reading = understand(annual("\n".join(cells) + "\n三、重点工作\n新增城镇就业4000人。\n"))
+    reading.check()
+    assert stated(reading) == READ
+
+
+def test_a_cell_on_each_line_with_a_category_over_several_rows(understand):
+    first, *rows = PASTED
+    cells = ["类别", *first, "综合", *(c for row in rows for c in row)]
+    reading = understand(annual("\n".join(cells) + "\n"))
     reading.check()
     assert stated(reading) == READ
 

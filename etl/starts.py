@@ -1,0 +1,59 @@
+"""The year in which a change starts: «由上年的28.1%», «从2015年的142.6亿元», «由19家增加到31家».
+
+Where no year is printed, a report of a year compares with the year before it, and what five years have brought
+(or shall bring) is compared with the year before the first of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl import timing
+from etl.read import ANNUAL, Report
+from etl.sentence import Sentence
+
+_NAMED = re.compile(r"((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$")
+_LAST = re.compile(r"上年(?:末|底|同期)?的?(?:约|近|增长|下降)?$")
+_SEVERAL_YEARS = re.compile(r"年均|年平均|平均每年|翻番|翻[了一两]|五年|几年|多年")
+_BARE = re.compile(r"[由从](?:约|近)?$")
+_OTHER_START = re.compile(r"([由从])((?:最初|当初|原来|原有|原先|起初|年初|开局|过去|以前|最低|最高|[一两二三四五六七八九十]年前)(?:时)?的?)(?=(?:约|近)?$)")
+
+
+def without_time(gap: str) -> str:
+    """The words in front of a number without the time a change is said to start in, where that is no year: 由年初的 -> 由."""
+    return _OTHER_START.sub(r"\1", gap)
+
+
+def year(report: Report, s: Sentence, position: int, level: bool) -> int | None:
+    """The year of the number at ``position`` of the sentence, from which something changed; None when nothing says it.
+
+    Only a ``level`` may leave its year out: rates of growth are as often compared with the quarter before.
+    """
+    before = s.text[max(0, position - 14): position]
+    named = _NAMED.search(before)
+    if named:
+        return int(named[1])
+    if _LAST.search(before):
+        return s.when.year - 1
+    if not level or not _BARE.search(before):
+        return None
+    return _unsaid(report, s, position)
+
+
+def _unsaid(report: Report, s: Sentence, position: int) -> int | None:
+    """The year a change without one starts in; None after a year or a span of another kind («2021年以来»)."""
+    now = timing.resolve(s.mentions, position, s.text, s.clause_start(position), 0, s.when)
+    if now.partial or s.since:
+        return None
+    if now.plan:
+        return now.plan - 1
+    spans = [m for m in s.mentions if m.start < position and m.kind != "goal"]
+    if spans:
+        last = spans[-1]
+        if last.kind == "plan" and last.when.start:
+            return last.when.start - 1
+        ends = last.kind == "span" and "以来" not in s.text[last.start: last.end]  # 2020年到2025年，占比从18%提升到35%
+        return last.when.start if ends else None
+    if report.kind == ANNUAL:  # what grew «年均» did so over more years than one
+        return None if _SEVERAL_YEARS.search(s.text) else now.year - 1
+    return report.year_from - 6 if timing.in_review(report, now) else report.year_from - 1
