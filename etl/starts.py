@@ -1,7 +1,7 @@
 """The year in which a change starts: «由上年的28.1%», «从2015年的142.6亿元», «由19家增加到31家».
 
-Where no year is printed, a report of a year compares with the year before it, and what five years have brought
-(or shall bring) is compared with the year before the first of them.
+Where no year is printed, what five years have brought (or shall bring) is compared with the year before the first of them.
+In a report of one year it may as well be the year in which a plan began: only «一年来» says that it is the year before.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from etl.sentence import Sentence
 
 _NAMED = re.compile(r"((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$")
 _LAST = re.compile(r"上年(?:末|底|同期)?的?(?:约|近|增长|下降)?$")
-_SEVERAL_YEARS = re.compile(r"年均|年平均|平均每年|翻番|翻[了一两]|五年|几年|多年")
+_IN_A_YEAR = re.compile(r"一年来|同比|(?:比|较)上年")
 _BARE = re.compile(r"[由从](?:约|近)?$")
 _OTHER_START = re.compile(r"([由从])((?:最初|当初|原来|原有|原先|起初|年初|开局|过去|以前|最低|最高|[一两二三四五六七八九十]年前)(?:时)?的?)(?=(?:约|近)?$)")
 
@@ -54,6 +54,6 @@ def _unsaid(report: Report, s: Sentence, position: int) -> int | None:
             return last.when.start - 1
         ends = last.kind == "span" and "以来" not in s.text[last.start: last.end]  # 2020年到2025年，占比从18%提升到35%
         return last.when.start if ends else None
-    if report.kind == ANNUAL:  # what grew «年均» did so over more years than one
-        return None if _SEVERAL_YEARS.search(s.text) else now.year - 1
+    if report.kind == ANNUAL:  # the year before, the year a plan began, the month the work began: most often nothing says it
+        return now.year - 1 if _IN_A_YEAR.search(s.text, 0, position) else None
     return report.year_from - 6 if timing.in_review(report, now) else report.year_from - 1
