@@ -79,6 +79,12 @@ def test_the_view_comes_back_from_its_address_on_a_fresh_server(chrome, folder):
         page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
 
 
+def test_the_name_of_a_file_says_the_words_looked_for(chrome, base, tmp_path):
+    visit = browser_app.Visit(chrome, base).open("/explore?words=" + quote("地区生产总值 5.9"))
+    path = download(visit, "CSV", tmp_path)
+    assert path.name.startswith("全部指标含地区生产总值、5.9_全部区县_全部年份_")
+
+
 def test_an_address_made_for_another_page_is_understood(chrome, base):
     asked = "&".join(f"{key}={quote(value)}" for key, value in (("district", "江津"), ("year", "2024")))
     visit = browser_app.Visit(chrome, base).open(f"/explore?{asked}")

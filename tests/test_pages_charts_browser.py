@@ -97,6 +97,7 @@ def test_filters_of_the_heatmap(visit):
     drawn(visit, "/target_gap")
     act(visit, lambda: page.get_by_role("button", name="2025", exact=True).click())
     page.wait_for_url("**years=2025**")
+    assert title(page).startswith("2024、2025年合计达到目标：")
     page.locator(f"{CHART} [aria-label*='年份: 2025年']").first.wait_for()
     page.get_by_role("button", name="更多条件").click()
     act(visit, lambda: button(page, "容差", "不设容差").click())

@@ -181,11 +181,14 @@ def tally(assessments: Sequence[gap.Assessment]) -> list[int | str]:
 
 
 def finding(found: Iterable[Line]) -> str:
-    """The title, over all years: 达到目标：綦江12/20项，江津9/21项；南岸没有可比的目标."""
+    """The title, over all years: 达到目标：綦江12/20项，江津9/21项；南岸没有可比的目标. Of several years it says so: 2022、2024年合计达到目标."""
     by_place: dict[str, list[gap.Assessment]] = {}
-    for (place, _), assessments in by_column(found).items():
+    columns = by_column(found)
+    for (place, _), assessments in columns.items():
         by_place.setdefault(place, []).extend(assessments)
-    return comparison.score(by_place)
+    years = sorted({year for _, year in columns})
+    said = comparison.score(by_place)
+    return f"{'、'.join(map(str, years))}年合计{said}" if len(years) > 1 else said
 
 
 def sensitive(found: Iterable[Line], tolerance: gap.Tolerance) -> int:

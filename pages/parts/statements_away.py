@@ -23,11 +23,13 @@ MOST_ROWS = 2_000_000
 
 
 def _names(view: filters.Selection) -> tuple[str, str, str]:
-    """What stands in the file's name: indicators, places, years."""
+    """What stands in the file's name: indicators and words looked for, places, years."""
     parts = statements_table.parts(view)
     what = parts.get("indicators") or view.theme or "全部指标"
     if len(view.indicators) > 2:
         what = f"{what.split('、')[0]}等{len(view.indicators)}项"
+    if view.words:
+        what += f"含{'、'.join(cached.search_words(view.words))}"
     if view.form == "wide":
         what += "宽表"
     what, places, years = sheet.named(what, view.place_names, sorted(view.years))
