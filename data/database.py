@@ -47,6 +47,11 @@ FIRST = ("districts", "indicators", "reports")
 #: Columns kept as they are: a row of them is read at once, where a compressed one has its whole segment unpacked. Sentences
 #: grow to twice the room, and a page of facts from all over the table takes half the time.
 PLAIN = {("facts", "quote")}
+#: A summary of all letters of all texts is made of so many passages at a time: which pairs of letters a place has is held in
+#: memory, about 1 KB for each passage, and DuckDB does not put that on disk in time.
+PORTION = 50_000
+#: Mark in such a statement -> what its rows are counted by.
+_ROWS = {"passages": "t.rowid", "facts": "f.rowid", "positions": "p.position"}
 
 
 @cache
@@ -98,9 +103,47 @@ def fill(connection: duckdb.DuckDBPyConnection, sources: Sources, *, lenient: bo
     connection.execute(_ECONOMY)
     connection.execute(_WORDED)
     for name, statement in summaries().items():
-        make(f"summary.{name}", statement)
+        make(f"summary.{name}", _gathered(connection, statement) if "/*positions*/" in statement else statement)
+    connection.execute("DROP TABLE IF EXISTS gathered")
     connection.execute("CREATE TABLE summary.made_of (name VARCHAR, bytes BIGINT)")
     connection.executemany("INSERT INTO summary.made_of VALUES (?, ?)", list(_marks(sources).items()))
+
+
+def _gathered(connection: duckdb.DuckDBPyConnection, statement: str) -> str:
+    """A statement for the same rows as one made in portions: itself, or what its portions have left in a table."""
+    portions = _portions(connection)
+    for n, portion in enumerate(portions):
+        into = "INSERT INTO gathered" if n else "CREATE OR REPLACE TEMP TABLE gathered AS"
+        made = statement
+        for name, (first, last) in portion.items():
+            made = made.replace(f"/*{name}*/ TRUE", f"{_ROWS[name]} BETWEEN {first} AND {last}")
+        connection.execute(f"{into} {made}")
+    return "SELECT * FROM gathered ORDER BY ALL" if portions else statement
+
+
+def _portions(connection: duckdb.DuckDBPyConnection) -> list[dict[str, tuple[int, int]]]:
+    """What the marks of a statement made in portions stand for: the first and last row of each. Empty when there are so few
+    texts that one will do, or tables are missing."""
+    try:
+        rows = connection.execute(
+            f"""
+            WITH here AS (
+                SELECT p.position, any_value(p.first_row) AS first_fact, any_value(p.last_row) AS last_fact,
+                    min(t.first_row) AS first_text, max(t.last_row) AS last_text,
+                    coalesce(sum(t.last_row - t.first_row + 1), 0) AS texts
+                FROM summary.places p LEFT JOIN summary.text_rows t USING (position) GROUP BY p.position
+            ),
+            counted AS (SELECT *, (sum(texts) OVER (ORDER BY position) - texts) // {PORTION} AS portion FROM here)
+            SELECT min(first_text), max(last_text), min(first_fact), max(last_fact), min(position), max(position)
+            FROM counted GROUP BY portion ORDER BY portion
+            """
+        ).fetchall()
+    except duckdb.Error:
+        return []
+    bounds = [[-1 if bound is None else int(bound) for bound in row] for row in rows]
+    if len(bounds) < 2:
+        return []
+    return [{"passages": (a, b), "facts": (c, d), "positions": (e, f)} for a, b, c, d, e, f in bounds]
 
 
 def _marks(sources: Sources) -> dict[str, int]:

@@ -165,6 +165,18 @@ def test_no_place_of_a_word_is_left_out(con, folder, facts):
             assert fact.fact_id in set(queries.statements(con, words=word)["fact_id"]) or pd.isna(fact.quote)
 
 
+def test_words_gathered_in_portions_are_those_of_the_whole(monkeypatch, con, folder):
+    manifest = store.read_manifest(folder)
+    sources = {name: store.files(folder, manifest, name) for name in manifest["tables"]}
+    whole = rows(con, "word_places")
+    for size in (1, 7, 30):
+        monkeypatch.setattr(database, "PORTION", size)
+        with duckdb.connect() as other:
+            database.fill(other, sources)
+            pd.testing.assert_frame_equal(other.execute("FROM summary.word_places").df(), whole)
+            assert other.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'gathered'").fetchone() == (0,)
+
+
 def test_words_across_the_pieces_of_a_very_long_line_are_found(tmp_path):
     folder = pages_build.write(tmp_path / "parquet")
     passages = pd.read_parquet(folder / "passages.parquet")
