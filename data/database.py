@@ -49,7 +49,7 @@ FIRST = ("districts", "indicators", "reports")
 PLAIN = {("facts", "quote")}
 #: A summary of all letters of all texts is made of so many passages at a time: which pairs of letters a place has is held in
 #: memory, about 1 KB for each passage, and DuckDB does not put that on disk in time.
-PORTION = 50_000
+PORTION = 20_000
 #: Mark in such a statement -> what its rows are counted by.
 _ROWS = {"passages": "t.rowid", "facts": "f.rowid", "positions": "p.position"}
 
