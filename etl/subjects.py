@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from data.catalog import Catalog, unit_factor
+from etl import within
 from etl.names import Lead, Names
 from etl.numerals import Quantity
 from etl.scope import Scope
@@ -204,6 +205,8 @@ class Subjects:
         per = (_PER.match(s.subject.words) or _PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
             p = per.group() + p.lstrip("和及与")
+        if s.subject and (leaning := within.named(p, q, s.subject, self.names)):
+            return self._worded(leaning, s.subject.start, q, "", s.subject.blocked)
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self._of_parent(s, q, p, begin, clause)
         if self.names.bare_verb(p) and s.subject is not None and not p.endswith("贷款"):
@@ -296,10 +299,8 @@ class Subjects:
             if hit:
                 return self._catalogued(hit, s.subject.start, q, s.subject.verb, None)
             p = s.subject.verb + p
-        if part and s.subject and re.fullmatch(r"(?:国家|省|市|部|世界|区|县)级(?:以上)?|线[上下]|一二三级|[一二三四五]级|新增|城镇|农村", p):
-            base = re.sub(r"^(?:累计|培育|建成|新增|拥有|市级以上|省级以上|市级及以上)+", "", s.subject.name)
-            p = p + base
-            begin = s.subject.start
+        if part and s.subject and (levelled := within.levelled(p, s.subject)) != p:
+            p, begin = levelled, s.subject.start
         p = p.strip("‘’ 　")
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]
@@ -374,6 +375,9 @@ class Subjects:
         if parent is None:
             if s.label and s.end == 0 and (lead.words or q.kind in ("money", "percent", "point")):
                 hit = self.names.find_end(s.label)
+                other = not self._level_of(Subject("", hit[0], None, 0), q) if hit else q.kind != "money" and self.names.attribute_at_end(s.label)
+                if other and q.kind not in ("percent", "point"):
+                    return None  # not in the unit of what the label names
                 name = self.catalog.indicators[hit[0]].indicator if hit else s.label
                 start = 0 if s.text.startswith(s.label) else q.start
                 return Subject(name, hit[0] if hit else None, None, start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)

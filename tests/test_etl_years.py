@@ -103,7 +103,7 @@ def test_the_start_of_a_change_in_a_plan(understand):
 
 
 def test_what_takes_time_is_no_result_of_the_place(understand):
-    reading = understand(annual("企业开办时限由5天压缩到1天，补贴标准由每人每月60元提高到80元。"))
+    reading = understand(annual("企业开办时限由5天压缩到1天，人均养老金由每月1600元提高到1680元。"))
     assert not reading.facts
 
 

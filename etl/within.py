@@ -1,0 +1,40 @@
+"""Names that lean on the figure before them: 其中市级2家, 在建8座, 惠及4万人, 其中利润2亿元."""
+
+from __future__ import annotations
+
+import re
+
+from etl.names import Names
+from etl.numerals import Quantity
+from etl.sentence import Subject
+
+_STATE = re.compile(r"在建|拟建|已建|待建|已建成")
+_REACH = re.compile(r"(?:累计|共|直接|共计)?(惠及|涉及|受益|覆盖|带动)")
+_OF_PEOPLE = {"people": "人数", "household": "户数"}
+_LEVEL = re.compile(r"(?:国家|省|市|部|世界|区|县)级(?:以上)?|线[上下]|一二三级|[一二三四五]级|新增|城镇|农村")
+_HOW_GAINED = re.compile(r"^(?:累计|培育|建成|新增|拥有|市级以上|省级以上|市级及以上)+")
+_CONTRIBUTES = re.compile(r"对.{0,10}经济(?:社会发展|增长|发展)?的?贡献率")
+_SHARE = re.compile(r"^(.{2,12}?)(?:增加值)?占(?:GDP|生产总值|地区生产总值)(?:的)?(?:比重|比例)?$")
+
+
+def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
+    """The full name of a figure whose own words ``p`` say only in which state, whom it reaches, or which part of ``whole`` it is.
+
+    None when ``p`` is a name of its own, or does not fit what stands before it.
+    """
+    if _STATE.fullmatch(p) and q.kind == whole.kind and q.base == whole.base and not whole.indicator_id:  # 建成过江通道4座、在建8座
+        noun = whole.name.removeprefix(whole.verb) if whole.verb else whole.name
+        return p + noun if len(noun) > 1 else None
+    reach = _REACH.fullmatch(p)
+    if reach and q.kind in _OF_PEOPLE and whole.kind not in _OF_PEOPLE and not whole.indicator_id and len(whole.name) > 3 and (
+        not _REACH.search(whole.name) and names.is_name(whole.name)):  # 发放救助资金1.2亿元，惠及2.6万人
+        return whole.name + reach[1] + _OF_PEOPLE[q.kind]
+    if p in ("利润", "税金", "税收") and whole.name.endswith("利税") and q.kind == "money":  # both are parts of it
+        return whole.name.removesuffix("利税") + p
+    share = _SHARE.match(whole.words or whole.name) if _CONTRIBUTES.fullmatch(p) and q.kind == "percent" else None
+    return share[1] + p if share else None
+
+
+def levelled(p: str, whole: Subject) -> str:
+    """市级 of 培育专精特新企业 is 市级专精特新企业; other words stay as they are."""
+    return p + _HOW_GAINED.sub("", whole.name) if _LEVEL.fullmatch(p) else p
