@@ -208,6 +208,8 @@ class Names:
         """``phrase`` without the report's own place in front (綦江区…)."""
         for place in places:
             if phrase.startswith(place) and len(phrase) > len(place) + 1:
+                if place.endswith("市") and re.match(r"区(?![域间县划位块])", phrase[len(place):]):
+                    return phrase  # 金华市区 is only the town
                 return phrase[len(place):].lstrip("的")
         return phrase
 

@@ -170,6 +170,8 @@ class Subjects:
             return self._worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
         skipped = raw.find(p) if p else 0
         begin = start + max(skipped, 0)
+        if not p.strip("、和") and (poor := within.out_of_poverty(q, s.text)):
+            return self._worded(poor, q.start, q)
         if not p or p in ("、", "和"):
             nearer = self._spoken_of(s, q, phrase, start)
             inherited = nearer or self._inherit(s, q, lead)
@@ -448,8 +450,8 @@ class Subjects:
         if hit and self.catalog.indicators[hit[0]].kind == "increment":  # 建成高标准农田5.2万亩，累计达61.8万亩
             hit, name = None, name.removeprefix(self.names.verb(name)) or name
         if hit:
-            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, parent.start, "", parent.blocked, parent.kind)
-        return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind)
+            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, parent.start, "", parent.blocked, parent.kind, parent.base)
+        return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind, parent.base)
 
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.recent[0] if s.recent else s.subject

@@ -11,6 +11,7 @@ from etl.sentence import Subject
 _STATE = re.compile(r"在建|拟建|已建|待建|已建成")
 _REACH = re.compile(r"(?:累计|共|直接|共计)?(惠及|涉及|受益|覆盖|带动)")
 _OF_PEOPLE = {"people": "人数", "household": "户数"}
+_ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
 _LEVEL = re.compile(r"(?:国家|省|市|部|世界|区|县)级(?:以上)?|线[上下]|一二三级|[一二三四五]级|新增|城镇|农村")
 _HOW_GAINED = re.compile(r"^(?:累计|培育|建成|新增|拥有|市级以上|省级以上|市级及以上)+")
 _CONTRIBUTES = re.compile(r"对.{0,10}经济(?:社会发展|增长|发展)?的?贡献率")
@@ -31,8 +32,17 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
         return whole.name + reach[1] + _OF_PEOPLE[q.kind]
     if p in ("利润", "税金", "税收") and whole.name.endswith("利税") and q.kind == "money":  # both are parts of it
         return whole.name.removesuffix("利税") + p
+    if p in ("总面积", "面积", "幅员面积") and whole.kind == "people" and q.kind in ("area_land", "area_land2"):
+        return p  # 人口42万人，总面积1200平方公里: of the place
     share = _SHARE.match(whole.words or whole.name) if _CONTRIBUTES.fullmatch(p) and q.kind == "percent" else None
     return share[1] + p if share else None
+
+
+def out_of_poverty(q: Quantity, text: str) -> str | None:
+    """«1240户3860人全部脱贫»: the words behind say what is counted; None when they say something else."""
+    if q.kind not in _OF_PEOPLE or not _ESCAPED.match(text, q.end):
+        return None
+    return "脱贫户" if q.kind == "household" else "脱贫人口"
 
 
 def levelled(p: str, whole: Subject) -> str:

@@ -46,6 +46,8 @@ TRAPS = [
     trap("形成46项制度创新成果。", "46", "structural_count"),
     trap("40家重点企业中有13家产值下降。", "13", "quantifier"),
     trap("省道207项目开工建设。", "207", "name"),
+    trap("消除年人均收入5000元以下贫困现象。", "5000", "definition"),
+    trap("入选全市“渝见非遗”12条示范线路。", "12", "higher_level"),
     trap("推进4个百亿元、9个十亿元项目建设。", "4", "unclassified", "project", "quantifier"),
 ]
 
