@@ -41,7 +41,7 @@ class Scope:
         ))
         self._town = tuple(n + "区" for n in self.names if n.endswith("市"))  # 金华市区, beside the counties of the city
         self._sub_area = re.compile(rf"(?:{alt('sub_area')})|^[\u4e00-\u9fff]{{1,2}}城镇(?=实现|完成|获|建成|打造)|(?<![城乡村集各重小])镇(?![街级区村属（(])|(?<=[\u4e00-\u9fff]{{2}})街道"
-            r"|^[\u4e00-\u9fff]{2,3}(?<![城返下回入离家水侨老各全异故美丽之族省进还到通])乡(?![镇村贸土贤愁音情亲居级街属医创友规建])")
+            r"|^[\u4e00-\u9fff]{2,3}(?<![城返下回入离家水侨老各全异故美丽之族省进还到通])乡(?![镇村贸土贤愁音情亲居级街属医创友规建乡通])")
         self._aggregate = re.compile(alt("aggregate"))
         self._project = re.compile(alt("project"))
         self._organisation = re.compile(alt("organisation") + r"|(?<![医中制])药业(?!产)|股份(?!制|合作|经济|权)|(?:实业|重工|酒业|乳业|石化)(?=实现|完成)")

@@ -46,6 +46,8 @@ TRAPS = [
     trap("形成46项制度创新成果。", "46", "structural_count"),
     trap("40家重点企业中有13家产值下降。", "13", "quantifier"),
     trap("省道207项目开工建设。", "207", "name"),
+    trap("上述6项指标均比2020年翻番。", "6", "structural_count"),
+    trap("江津理工学院在校生1.6万人。", "1.6", "organisation"),
     trap("消除年人均收入5000元以下贫困现象。", "5000", "definition"),
     trap("入选全市“渝见非遗”12条示范线路。", "12", "higher_level"),
     trap("推进4个百亿元、9个十亿元项目建设。", "4", "unclassified", "project", "quantifier"),
@@ -141,6 +143,12 @@ def test_growth_in_a_list_is_not_of_names_before_what_was_passed_over(understand
 
 @pytest.mark.parametrize("sentence, expected", [
     ("新当选中国工程院院士2名。", [("level", 2)]),
+    ("建设丘陵设施农业基地3000亩。", [("level", 3000)]),
+    ("建成街道综合养老服务中心6个、社区日间照料中心21个。", [("level", 6), ("level", 21)]),
+    ("新增英才系列人才工程专家34人。", [("level", 34)]),
+    ("“智改数转”项目实施210个。", [("level", 210)]),
+    ("5个“久供未建”项目完成处置。", [("level", 5)]),
+    ("1.2万农村贫困人口全部脱贫。", [("level", 1.2)]),
     ("新增水库库容1500万立方米。", [("level", 1500)]),
     ("新改建国省干线86公里。", [("level", 86)]),
     ("疫苗接种62.4万剂次。", [("level", 62.4)]),

@@ -40,5 +40,6 @@ def test_no_name_is_made_up(understand, sentence):
     assert not [f for f in understand(annual(sentence)).facts if f["measure"] == "level"]
 
 
-def test_a_road_to_the_townships_is_no_township(understand):
-    assert [f["value"] for f in understand(annual("推进县城通乡公路建设，新改建农村公路86公里。")).facts] == [86]
+@pytest.mark.parametrize("sentence", ["推进县城通乡公路建设，新改建农村公路86公里。", "实现乡乡通三级以上公路，新改建农村公路86公里。"])
+def test_a_road_to_the_townships_is_no_township(understand, sentence):
+    assert [f["value"] for f in understand(annual(sentence)).facts] == [86]
