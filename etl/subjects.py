@@ -60,7 +60,9 @@ class Subjects:
         return self._worded(name, q.start, q, "", self.scope.narrower(m[1], m[1], False))
 
     def numerator(self, q: Quantity, lead: Lead, subject: Subject) -> Subject:
-        """A growth rate after «甲占乙比重» is that of 甲."""
+        """A growth rate after «甲占乙比重» is that of 甲; 粮食增产2万吨 speaks of its output."""
+        if {"增产", "减产"} & set(lead.words) and not subject.indicator_id and (hit := self.names.find(subject.name + "产量")):
+            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], subject.start, kind=q.kind, base=q.base)
         if q.kind != "percent" or lead.direction is None or "占" not in subject.words:
             return subject
         hit = self.names.find_end(subject.words.split("占", 1)[0])
@@ -170,6 +172,8 @@ class Subjects:
             return self._worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
         skipped = raw.find(p) if p else 0
         begin = start + max(skipped, 0)
+        if s.subject and (leaning := within.named((p or bare).lstrip("和及与"), q, s.subject, self.names)):
+            return self._worded(leaning, s.subject.start, q, "", s.subject.blocked)
         if not p.strip("、和") and (poor := within.out_of_poverty(q, s.text)):
             return self._worded(poor, q.start, q)
         if not p or p in ("、", "和"):
@@ -207,8 +211,6 @@ class Subjects:
         per = (_PER.match(s.subject.words) or _PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
             p = per.group() + p.lstrip("和及与")
-        if s.subject and (leaning := within.named(p, q, s.subject, self.names)):
-            return self._worded(leaning, s.subject.start, q, "", s.subject.blocked)
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self._of_parent(s, q, p, begin, clause)
         if self.names.bare_verb(p) and s.subject is not None and not p.endswith("贷款"):

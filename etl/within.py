@@ -9,6 +9,9 @@ from etl.numerals import Quantity
 from etl.sentence import Subject
 
 _STATE = re.compile(r"在建|拟建|已建|待建|已建成")
+_STAGE = re.compile(r"(?:新|已)?(?:签约|开工|投产|竣工|完工|达产)")
+_RANK = re.compile(r"(?:国家|省|自治区|市|州|区|县|部)级(?:以上)?")
+_RANKED = re.compile(rf"(.*?)(?<![一-龥]级){_RANK.pattern}(.{{2,}})")
 _REACH = re.compile(r"(?:累计|共|直接|共计)?(惠及|涉及|受益|覆盖|带动)")
 _OF_PEOPLE = {"people": "人数", "household": "户数"}
 _ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
@@ -23,9 +26,15 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
 
     None when ``p`` is a name of its own, or does not fit what stands before it.
     """
-    if _STATE.fullmatch(p) and q.kind == whole.kind and q.base == whole.base and not whole.indicator_id:  # 建成过江通道4座、在建8座
+    alike = q.kind == whole.kind and q.base == whole.base and not whole.indicator_id
+    if _STATE.fullmatch(p) and alike:  # 建成过江通道4座、在建8座
         noun = whole.name.removeprefix(whole.verb) if whole.verb else whole.name
         return p + noun if len(noun) > 1 else None
+    ranked = _RANKED.match(whole.name) if alike and _RANK.fullmatch(p) else None
+    if ranked:  # 国家级龙头企业4家、省级31家
+        return re.sub(r"^(?:累计|培育|拥有)+", "", ranked[1]) + p + ranked[2]
+    if alike and _STAGE.fullmatch(p) and whole.name.endswith("项目"):  # “三个一批”签约项目38个、开工33个
+        return p + _STAGE.sub("", whole.name.removeprefix(whole.verb))
     reach = _REACH.fullmatch(p)
     if reach and q.kind in _OF_PEOPLE and whole.kind not in _OF_PEOPLE and not whole.indicator_id and len(whole.name) > 3 and (
         not _REACH.search(whole.name) and names.is_name(whole.name)):  # 发放救助资金1.2亿元，惠及2.6万人
