@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from data.catalog import Catalog
-from etl import corrections, starts, timing
+from etl import corrections, starts, timing, within
 from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.implied import Implied
@@ -396,7 +396,7 @@ class Prose:
             s.subject = subject
             s.end = q.end
             return 1
-        subject = self.subjects.numerator(q, lead, subject)
+        subject = within.numerator(q, lead, subject, self.names)
         subject.measured = self.measures.measure(q, lead, subject)[0] or subject.measured
         if lead.growth_noun:
             subject.measured = "growth"  # 增速比上年提高3.2个百分点，达到15.4%

@@ -59,17 +59,6 @@ class Subjects:
         name = m[1] + "占比"
         return self._worded(name, q.start, q, "", self.scope.narrower(m[1], m[1], False))
 
-    def numerator(self, q: Quantity, lead: Lead, subject: Subject) -> Subject:
-        """A growth rate after «甲占乙比重» is that of 甲; 粮食增产2万吨 speaks of its output."""
-        if {"增产", "减产"} & set(lead.words) and not subject.indicator_id and (hit := self.names.find(subject.name + "产量")):
-            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], subject.start, kind=q.kind, base=q.base)
-        if q.kind != "percent" or lead.direction is None or "占" not in subject.words:
-            return subject
-        hit = self.names.find_end(subject.words.split("占", 1)[0])
-        if not hit:
-            return subject
-        return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, subject.start, kind=q.kind)
-
     def needs_no_unit(self, subject: Subject) -> bool:
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         return indicator is not None and indicator.kind in ("ratio", "index")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.names import Names
+from etl.names import Lead, Names
 from etl.numerals import Quantity
 from etl.sentence import Subject
 
@@ -57,3 +57,13 @@ def out_of_poverty(q: Quantity, text: str) -> str | None:
 def levelled(p: str, whole: Subject) -> str:
     """市级 of 培育专精特新企业 is 市级专精特新企业; other words stay as they are."""
     return p + _HOW_GAINED.sub("", whole.name) if _LEVEL.fullmatch(p) else p
+
+
+def numerator(q: Quantity, lead: Lead, subject: Subject, names: Names) -> Subject:
+    """A growth rate after «甲占乙比重» is that of 甲; 粮食增产2万吨 speaks of its output."""
+    if {"增产", "减产"} & set(lead.words) and not subject.indicator_id and (hit := names.find(subject.name + "产量")):
+        return Subject(names.catalog.indicators[hit[0]].indicator, hit[0], hit[1], subject.start, kind=q.kind, base=q.base)
+    if q.kind != "percent" or lead.direction is None or "占" not in subject.words:
+        return subject
+    hit = names.find_end(subject.words.split("占", 1)[0])
+    return Subject(names.catalog.indicators[hit[0]].indicator, hit[0], None, subject.start, kind=q.kind) if hit else subject
