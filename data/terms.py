@@ -64,6 +64,9 @@ REASONS = {
     "unclassified": "尚未判明",
 }
 
+#: Units of a standard that is set for a month or for a year, where 元 is printed.
+TIMED = ("元/月", "元/年")
+
 #: Headings of columns for people, in tables and in files: technical name -> Chinese. The first group are the columns of facts.
 COLUMNS = {
     "fact_id": "编号",

@@ -111,7 +111,7 @@ def build(reports_dir: Path, out: Path, *, workers: int = 1, scheduler: str | No
         _write(output, kept, extra, spills, derived, rules, catalog)
         write.give_back()
         inputs = _inputs(kept, catalog_dir, supplement_dir)
-        summary.build_id = _build_id(inputs)
+        summary.build_id = _build_id(inputs, summary.left_out)
         tables = {"tables": output.tables}
         broken = verify.invariants(output.folder, tables, output.scratch)
         if broken:
@@ -284,10 +284,12 @@ def _inputs(kept: list[_Kept], catalog_dir: Path, supplement_dir: Path) -> dict[
     return inputs
 
 
-def _build_id(inputs: dict[str, str]) -> str:
-    """A hash of inputs and code: equal ids mean equal tables."""
+def _build_id(inputs: dict[str, str], left_out: list[str]) -> str:
+    """A hash of inputs, of what was left out and of the code: equal ids mean equal tables, and the same to say of them."""
     digest = hashlib.sha256()
     for name, value in sorted(inputs.items()):
         digest.update(f"{name}\0{value}\0".encode())
+    for said in sorted(left_out):
+        digest.update(f"{said}\0".encode())
     digest.update(parts.code_id().encode())
     return digest.hexdigest()[:16]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from data.terms import TIMED
 from etl.names import Lead, Names
 from etl.numerals import Quantity
 from etl.sentence import Sentence
 from etl.subjects import Subjects
 
-JOINED = re.compile(r"\s*(?:、|和|与|及)\s*[+＋]?")
+JOINED = re.compile(r"\s*(?:、|和|与|及)\s*(?:每人?每?[月年]|[+＋])?")
 _JOIN = re.compile(r"、|和(?![美谐平])|与|以及|(?<![普涉惠触以])及(?!时|以|其)")
 _WHOLE = re.compile(r"..(?:率|额|量|值|收入|面积|投资|费用|人次|人数|户数|占比|比重|花费|消费|增速|标准|里程|规模|能力|业务收入)$")
 _NAME_END = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")
@@ -19,7 +20,7 @@ _MOST = 5  # names; a longer list gives its values one by one
 def joined(s: Sentence, quantities: list[Quantity], i: int) -> int:
     """How many quantities of one kind stand side by side from ``i`` on: 0.6个和1.1个百分点."""
     n = 1
-    while i + n < len(quantities) and quantities[i + n].kind and (quantities[i + n].base in (quantities[i].base, "百分点")) and JOINED.fullmatch(
+    while i + n < len(quantities) and quantities[i + n].kind and (quantities[i + n].base in (quantities[i].base, "百分点") or {quantities[i].base, quantities[i + n].base} <= set(TIMED)) and JOINED.fullmatch(
         s.text[quantities[i + n - 1].end: quantities[i + n].start]):
         n += 1
     return n
@@ -41,7 +42,7 @@ class Lists:
         names = self.names.split_list(phrase, n) if phrase else None
         if not names:
             return False
-        return n > 2 and len(phrase.split("、")) == n or all(self.names.find(self.names.strip_lead(name)) for name in names)
+        return n > 2 and len(phrase.split("、")) == n or self.names.says_several(phrase) or all(self.names.find(self.names.strip_lead(name)) for name in names)
 
     def goes_on(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
         """«…分别为46875元、23914元，增长4.7%、7.0%»: growth rates for the names of the list before."""
@@ -76,10 +77,13 @@ class Lists:
             return None
         if self.names.find(own) or "其中" in phrase and s.subject is None:
             return None
-        if not (lead.each or lead.respectively):
-            return parts if all(self.names.find(p.strip()) for p in parts) else None
+        if not (lead.each or lead.respectively) and all(self.names.find(p.strip()) for p in parts):
+            return parts
         found = self.names.split_list(own, len(parts))
-        if found and all(self.names.find(self.names.strip_lead(p)) for p in found):
+        if found and all(self.names.find(self.names.strip_lead(p)) for p in found) and (
+            lead.each or lead.respectively or all(p.endswith("率") for p in found)):  # 养老保险、医疗保险参保率保持在95%以上
             return found
+        if not (lead.each or lead.respectively):
+            return None
         # a name of its own stands between the marks, and leaves nothing to be shared: not «覆盖率和运营率», «开课率», «甲、乙地块利用率»
         return parts if own.count("、") == len(parts) - 1 and all(len(p) > 3 and _WHOLE.search(p) for p in parts) else None

@@ -112,7 +112,7 @@ class Measures:
         five_years = self.report.kind != ANNUAL or plan is not None
         review = timing.in_review(self.report, s.when) or plan is not None and s.when.status == "actual"
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        if lead.average or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause:
+        if lead.average and q.base != "元/年" or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause:
             start = when.start
             spoken = re.search(r"(?:近|过去|前)([两三四五六七八九十])年", clause)
             years = lead.years or (chinese_integer(spoken[1]) if spoken else 0)

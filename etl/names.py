@@ -21,7 +21,7 @@ _GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速
 
 
 _FRAGMENT = re.compile(
-    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)$)|较|与|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括)$"
+    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括|(?<!管)辖)$"
 )
 
 
@@ -88,7 +88,7 @@ class Names:
             r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
         self._lead = re.compile(
             "(?:" + "|".join(map(re.escape, words("lead")))
-            + r"|1[—\-–~至]1?\d月|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
+            + r"|\d{1,2}[.．、](?=[一-龥“])|1[—\-–~至]1?\d月|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
             + r"|“?十[一二三四五六七八九]?五”?(?:规划)?(?:期间|时期|末|以来)?|(?:近|前|过去|后)?[一两二三四五六七八九十]年(?:来|间)?(?:年?平均)?"
             + r"|(?:剔除|扣除|按|折合|折算|考虑|不考虑)[^，。；]{0,14}(?:因素后?|后|计算|口径|折算|汇率|价格)(?:实际)?)"
         )
@@ -208,6 +208,8 @@ class Names:
         """``phrase`` without the report's own place in front (綦江区…)."""
         for place in places:
             if phrase.startswith(place) and len(phrase) > len(place) + 1:
+                if place.endswith("市") and re.match(r"区(?![域间县划位块])", phrase[len(place):]):
+                    return phrase  # 金华市区 is only the town
                 return phrase[len(place):].lstrip("的")
         return phrase
 
@@ -322,6 +324,10 @@ class Names:
         m = self._attr_end.search(name)
         return m.group() if m and m.start() > 0 else ""
 
+    def says_several(self, phrase: str) -> bool:
+        """城乡低保标准: words that stand for several names."""
+        return bool(self._several.match(self.strip_lead(phrase)))
+
     def split_list(self, phrase: str, n: int) -> list[str] | None:
         """The ``n`` names of a 分别 list, with the words they share given to each; None if it has not n.
 
@@ -339,6 +345,8 @@ class Names:
             rest = next(g for g in sectors.groups() if g).lstrip("次")
             return [f"第{c}{rest}" for c in "一二三"]
         parts = [p for p in re.split(r"、|，", phrase) if p.strip()]
+        if len(parts) == n > 1 and all(len(p.strip()) == 1 for p in parts[:-1]) and len(attribute := self.attribute_at_end(parts[-1])) == len(parts[-1]) - 1:
+            return [p.strip() + attribute for p in parts[:-1]] + parts[-1:]  # 肉、奶产量
         if len(parts) != n:
             more = []
             for p in parts:

@@ -11,11 +11,11 @@ import re
 from dataclasses import replace
 
 from data.catalog import Catalog
-from etl import corrections, starts, timing
+from etl import corrections, starts, timing, within
 from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.implied import Implied
-from etl.lists import JOINED, Lists, joined
+from etl.lists import Lists, joined
 from etl.measures import STEP, STEPS, Measures
 from etl.names import Lead, Names
 from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
@@ -30,7 +30,7 @@ _MOST_NUMBERS = 40  # of a sentence, unless there are words between them
 _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含万盛", "可比价", "不变价", "现价", "限上", "名义", "扣除价格因素")
 
 
-_BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过)?\s*[+＋]?")
+_BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过|每人?每?[月年])?\s*[+＋]?")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
@@ -38,7 +38,7 @@ _STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站�
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
 _GOES_ON = re.compile(
-    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|回升|加快|放缓|反弹|恢复|延长|缩短|上涨|下滑|下跌|上调|下调|扩展|拓宽|提速|升|增|调整|优化|发展|跃升|攀升|拓展|回落|收窄|转|转变)(?:到|至|为|成)"
+    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|回升|加快|放缓|反弹|恢复|延长|缩短|上涨|下滑|下跌|上调|下调|扩展|拓宽|提速|升|增|调整|优化|发展|演进|演变|跃升|攀升|拓展|回落|收窄|转|转变)(?:到|至|为|成)"
 )
 _START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加|增长|提高|整合|缩减)(?:到|至|为|成))")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
@@ -174,8 +174,8 @@ class Prose:
                 q = corrections.read_as(q, self.corrections[start][0], self.reader)
             quantities.append(q)
             pos = q.end
-        self._shared_units(s, quantities)
-        wordy = [m for m in _WORDY.finditer(s.text)]
+        self.implied.share(s.text, quantities)
+        wordy = list(_WORDY.finditer(s.text))
         wordy = wordy if len(wordy) <= _MOST_NUMBERS else []
         told = [(m.start(), self._words_only, m) for m in wordy] + [(q.start, self._spelled, q) for q in spelled(s.text)[:_MOST_NUMBERS]]
         told.sort(key=lambda x: x[0])
@@ -218,16 +218,6 @@ class Prose:
             s.subject = subject
             s.recent.append(subject)
             s.end = q.end
-
-    @staticmethod
-    def _shared_units(s: Sentence, quantities: list[Quantity]) -> None:
-        """«提高1.2个、0.6个百分点», «分别增长6.3、5.2%»: the first has the unit of the last."""
-        for i in range(len(quantities) - 2, -1, -1):
-            a, b = quantities[i], quantities[i + 1]
-            if a.ratio or a.high is not None or not JOINED.fullmatch(s.text[a.end: b.start]):
-                continue
-            if b.kind == "point" and (a.unit == "个" or a.unit is None) or b.kind == "percent" and a.unit is None:
-                a.unit, a.base, a.factor, a.kind = b.unit, b.base, b.factor, b.kind
 
     def _words_only(self, s: Sentence, m: re.Match, section: str):
         """A statement about a catalogue indicator that has words and no number: 同比持平, 与经济增长同步."""
@@ -406,7 +396,7 @@ class Prose:
             s.subject = subject
             s.end = q.end
             return 1
-        subject = self.subjects.numerator(q, lead, subject)
+        subject = within.numerator(q, lead, subject, self.names)
         subject.measured = self.measures.measure(q, lead, subject)[0] or subject.measured
         if lead.growth_noun:
             subject.measured = "growth"  # 增速比上年提高3.2个百分点，达到15.4%

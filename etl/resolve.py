@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 
 from data.catalog import SCALES, Catalog, normalise, unit_factor
-from data.terms import UNSEEN
+from data.terms import TIMED, UNSEEN
 from etl.extract import Extraction
 from etl.facts import Candidate
 from etl.names import Names
@@ -49,6 +49,8 @@ def canonical(value: float | None, candidate: Candidate, catalog: Catalog) -> tu
         if candidate.base is None:
             return clean(value), unit
     implied = candidate.base if candidate.unit in SCALES else None  # 资金总额3000万: the report leaves out 元
+    if candidate.unit == "元" and candidate.base in TIMED:  # 低保标准每人每月700元 is 元/月
+        return clean(value), candidate.base
     return clean(value), candidate.unit + implied if implied else candidate.unit
 
 

@@ -39,7 +39,9 @@ class Scope:
                 (district.full_name if district else None), (district.district if district else None), place,
             ) if n
         ))
-        self._sub_area = re.compile(rf"(?:{alt('sub_area')})|^[\u4e00-\u9fff]{{1,2}}城镇(?=实现|完成|获|建成|打造)|(?<![城乡村集各重小])镇(?![街级区村属（(])|(?<=[\u4e00-\u9fff]{{2}})街道")
+        self._town = tuple(n + "区" for n in self.names if n.endswith("市"))  # 金华市区, beside the counties of the city
+        self._sub_area = re.compile(rf"(?:{alt('sub_area')})|^[\u4e00-\u9fff]{{1,2}}城镇(?=实现|完成|获|建成|打造)|(?<![城乡村集各重小])镇(?![街级区村属（(])|(?<=[\u4e00-\u9fff]{{2}})街道"
+            r"|^[\u4e00-\u9fff]{2,3}(?<![城返下回入离家水侨老各全异故美丽之族省进还到通])乡(?![镇村贸土贤愁音情亲居级街属医创友规建乡通])")
         self._aggregate = re.compile(alt("aggregate"))
         self._project = re.compile(alt("project"))
         self._organisation = re.compile(alt("organisation") + r"|(?<![医中制])药业(?!产)|股份(?!制|合作|经济|权)|(?:实业|重工|酒业|乳业|石化)(?=实现|完成)")
@@ -97,6 +99,8 @@ class Scope:
             return "higher_level"
         if self._higher.match(phrase) and not titled and re.match(r"全|我|世|国内|国务|党|两", phrase) or re.search(r"(?:两地|三地)", phrase):
             return "higher_level"
+        if self.level == "prefecture" and phrase.startswith(self._town):
+            return "sub_area"
         other = self.other_place(phrase)
         if other and not self._sub_area.search(phrase):
             return other

@@ -15,7 +15,7 @@ from etl.sentence import Sentence
 _NAMED = re.compile(r"((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$")
 _LAST = re.compile(r"上年(?:末|底|同期)?的?(?:约|近|增长|下降)?$")
 _IN_A_YEAR = re.compile(r"一年来|同比|(?:比|较)上年")
-_BARE = re.compile(r"[由从](?:约|近)?$")
+_BARE = re.compile(r"[由从](?:每人?每?[月年])?(?:约|近)?$")
 _OTHER_START = re.compile(r"([由从])((?:最初|当初|原来|原有|原先|起初|年初|开局|过去|以前|最低|最高|[一两二三四五六七八九十]年前)(?:时)?的?)(?=(?:约|近)?$)")
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from data.catalog import Catalog, unit_factor
+from etl import within
 from etl.names import Lead, Names
 from etl.numerals import Quantity
 from etl.scope import Scope
@@ -57,15 +58,6 @@ class Subjects:
         s.threshold = q.end + m.end()
         name = m[1] + "占比"
         return self._worded(name, q.start, q, "", self.scope.narrower(m[1], m[1], False))
-
-    def numerator(self, q: Quantity, lead: Lead, subject: Subject) -> Subject:
-        """A growth rate after «甲占乙比重» is that of 甲."""
-        if q.kind != "percent" or lead.direction is None or "占" not in subject.words:
-            return subject
-        hit = self.names.find_end(subject.words.split("占", 1)[0])
-        if not hit:
-            return subject
-        return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, subject.start, kind=q.kind)
 
     def needs_no_unit(self, subject: Subject) -> bool:
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
@@ -169,6 +161,10 @@ class Subjects:
             return self._worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
         skipped = raw.find(p) if p else 0
         begin = start + max(skipped, 0)
+        if s.subject and (leaning := within.named((p or bare).lstrip("和及与"), q, s.subject, self.names)):
+            return self._worded(leaning, s.subject.start, q, "", s.subject.blocked)
+        if not p.strip("、和") and (poor := within.out_of_poverty(q, s.text)):
+            return self._worded(poor, q.start, q)
         if not p or p in ("、", "和"):
             nearer = self._spoken_of(s, q, phrase, start)
             inherited = nearer or self._inherit(s, q, lead)
@@ -296,10 +292,8 @@ class Subjects:
             if hit:
                 return self._catalogued(hit, s.subject.start, q, s.subject.verb, None)
             p = s.subject.verb + p
-        if part and s.subject and re.fullmatch(r"(?:国家|省|市|部|世界|区|县)级(?:以上)?|线[上下]|一二三级|[一二三四五]级|新增|城镇|农村", p):
-            base = re.sub(r"^(?:累计|培育|建成|新增|拥有|市级以上|省级以上|市级及以上)+", "", s.subject.name)
-            p = p + base
-            begin = s.subject.start
+        if part and s.subject and (levelled := within.levelled(p, s.subject)) != p:
+            p, begin = levelled, s.subject.start
         p = p.strip("‘’ 　")
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]
@@ -374,6 +368,9 @@ class Subjects:
         if parent is None:
             if s.label and s.end == 0 and (lead.words or q.kind in ("money", "percent", "point")):
                 hit = self.names.find_end(s.label)
+                other = not self._level_of(Subject("", hit[0], None, 0), q) if hit else q.kind != "money" and self.names.attribute_at_end(s.label)
+                if other and q.kind not in ("percent", "point"):
+                    return None  # not in the unit of what the label names
                 name = self.catalog.indicators[hit[0]].indicator if hit else s.label
                 start = 0 if s.text.startswith(s.label) else q.start
                 return Subject(name, hit[0] if hit else None, None, start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
@@ -444,8 +441,8 @@ class Subjects:
         if hit and self.catalog.indicators[hit[0]].kind == "increment":  # 建成高标准农田5.2万亩，累计达61.8万亩
             hit, name = None, name.removeprefix(self.names.verb(name)) or name
         if hit:
-            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, parent.start, "", parent.blocked, parent.kind)
-        return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind)
+            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, parent.start, "", parent.blocked, parent.kind, parent.base)
+        return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind, parent.base)
 
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.recent[0] if s.recent else s.subject

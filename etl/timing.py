@@ -114,6 +114,8 @@ class Mention:
 _STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为|是|仅为|约为)$")  # 由2020年的37.9万亩: the year of the start only
 _REACHED = re.compile(r"(?:增|提|升|降|减|缩|扩)[^，。]{0,3}[到至]$")
 _EVENT = re.compile(r"[^，。；0-9]{0,12}(?:大会|论坛|运动会|博览会|杯|赛|展会|峰会|消费节|白皮书|规划)")
+_OPEN_ASIDE = re.compile(r"[^，。；（）]*（[^（）]*")  # «到2027年实现三个突破（产值突破90亿元，税收突破8亿元）»
+_NOW = re.compile(r"[，,；]\s*(?:现(?:辖|有|共|已|为)|目前|至今|如今)")
 _NO_DATE = re.compile(r"(?:(?:末|底|的)?基础上|以来|至今|第|国务院|重庆市|中国[·“《])")
 
 
@@ -224,9 +226,11 @@ def resolve(
                 now = m.when
             continue
         ahead = base.status == "actual" and m.when.status == "target" and m.kind == "year"
+        if m.kind == "year" and _NOW.search(sentence, m.end, position):
+            continue  # «1994年设区，现辖8镇，户籍人口42万人»
         if m.kind == "last" and m.start < clause_start:
             continue  # «在去年增长5.5%的基础上，…»
-        alone = sentence[m.end: m.end + 1] in "，、"  # «到2027年，» dates what follows
+        alone = sentence[m.end: m.end + 1] in "，、" or _OPEN_ASIDE.fullmatch(sentence, m.end, position)  # «到2027年，» dates what follows
         if ahead and m.start < clause_start and not m.when.partial and not alone:
             continue  # a look ahead in one clause of the review does not date the next one
         now = m.when

@@ -37,3 +37,16 @@ def test_no_unit_is_made_up(understand, sentence):
 def test_the_noun_behind_says_the_unit(understand, sentence, unit):
     found = told(understand(annual(sentence)))
     assert [x[1:5] for x in found] == [(4.2, unit, 4.2, "万")]
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("城市、农村低保标准分别提高到每人每月1016元和834元。", [("城市低保标准", 2024, 1016, "元/月"), ("农村低保标准", 2024, 834, "元/月")]),
+    ("城乡低保标准提高到每月750元和每年7040元。", [("城市低保标准", 2024, 750, "元/月"), ("农村低保标准", 2024, 7040, "元/年")]),
+    ("高龄补贴标准由每人每月60元提高到80元。", [("高龄补贴标准", 2023, 60, "元/月"), ("高龄补贴标准", 2024, 80, "元/月")]),
+    ("特困人员供养标准达到每人每年9600元。", [("特困人员供养标准", 2024, 9600, "元/年")]),
+])
+def test_a_standard_set_for_a_month_or_a_year(understand, sentence, expected):
+    reading = understand(annual(sentence))
+    reading.check()
+    assert sorted((f["indicator"], f["year"], f["value"], f["unit"]) for f in reading.facts) == sorted(expected)
+    assert {(f["unit_reported"], f["period"]) for f in reading.facts} == {("元", "annual")}

@@ -28,6 +28,28 @@ TRAPS = [
     trap("落实国家“稳经济”50条。", "50", "structural_count"),
     trap("第一产业增加值差2.1亿元。", "2.1", "comparison"),
     trap("规划风光基地，年内建成12万千瓦。", "12", "unclassified", name="a verb alone is no name"),
+    # one building site, one plant, one school; what could be, or will be once it is built
+    trap("建材城北互通3条匝道建成通车。", "3", "project"),
+    trap("海螺水泥三期投资18亿元。", "18", "project"),
+    trap("建设抽水蓄能电站，投产后年发电9亿千瓦时。", "9", "project"),
+    trap("可开发80万千瓦风电。", "80", "project"),
+    trap("日加工生猪能力提高到800吨。", "800", "project"),
+    trap("城关二中改扩建1.8万平方米。", "1.8", "organisation"),
+    trap("山区五县地区生产总值增长5.1%。", "5.1", "sub_area"),
+    # counts of products, provinces, clauses, powers; a sample; a road
+    trap("白酒、青菜头等30多种产品畅销海外。", "30", "structural_count"),
+    trap("发现锶、煤等矿产资源16种。", "16", "structural_count"),
+    trap("产品销往21个省份。", "21", "higher_level"),
+    trap("11个区县实现通车。", "11", "quantifier"),
+    trap("出台人才新政12条。", "12", "structural_count"),
+    trap("赋予乡镇管理权限38项。", "38", "structural_count"),
+    trap("形成46项制度创新成果。", "46", "structural_count"),
+    trap("40家重点企业中有13家产值下降。", "13", "quantifier"),
+    trap("省道207项目开工建设。", "207", "name"),
+    trap("上述6项指标均比2020年翻番。", "6", "structural_count"),
+    trap("江津理工学院在校生1.6万人。", "1.6", "organisation"),
+    trap("消除年人均收入5000元以下贫困现象。", "5000", "definition"),
+    trap("入选全市“渝见非遗”12条示范线路。", "12", "higher_level"),
     trap("推进4个百亿元、9个十亿元项目建设。", "4", "unclassified", "project", "quantifier"),
 ]
 
@@ -71,6 +93,7 @@ def test_what_is_no_figure_of_the_place(understand, sentence, number, reasons):
     ),
     case("一般公共预算收入33亿元，税比61.5%。", f"{BUDGET} level actual 2024 33 亿元", "税收收入占一般公共预算收入比重 level actual 2024 61.5 %"),
     case("劳动年龄人口平均受教育年限达10.8年。", "劳动年龄人口平均受教育年限 level actual 2024 10.8 年"),
+    case("全年优良空气天数320天以上。", "空气质量优良天数 level actual 2024 320 天 ge"),
 ])
 def test_what_is_one(understand, sentence, expected):
     assert facts(understand(annual(sentence))) == expected
@@ -116,3 +139,23 @@ def test_what_is_not_understood_takes_no_growth_from_the_name_before(understand)
 def test_growth_in_a_list_is_not_of_names_before_what_was_passed_over(understand):
     reading = understand(annual("新增规上工业企业26家，累计达105家；其中产值超百亿元3家、超50亿元5家，分别比上年增加1家、2家。"))
     assert [(f["indicator"], f["value"]) for f in reading.facts][2:] == [("产值超百亿元", 3), ("产值超50亿元", 5), ("产值超百亿元", 1), ("产值超50亿元", 2)]
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("新当选中国工程院院士2名。", [("level", 2)]),
+    ("建设丘陵设施农业基地3000亩。", [("level", 3000)]),
+    ("建成街道综合养老服务中心6个、社区日间照料中心21个。", [("level", 6), ("level", 21)]),
+    ("新增英才系列人才工程专家34人。", [("level", 34)]),
+    ("“智改数转”项目实施210个。", [("level", 210)]),
+    ("5个“久供未建”项目完成处置。", [("level", 5)]),
+    ("1.2万农村贫困人口全部脱贫。", [("level", 1.2)]),
+    ("新增水库库容1500万立方米。", [("level", 1500)]),
+    ("新改建国省干线86公里。", [("level", 86)]),
+    ("疫苗接种62.4万剂次。", [("level", 62.4)]),
+    ("涉企检查事项精简21.5%。", [("growth", -21.5)]),
+    ("肉蛋奶总产量分别达到8.1万吨、2.3万吨、1.2万吨。", [("level", 8.1), ("level", 2.3), ("level", 1.2)]),
+])
+def test_words_that_look_like_a_project_or_a_name(understand, sentence, expected):
+    reading = understand(annual(sentence))
+    reading.check()
+    assert [(f["measure"], f["value"]) for f in reading.facts] == expected

@@ -103,7 +103,7 @@ def test_the_start_of_a_change_in_a_plan(understand):
 
 
 def test_what_takes_time_is_no_result_of_the_place(understand):
-    reading = understand(annual("企业开办时限由5天压缩到1天，补贴标准由每人每月60元提高到80元。"))
+    reading = understand(annual("企业开办时限由5天压缩到1天，人均养老金由每月1600元提高到1680元。"))
     assert not reading.facts
 
 
@@ -188,3 +188,19 @@ def test_an_amount_before_its_yearly_growth_is_of_the_last_year(understand):
 def test_the_caption_of_a_chart_of_five_years_dates_nothing(understand):
     review = "地区生产总值558.2亿元。\n\n图1  “十四五”时期固定资产投资完成情况\n\n固定资产投资增长5%，社会消费品零售总额增长6%。"
     assert facts(understand(annual(review)))[1:] == [f"{INVEST} growth actual 2024 5 %", "社会消费品零售总额 growth actual 2024 6 %"]
+
+
+def test_goals_in_brackets_belong_to_the_year_before_them(understand):
+    said = "大会提出到2027年实现“三个突破”（地区生产总值突破1200亿元，规上工业总产值突破2100亿元，一般公共预算收入突破60亿元）的目标。"
+    assert [f.split(" ", 1)[1] for f in facts(understand(annual(said)))] == [
+        "level target 2027 1200 亿元 gt", "level target 2027 2100 亿元 gt", "level target 2027 60 亿元 gt"]
+
+
+def test_a_year_of_history_does_not_date_what_is_now(understand):
+    reading = understand(annual("1994年撤县设区，现辖8个镇，户籍人口62万人，总面积1380平方公里。"))
+    assert [(f["indicator"], f["year"]) for f in reading.facts if "镇" not in f["indicator"]] == [("户籍人口", 2024), ("总面积", 2024)]
+
+
+def test_the_town_is_not_the_city(understand):
+    said = "金华市区公交分担率提高到22.4%。"
+    assert understand(annual(said, place="金华市")).reason("22.4") == "sub_area"

@@ -1,0 +1,69 @@
+"""Names that lean on the figure before them: 其中市级2家, 在建8座, 惠及4万人, 其中利润2亿元."""
+
+from __future__ import annotations
+
+import re
+
+from etl.names import Lead, Names
+from etl.numerals import Quantity
+from etl.sentence import Subject
+
+_STATE = re.compile(r"在建|拟建|已建|待建|已建成")
+_STAGE = re.compile(r"(?:新|已)?(?:签约|开工|投产|竣工|完工|达产)")
+_RANK = re.compile(r"(?:国家|省|自治区|市|州|区|县|部)级(?:以上)?")
+_RANKED = re.compile(rf"(.*?)(?<![一-龥]级){_RANK.pattern}(.{{2,}})")
+_REACH = re.compile(r"(?:累计|共|直接|共计)?(惠及|涉及|受益|覆盖|带动)")
+_OF_PEOPLE = {"people": "人数", "household": "户数"}
+_ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
+_LEVEL = re.compile(r"(?:国家|省|市|部|世界|区|县)级(?:以上)?|线[上下]|一二三级|[一二三四五]级|新增|城镇|农村")
+_HOW_GAINED = re.compile(r"^(?:累计|培育|建成|新增|拥有|市级以上|省级以上|市级及以上)+")
+_CONTRIBUTES = re.compile(r"对.{0,10}经济(?:社会发展|增长|发展)?的?贡献率")
+_SHARE = re.compile(r"^(.{2,12}?)(?:增加值)?占(?:GDP|生产总值|地区生产总值)(?:的)?(?:比重|比例)?$")
+
+
+def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
+    """The full name of a figure whose own words ``p`` say only in which state, whom it reaches, or which part of ``whole`` it is.
+
+    None when ``p`` is a name of its own, or does not fit what stands before it.
+    """
+    alike = q.kind == whole.kind and q.base == whole.base and not whole.indicator_id
+    if _STATE.fullmatch(p) and alike:  # 建成过江通道4座、在建8座
+        noun = whole.name.removeprefix(whole.verb) if whole.verb else whole.name
+        return p + noun if len(noun) > 1 else None
+    ranked = _RANKED.match(whole.name) if alike and _RANK.fullmatch(p) else None
+    if ranked:  # 国家级龙头企业4家、省级31家
+        return re.sub(r"^(?:累计|培育|拥有)+", "", ranked[1]) + p + ranked[2]
+    if alike and _STAGE.fullmatch(p) and whole.name.endswith("项目"):  # “三个一批”签约项目38个、开工33个
+        return p + _STAGE.sub("", whole.name.removeprefix(whole.verb))
+    reach = _REACH.fullmatch(p)
+    if reach and q.kind in _OF_PEOPLE and whole.kind not in _OF_PEOPLE and not whole.indicator_id and len(whole.name) > 3 and (
+        not _REACH.search(whole.name) and names.is_name(whole.name)):  # 发放救助资金1.2亿元，惠及2.6万人
+        return whole.name + reach[1] + _OF_PEOPLE[q.kind]
+    if p in ("利润", "税金", "税收") and whole.name.endswith("利税") and q.kind == "money":  # both are parts of it
+        return whole.name.removesuffix("利税") + p
+    if p in ("总面积", "面积", "幅员面积") and whole.kind == "people" and q.kind in ("area_land", "area_land2"):
+        return p  # 人口42万人，总面积1200平方公里: of the place
+    share = _SHARE.match(whole.words or whole.name) if _CONTRIBUTES.fullmatch(p) and q.kind == "percent" else None
+    return share[1] + p if share else None
+
+
+def out_of_poverty(q: Quantity, text: str) -> str | None:
+    """«1240户3860人全部脱贫»: the words behind say what is counted; None when they say something else."""
+    if q.kind not in _OF_PEOPLE or not _ESCAPED.match(text, q.end):
+        return None
+    return "脱贫户" if q.kind == "household" else "脱贫人口"
+
+
+def levelled(p: str, whole: Subject) -> str:
+    """市级 of 培育专精特新企业 is 市级专精特新企业; other words stay as they are."""
+    return p + _HOW_GAINED.sub("", whole.name) if _LEVEL.fullmatch(p) else p
+
+
+def numerator(q: Quantity, lead: Lead, subject: Subject, names: Names) -> Subject:
+    """A growth rate after «甲占乙比重» is that of 甲; 粮食增产2万吨 speaks of its output."""
+    if {"增产", "减产"} & set(lead.words) and not subject.indicator_id and (hit := names.find(subject.name + "产量")):
+        return Subject(names.catalog.indicators[hit[0]].indicator, hit[0], hit[1], subject.start, kind=q.kind, base=q.base)
+    if q.kind != "percent" or lead.direction is None or "占" not in subject.words:
+        return subject
+    hit = names.find_end(subject.words.split("占", 1)[0])
+    return Subject(names.catalog.indicators[hit[0]].indicator, hit[0], None, subject.start, kind=q.kind) if hit else subject
