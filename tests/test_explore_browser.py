@@ -91,6 +91,7 @@ def test_an_address_made_for_another_page_is_understood(chrome, base):
     page, runs = visit.page, visit.runs()
     said = page.locator(".pb-said-filter")
     assert "江津；2024年：共" in said.inner_text() and not page.get_by_text("未采用").count()
+    assert f"place={quote('江津')}" in page.url and "in_year=2024" in page.url  # to be passed on, and to come back
     page.get_by_role("button", name="Remove 江津").or_(page.locator("[data-baseweb=tag] [role=presentation]")).first.click()
     visit.settled(runs)
     assert "江津" not in said.inner_text() and "district" not in page.url  # what is taken back does not come again
@@ -103,6 +104,13 @@ def test_an_address_made_for_another_page_is_understood(chrome, base):
     visit.page.get_by_role("link", name="五年趋势").first.click()  # the year that is chosen there is no fault of an address
     visit.page.get_by_role("heading", name="五年趋势").wait_for()
     assert not visit.page.get_by_text("未采用").count()
+
+
+def test_another_name_of_an_indicator_in_an_address(chrome, base):
+    page = browser_app.Visit(chrome, base).open("/explore?item=GDP").page
+    assert "地区生产总值：共" in page.locator(".pb-said-filter").inner_text()
+    page.wait_for_url(f"**item={quote('地区生产总值')}")
+    assert not page.get_by_text("未采用").count()
 
 
 def test_filters_go_into_the_address(chrome, base):

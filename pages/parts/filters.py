@@ -110,7 +110,8 @@ class Filter:
     key: its name in the address. options: label -> value for a build, in order. fields: fields of Selection from the
     chosen values. first: labels chosen where the address names none. look: pills, list, menu or switch; ``many`` for
     several at once. never_empty: with nothing chosen there would be nothing to look at, so the first ones come on again.
-    more: further arguments of the widget. also: what other pages call the same choice in their addresses.
+    more: further arguments of the widget. also: what other pages call the same choice in their addresses. named: the
+    labels are names of indicators, which have others in the catalogue.
     """
 
     key: str
@@ -123,6 +124,13 @@ class Filter:
     never_empty: bool = False
     more: dict[str, Any] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    named: bool = False
+
+    def meant(self, build: str, label: str) -> str:
+        """The label that a word of an address means; itself where there is no other."""
+        if not self.named or label in self.options(build):
+            return label
+        return cached.named_indicator(build, label) or label
 
     def read(self, build: str, query: Mapping[str, Sequence[str]]) -> dict:
         """Fields of Selection as an address states them; words it does not know count for nothing."""
@@ -276,6 +284,7 @@ FILTERS: dict[str, Filter] = {
         many=True,
         more={"placeholder": "输入名称查找，可选多项", "width": 420},
         also=("item",),
+        named=True,
     ),
     "measure": _switch("measure", "看什么", {AUTO: None, "增速": "growth", "总量": "level", "增减": "change"}, AUTO),
     "order": _switch("order", "排序", ORDERS, "按数值"),
@@ -320,6 +329,7 @@ FILTERS: dict[str, Filter] = {
         many=True,
         more={"placeholder": "全部，输入名称查找", "width": 270},
         also=("indicator",),
+        named=True,
     ),
     "any_years": Filter(
         "in_year",
@@ -389,17 +399,28 @@ def read(build: str, names: Sequence[str], query: Sequence[tuple[str, str]]) -> 
 
 
 def adopt(build: str, names: Sequence[str], query: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
-    """Set these filters to what an address asks of them under another page's name for the choice; the address as if it
-    had used the right names."""
+    """Set these filters to what an address asks of them in other words: under another page's name for the choice, or by
+    another name of an indicator (GDP). Returns the address as if it had used the right ones, and puts it right."""
     mine = [FILTERS[name] for name in names]
-    asked = dict(query)
+    keys, asked, again = {each.key for each in mine}, dict(query), False
     for each in mine:
-        others = [name for name in each.also if name in asked and name not in {one.key for one in mine}]
-        if others and each.key not in {*asked, *st.session_state}:
-            asked[each.key] = asked.pop(others[0])
-            del st.query_params[others[0]]  # or what is taken back would come again
-            if offered := [label for label in asked[each.key] if label in each.options(build)]:
-                st.session_state[each.key] = offered if each.many else offered[0]
+        if each.key in st.session_state:
+            continue
+        other = each.key if each.key in asked else next((name for name in each.also if name in asked and name not in keys), None)
+        if other is None:
+            continue
+        said = list(asked.pop(other))
+        labels = asked[each.key] = [each.meant(build, label) for label in said]
+        if other == each.key and labels == said:
+            continue
+        if other != each.key:
+            del st.query_params[other]  # or what is taken back would come again
+        if offered := [label for label in labels if label in each.options(build)]:
+            st.query_params[each.key] = offered if each.many else offered[0]
+            st.session_state[each.key] = offered if each.many else offered[0]
+            again = again or other == each.key
+    if again:  # the widget would take its first value from the address as it came, and strike out what it does not offer
+        st.rerun()
     return asked
 
 
