@@ -28,6 +28,7 @@ FINDING_KINDS = {
     "outside_catalogue": "目录外指标",  # an indicator of a table that the catalogue does not have
     "correction": "已声明的更正",  # a declared correction is in force, or stale
     "target_changed": "目标调整",  # a later document sets another target for the same year
+    "incomplete": "可能不全",  # a report without the half that such a report has
     "unseen_characters": "看不见的字符",  # characters of the text that nobody sees, see UNSEEN
 }
 

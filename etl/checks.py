@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from data.catalog import Catalog, normalise
 from data.terms import TURNING, UNSEEN
-from etl.read import Report
+from etl.read import ANNUAL, Report
 from etl.resolve import fact_id, rounding
 
 _FLOW_STEP = 2.5  # an amount that grows or shrinks by more than this factor within five years is looked at
@@ -45,6 +45,18 @@ def unseen(report: Report) -> list[dict]:
     message = f"{report.report_id} 第{named}行有看不见的字符（{said}）" + ("，其中有改变文字方向的，会使数字看上去次序相反" if turning else "")
     return [{"kind": "unseen_characters", "severity": "warning" if turning else "info", "report_id": report.report_id,
              "line": lines[0], "message": message, "places": []}]
+
+
+def one_sided(report: Report, facts: Iterable[dict]) -> list[dict]:
+    """One finding for an annual report of which only the results or only the targets were read: a file may have been cut."""
+    years = {(f["status"], f["year"]) for f in facts}
+    lacking = [words for pair, words in ((("actual", report.year_from), f"{report.year_from}年的完成情况"),
+                                         (("target", report.year_to), f"{report.year_to}年的目标")) if pair not in years]
+    if report.kind != ANNUAL or len(lacking) != 1:
+        return []
+    message = f"{report.report_id} 没有读到{lacking[0]}：文件可能不全（被截断，或另成一份），请与原件核对"
+    return [{"kind": "incomplete", "severity": "warning", "report_id": report.report_id, "line": len(report.lines),
+             "message": message, "places": []}]
 
 
 # ------------------------------------------------------------------ contradictions

@@ -111,6 +111,7 @@ def _part(report: Report, folder: Path) -> Part:
     extraction = extract(report, folder)
     findings = checks.unseen(report) + extraction.findings + resolve.relabel_new(extraction, names, catalog)
     facts, owners = resolve.rows(extraction, catalog)
+    findings += checks.one_sided(report, facts)
     for offset, message in extraction.problems:
         findings.append({"kind": "not_understood", "severity": "warning", "report_id": report.report_id,
                          "line": report.line_of(offset), "message": f"{report.path.name}:{report.line_of(offset)}: {message}", "places": []})

@@ -103,9 +103,28 @@ def test_the_output_may_be_read_with_sql(house):
 def test_a_build_without_any_finding(house):
     """Nothing to complain of is no reason to fail."""
     (house.reports / "qijiang.txt").unlink()
+    house.put("nanan.txt", annual("地区生产总值增长5.9%。", "地区生产总值增长6%。", place="重庆市南岸区"))
     house.build()
     assert pd.read_parquet(house.out / "findings.parquet").empty
     assert verify.verify(house.out, house.reports) == []
+
+
+def test_a_report_cut_short_is_told(house, cli):
+    """Only the half before the goals is there, as after a download that broke off."""
+    whole = (house.reports / "qijiang.txt").read_text(encoding="utf-8")
+    (house.reports / "qijiang.txt").write_text(whole[: whole.index("二、2025年")], encoding="utf-8")
+    assert "没有读到2025年的目标：文件可能不全" in cli("build").output
+    found = pd.read_parquet(house.out / "findings.parquet").set_index("kind")["report_id"]
+    assert set(found[["incomplete"]]) == {"nanan", "qijiang"}  # that of Nan'an has no goals either
+
+
+def test_what_is_left_out_makes_another_version(house, cli):
+    """The page says what was left out; with the same version it would go on saying what it said before."""
+    before = house.build().build_id
+    house.put("broken.txt", "没有标题的文件。")
+    assert house.build().build_id != before
+    (house.reports / "broken.txt").unlink()
+    assert house.build().build_id == before
 
 
 def test_a_report_without_any_fact(house, cli):
