@@ -80,8 +80,9 @@ def show(view: filters.Selection, found: list[Screen]) -> None:
             plate.legend(made.signs)
         for words in made.notes:
             frame.note(words)
+        source, mark, version = made.signature.rstrip("。").partition("数据版本")
         st.html(
-            f'<div class="pb-stage-foot"><span>{escape(made.signature.rstrip("。"))}</span>'
+            f'<div class="pb-stage-foot"><span>{escape(source)}<span class="pb-whole">{escape(mark + version)}</span></span>'
             f"<span>{number} / {len(found)}</span></div>"
         )
     _controls(screen, number, len(found))
