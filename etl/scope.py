@@ -125,6 +125,9 @@ class Scope:
             return "sub_area"
         if phrase[:2] in self._provinces or phrase[:3] in self._provinces:
             return "higher_level"
+        whole = re.match(r"(?:预计|其中)?([\u4e00-\u9fff]{2,4})全([市县区州])", phrase)
+        if whole and whole[1] + whole[2] in self._places and whole[1] + whole[2] not in self.names:  # 宜昌全市 in a report of 宜都市
+            return "higher_level"
         m = re.match(r"[\u4e00-\u9fff]{1,8}?(?:区|县|市|省)(?![级域内政属直长级])", phrase)
         if not m or len(m.group()) < 3 or m.group() in self.names or m.group() not in self._places:
             return None

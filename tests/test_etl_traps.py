@@ -36,6 +36,13 @@ TRAPS = [
     trap("日加工生猪能力提高到800吨。", "800", "project"),
     trap("城关二中改扩建1.8万平方米。", "1.8", "organisation"),
     trap("山区五县地区生产总值增长5.1%。", "5.1", "sub_area"),
+    # how large a firm has to be, how far from a river, how far from a goal, how many countries; the city above
+    trap("规上工业企业达96家，其中产值超20亿元企业7家。", "20", "definition"),
+    trap("培育主营收入超百亿级产业集群2个、50亿元产业集群3个。", "50", "definition"),
+    trap("綦河1公里范围内养殖场全部关停。", "1", "definition"),
+    trap("投资增速距年初9%的目标仍有差距。", "9", "comparison"),
+    trap("中欧班列通达98个国家和地区。", "98", "higher_level"),
+    trap("重庆全市进出口下降3%。", "3", "higher_level"),
     # counts of products, provinces, clauses, powers; a sample; a road
     trap("白酒、青菜头等30多种产品畅销海外。", "30", "structural_count"),
     trap("发现锶、煤等矿产资源16种。", "16", "structural_count"),
