@@ -477,7 +477,7 @@ class Tables:
             self.problems.append((cell.start, f"“{cell.text[:20]}…”不像一个数值，未读"))
             return
         before, after = cell.text[: q.start].strip(), cell.text[q.end:].strip()
-        bracket = before.endswith(("[", "〔", "【", "［"))
+        bracket = before.endswith(("[", "〔", "【", "［", "累计"))  # the sign of a total, or the word
         star = "*" in after or "＊" in after
         unit, base, factor, kind = q.unit, q.base, q.factor, q.kind
         if unit is None and q.ratio is None and not unit_text:
