@@ -35,7 +35,7 @@ def test_names_that_lean_on_what_stands_before(understand, sentence, expected):
 
 
 def test_a_change_of_structure_is_one_thing_in_two_years(understand):
-    reading = understand(annual("三次产业结构由9.0：41.8：49.2演进为8.3：40.5：51.2。"))
+    reading = understand(annual("三次产业结构由上年的9.0：41.8：49.2演进为8.3：40.5：51.2。"))
     assert [(f["indicator"], f["year"]) for f in reading.facts] == [("三次产业结构", 2023), ("三次产业结构", 2024)]
 
 
