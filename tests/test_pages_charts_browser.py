@@ -192,7 +192,7 @@ def test_small_multiples_and_their_table(visit):
         ("/compare?indicator=粮食产量&year=2024&district=綦江&district=江津", "2024年粮食产量：只有綦江有数，36万吨"),
         ("/compare?theme=共享&district=綦江", "达到目标：綦江1/1项"),
         ("/trend?indicator=地区生产总值&measure=总量&district=南岸", "地区生产总值：南岸只有2024年1133.2亿元"),
-        ("/target_gap?years=2024&years=2025&district=綦江&theme=综合质效", "达到目标：綦江1/3项"),
+        ("/target_gap?years=2024&years=2025&district=綦江&theme=综合质效", "2024、2025年合计达到目标：綦江1/3项"),
     ],
 )
 def test_a_view_comes_back_from_its_address_on_a_fresh_server(chrome, folder, address, expected):
