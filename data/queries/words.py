@@ -103,7 +103,8 @@ def search(
         """
         SELECT min(t.first_row), max(t.last_row), any_value(p.first_row), any_value(p.last_row)
         FROM summary.text_rows t JOIN summary.places p USING (position)
-        WHERE t.first_row > $beyond AND (len($only) = 0 OR list_contains($only, p.place)) AND ($places IS NULL OR position IN (SELECT unnest($places::BIGINT[])))
+        WHERE t.first_row > $beyond AND (len($only) = 0 OR list_contains($only, p.place))
+            AND ($places IS NULL OR position IN (SELECT unnest($places::BIGINT[])))
         GROUP BY position ORDER BY position
         """,
         {"only": list(only), "places": places, "beyond": beyond[0][1] if beyond else -1},

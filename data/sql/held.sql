@@ -1,5 +1,5 @@
 -- Each district and year of the build: is there a report whose business are this year's results, one that sets its
--- targets, and has the year passed. The same rules as in summary/place_years.sql.
+-- targets, and has the year passed.
 -- Beside it how many headline indicators have a result or a target: stated in a report, and in all.
 WITH places AS (
     SELECT * FROM summary.places WHERE $places IS NULL OR list_contains($places::VARCHAR[], place)
@@ -7,10 +7,7 @@ WITH places AS (
 years AS (SELECT unnest(generate_series(min(year), max(year))) AS year FROM summary.years),
 mine AS (SELECT r.* FROM reports r WHERE r.district IN (SELECT district FROM places))
 SELECT p.district, p.district_code, y.year,
-    EXISTS (
-        SELECT 1 FROM mine r WHERE r.district = p.district AND r.district_code IS NOT DISTINCT FROM p.district_code
-            AND y.year = summary.results_year(r.kind, r.year_from)
-    ) AS results_held,
+    coalesce(h.results_held, FALSE) AS results_held,
     EXISTS (
         SELECT 1 FROM mine r WHERE r.district = p.district AND r.district_code IS NOT DISTINCT FROM p.district_code
             AND (y.year = r.year_to OR y.year = r.year_from AND r.kind = 'annual_plan_report')
@@ -21,4 +18,5 @@ SELECT p.district, p.district_code, y.year,
     (SELECT count(*) FROM indicators WHERE headline_order IS NOT NULL) AS headline
 FROM places p CROSS JOIN years y
 LEFT JOIN summary.headline c ON c.district = p.district AND c.district_code IS NOT DISTINCT FROM p.district_code AND c.year = y.year
+LEFT JOIN summary.place_years h ON h.place = p.place AND h.year = y.year
 ORDER BY p.position, y.year

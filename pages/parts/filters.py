@@ -248,6 +248,19 @@ def _switch(key: str, label: str, options: dict[str, Any], first: str) -> Filter
     return Filter(key, label, lambda build: options, _one(key), lambda build: [first], "switch")
 
 
+def _list(
+    key: str,
+    label: str,
+    options: Callable[[str], dict[str, Any]],
+    name: str,
+    also: tuple[str, ...] = (),
+    named: bool = False,
+    **more: Any,
+) -> Filter:
+    """A choice of any number from a list, into the field ``name``; none to begin with."""
+    return Filter(key, label, options, _all(name), look="list", many=True, more=more, also=also, named=named)
+
+
 FILTERS: dict[str, Filter] = {
     "places": Filter(
         "district",
@@ -275,16 +288,15 @@ FILTERS: dict[str, Filter] = {
         also=("year", "in_year"),
     ),
     "theme": Filter("theme", "专题", _theme_options, _one("theme"), more={"placeholder": "全部", "width": 130}),
-    "indicators": Filter(
+    "indicators": _list(
         "indicator",
         "指标",
         _indicator_options,
-        _all("indicators"),
-        look="list",
-        many=True,
-        more={"placeholder": "输入名称查找，可选多项", "width": 420},
+        "indicators",
         also=("item",),
         named=True,
+        placeholder="输入名称查找，可选多项",
+        width=420,
     ),
     "measure": _switch("measure", "看什么", {AUTO: None, "增速": "growth", "总量": "level", "增减": "change"}, AUTO),
     "order": _switch("order", "排序", ORDERS, "按数值"),
@@ -299,55 +311,30 @@ FILTERS: dict[str, Filter] = {
         more={"help": "报告以外的公开数字，和由其他数字算出的数；与报告原有的数标记不同"},
     ),
     "binding": _switch("binding", "指标性质", {"全部": None, "预期性": "预期性", "约束性": "约束性"}, "全部"),
-    "states": Filter(
-        "state",
-        "状态",
-        lambda build: {state.words: state.key for state in gap.STATES.values()},
-        _all("states"),
-        look="list",
-        many=True,
-        more={"width": 280},
+    "states": _list(
+        "state", "状态", lambda build: {state.words: state.key for state in gap.STATES.values()}, "states", width=280
     ),
     "tolerance": _switch("tolerance", "容差", TOLERANCES, "标准"),
     # of the page of facts: none chosen is all, so their names in the address are their own
-    "any_places": Filter(
-        "place",
-        "区县",
-        _place_options,
-        _all("places"),
-        look="list",
-        many=True,
-        more={"width": 200},
-        also=("district",),
-    ),
-    "any_indicators": Filter(
+    "any_places": _list("place", "区县", _place_options, "places", also=("district",), width=200),
+    "any_indicators": _list(
         "item",
         "指标",
         cached.every_indicator,
-        _all("indicators"),
-        look="list",
-        many=True,
-        more={"placeholder": "全部，输入名称查找", "width": 270},
+        "indicators",
         also=("indicator",),
         named=True,
+        placeholder="全部，输入名称查找",
+        width=270,
     ),
-    "any_years": Filter(
-        "in_year",
-        "年份",
-        _held_years,
-        _all("years"),
-        look="list",
-        many=True,
-        more={"width": 150},
-        also=("year", "years"),
-    ),
+    "any_years": _list("in_year", "年份", _held_years, "years", also=("year", "years"), width=150),
     "words": Words(
         "words", "原句中的词", lambda build: {}, dict, more={"placeholder": "几个词以空格分开", "width": 180}
     ),
     "statuses": Filter("status", "完成或目标", _reverse(format.STATUSES), _all("statuses"), look="pills", many=True),
     "measures": Filter("measures", "总量或增速", _reverse(format.MEASURES), _all("measures"), look="pills", many=True),
     "sources": Filter("from", "来源", _reverse(format.ORIGINS), _all("sources"), look="pills", many=True),
-    "documents": Filter("document", "报告", _documents, _all("documents"), look="list", many=True),
+    "documents": _list("document", "报告", _documents, "documents"),
     "preferred": Filter(
         "take",
         "同一个数的几处陈述",

@@ -222,7 +222,7 @@ def group_of(sheet: Sheet, room: float, *, fit: bool) -> tuple[ET.Element, float
         for column, i in enumerate(row):
             x = column * (wide + _BETWEEN)
             if sheet.drawings[i].heading:
-                kit.text_line(group, x, y + sizes.text * 1.1, sheet.drawings[i].subject, sizes.text + 2, bold=True)
+                kit.text_line(group, x, y + sizes.text * 1.1, sheet.drawings[i].heading, sizes.text + 2, bold=True)
             chart = drawn[i][0]
             chart.attrib |= {"x": kit.number(x), "y": kit.number(y + head), "overflow": "visible"}
             group.append(chart)

@@ -60,12 +60,17 @@ def forget_click() -> None:
 
 def body(made: Sheet) -> None:
     """What stands under the finding: charts, legend, notes, sources."""
+    with_signs(made)
+    foot(made)
+
+
+def with_signs(made: Sheet) -> None:
+    """The charts and what their marks mean: above several, below one."""
     if made.signs and len(made.drawings) > 1:
         legend(made.signs)
     drawings(made)
     if made.signs and len(made.drawings) == 1:
         legend(made.signs)
-    foot(made)
 
 
 def head(made: Sheet) -> None:

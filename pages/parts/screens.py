@@ -16,7 +16,7 @@ MOST_ROWS, MOST_COLUMNS, MOST_PANELS = 6, 5, 4
 def cut(made: Sheet) -> list[Sheet]:
     """The sheet cut into screens to be shared: at most 6 rows by 5 columns, 4 panels; the notes on the last."""
     parts = [
-        (drawings, (1, 2, 3, 2)[len(drawings) - 1] if drawings[0].kind == "trend" else 1)
+        (drawings, 1 if drawings[0].kind != "trend" else 2 if len(drawings) > 3 else len(drawings))
         for drawings in _batches([piece for drawing in made.drawings for piece in _pieces(drawing)])
     ]
     found = []

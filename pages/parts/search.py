@@ -88,11 +88,11 @@ def results(view: filters.Selection) -> None:
     text += f"，下面是前{shown}处" if one and shown < total else f"，下面是其中{shown}处" if shown < total else ""
     if here and not one:
         text += f"；写了区县名称，只找{here}的报告"
-        everywhere += _link(f"在全部报告中查找“{escape(said)}”", follow.address(q=said))
+        everywhere += _everywhere(said)
     if indicator:
         text += f"；“{indicator}”的其他写法也在内"
     st.html(f'<div class="pb-muted" data-total="{total}">{escape(text)}。{everywhere}</div>')
-    groups = []
+    groups, sought = [], cached.search_words(said)
     for report_id, found in groupby(rows, key=lambda row: row["report_id"]):
         found = list(found)
         count = found[0]["in_report"]
@@ -101,7 +101,7 @@ def results(view: filters.Selection) -> None:
                 "title": titles.get(report_id, report_id),
                 "count": count,
                 "more": follow.address(within=report_id) if len(found) < count and not one else "",
-                "hits": [reader.hit(row, cached.search_words(said), _address(row), indicator or "") for row in found],
+                "hits": [reader.hit(row, sought, _address(row), indicator or "") for row in found],
             }
         )
     st.html(reader.results(groups))
@@ -115,6 +115,10 @@ def _report(view: filters.Selection, named: str | None) -> str | None:
 
 def _link(words: str, href: str) -> str:
     return f' <a href="{escape(href)}" target="_self" data-go>{words}</a>'
+
+
+def _everywhere(said: str) -> str:
+    return _link(f"在全部报告中查找“{escape(said)}”", follow.address(q=said))
 
 
 def _address(row: dict) -> str:
@@ -133,6 +137,5 @@ def nothing(said: str, similar: list[str], here: str = "") -> str:
         tries.append(f"查找相近的指标：{links}")
     items = "".join(f"<li>{each}</li>" for each in tries)
     if here:
-        everywhere = f'<a href="{escape(follow.address(q=said))}" target="_self" data-go>在全部报告中查找“{escape(said)}”</a>'
-        tries.insert(0, everywhere)
+        items = f"<li>{_everywhere(said)}</li>{items}"
     return f"<div>{escape(here + '的' * bool(here))}报告中没有找到“{escape(said)}”。可以试试：<ul>{items}</ul></div>"

@@ -38,11 +38,6 @@ class Drawing:
         return json.dumps(self.rows, ensure_ascii=False, default=list)
 
     @property
-    def subject(self) -> str:
-        """The heading without measure and unit, for where the axis says them."""
-        return self.heading.removesuffix(self.rows.get("axis") or "").rstrip("　 ")
-
-    @property
     def indicators(self) -> list[str]:
         """The indicators of dumbbells, each once, in their order."""
         return list(dict.fromkeys(row["indicator"] for row in self.rows["rows"]))

@@ -223,7 +223,7 @@ def _draw(slide: object, drawing: Drawing, box: kit.Box, size: float) -> None:
     """Heading, chart and the words for what is missing."""
     if drawing.kind == "heatmap":
         return slide_table.table_of(slide, drawing, box)
-    rows, heading = drawing.rows, drawing.subject
+    rows, heading = drawing.rows, drawing.heading
     names = drawing.indicators if drawing.kind == "dumbbells" else []
     heading = heading or (names[0] if len(names) == 1 else "")
     frame = kit.frame_of(slide.shapes.add_textbox(*kit.Box(box.x, box.y, box.width, size * 1.5).emu))
