@@ -13,7 +13,7 @@ from etl.read import ANNUAL, Report
 from etl.sentence import Sentence, Subject
 from etl.timing import When
 
-_DIFFERENCE = {"增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升",
+_DIFFERENCE = {"增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "净增长", "净减少", "净减", "净下降", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升",
                "增长", "回落", "缩小", "削减", "减排", "多", "少"}
 _REACHED = {"达到", "达", "突破", "超过", "保持在", "稳定在", "控制在", "维持在"}
 STEPS = re.compile(r"大?[十百千]?[万亿]{0,2}元?级?(?:台阶|大关|关口)")  # behind how many were passed

@@ -14,6 +14,7 @@ _COMPARED = (
 )
 _CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that introduce a number only where a clause begins
 _COUNT_NOUN = re.compile(r"(?:总数量?|总量|数量|户数|家数|个数|总户数|总人数)$")
+NET_GAIN = "净增"  # of a stock: the difference to the year before, not the new ones alone
 _GAINED = re.compile(r"(?:比|较)(?:年初|上年末?|去年末?|上年同期)(?:分别)?新增$")
 _WHOLE_NAME = re.compile(r"..(?:率|额|量|值|收入|面积|费用|支出|里程|人口|占比|比重)$")
 _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
@@ -225,6 +226,9 @@ class Names:
             hit = self.catalog.aliases.get(normalise(phrase[: counted.start()])) if counted.start() > 2 else None
             if hit and self.catalog.indicators[hit[0]].unit_level not in ("家", "户", "人", "个"):
                 hit = None
+        if hit is None and phrase.startswith(NET_GAIN):  # 净增规上工业企业20家: by how much the stock grew
+            hit = self.find(phrase.removeprefix(NET_GAIN).removeprefix("加"))
+            hit = (hit[0], "change") if hit and self.catalog.indicators[hit[0]].kind == "stock" else None
         return hit
 
     def under(self, whole: str, part: str) -> str | None:
@@ -265,7 +269,7 @@ class Names:
             m = self._flow.match(rest)
             if not m:
                 break
-            if m.group().startswith("新") or m.group() in ("争取", "签约", "出口", "线上"):
+            if m.group().startswith(("新", NET_GAIN)) or m.group() in ("争取", "签约", "出口", "线上"):
                 return False
             rest = self.strip_lead(rest[m.end():])
         return not rest or bool(re.search(r"[，；。：,;:]$", front))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.catalog import Catalog, unit_factor
 from etl import within
-from etl.names import Lead, Names
+from etl.names import NET_GAIN, Lead, Names
 from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, REACH, Sentence, Subject
@@ -241,7 +241,8 @@ class Subjects:
             is_item = False  # 建成5G基站4180个，每万人拥有18.5个
         level = _LEVELS.fullmatch(p)
         if part and self.names.is_generic(p) and s.subject and q.base == s.subject.base and not re.match("每|人均|户均", s.subject.words or s.subject.name):
-            return self._worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
+            part_of = self._worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
+            return replace(part_of, measure=s.subject.measure) if s.subject.verb == NET_GAIN else part_of
         if level and s.subject and q.base == s.subject.base and (
             part or is_item and s.subject.name.endswith("）") or s.text[begin - 1: begin] in ("（", "(")):  # 新增学位1.2万个，其中幼儿园3000个
             whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
@@ -319,7 +320,7 @@ class Subjects:
     def _new_part(self, s: Sentence, q: Quantity, lead: Lead, p: str) -> str:
         """Parts of what is new are new: 新增科技型企业100家，其中高新技术企业20家."""
         whole = s.subject
-        new = whole is not None and (whole.verb if whole.verb.startswith("新") else "新增" if whole.name.startswith("新增") else "")
+        new = whole is not None and (whole.verb if whole.verb.startswith(("新", NET_GAIN)) else "新增" if whole.name.startswith("新增") else "")
         alike = bool(new) and q.kind in ("count", "household") and q.base == whole.base and not lead.total and lead.direction is None
         return new + p if alike and len(p) > 2 and not self.names.verb(p) and not _LEVELS.fullmatch(p) and not self.names.is_generic(p) else p
 
@@ -329,7 +330,7 @@ class Subjects:
         iid, _measure, words = hit
         indicator = self.catalog.indicators[iid]
         front = self.names.verb(self.names.strip_lead(phrase[: len(phrase) - len(words)])) or shared_verb
-        if indicator.kind != "stock" or not front or indicator.unit_level in ("亿元", "万元"):
+        if indicator.kind != "stock" or not front or indicator.unit_level in ("亿元", "万元") or _measure == "change":
             return hit
         if not _GAIN.match(front):  # 惠及市场主体: neither the stock nor new ones
             return None
@@ -375,6 +376,10 @@ class Subjects:
                 start = 0 if s.text.startswith(s.label) else q.start
                 return Subject(name, hit[0] if hit else None, None, start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
             return None
+        if lead.direction is None and parent.verb == NET_GAIN and parent.measure and q.base == parent.base:
+            return self.stock_of(parent)  # 净增规上工业企业20家，达到105家
+        if NET_GAIN in lead.words and (parent.verb or parent.name).startswith("新") and q.base == parent.base:
+            return self.stock_of(parent)  # 新增规上工业企业26家、净增18家
         if lead.direction is not None and q.kind not in ("percent", "point") and q.base != parent.base:
             same = next((x for x in reversed(s.recent) if x.base == q.base and x.indicator_id), None)
             if same:  # 优良天数278天、优良率76.2%，增加11天
