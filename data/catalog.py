@@ -189,6 +189,19 @@ class Catalog:
         """Full name of each division below the country -> code of the division above it."""
         return {d.full_name: d.parent_code or "" for d in self.districts if d.level != "country"}
 
+    @functools.cached_property
+    def divisions(self) -> dict[str, tuple[str, ...]]:
+        """Code of a division -> short names of those directly inside it."""
+        index: dict[str, list[str]] = defaultdict(list)
+        for d in self.districts:
+            index[d.parent_code or ""].append(d.district)
+        return {code: tuple(found) for code, found in index.items()}
+
+    @functools.cached_property
+    def large_places(self) -> frozenset[str]:
+        """Short names of provinces and prefectures."""
+        return frozenset(d.district for d in self.districts if d.level in ("province", "prefecture"))
+
     def words(self, *roles: str) -> tuple[str, ...]:
         """Words of one or more roles of lexicon.csv, longest first."""
         found = {w for role in roles for w in self.lexicon.get(role, ())}

@@ -68,7 +68,7 @@ class Measures:
                 return "growth", sign * value, None if high is None else sign * high
             indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
             amount = indicator is not None and indicator.kind in ("flow", "stock", "increment") and indicator.unit_level not in ("%", "天")
-            if amount and (lead.against_last_year or subject.measured == "growth"):
+            if amount and (lead.against_last_year or lead.target or subject.measured == "growth"):
                 return "growth", value, high  # «确保6%、力争6.5%» after a growth rate
             rate = indicator is not None and indicator.kind == "rate" or re.search(r"(?:率|占比|比重|比例)$", subject.name)
             if not rate and not lead.becomes and not subject.measure and (lead.words[:1] in (["同比"], ["比上年"], ["较上年"]) or (value or 0) < 0):

@@ -22,7 +22,7 @@ from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
 from etl.read import Report
 from etl.scope import Scope
 from etl.sentence import LABEL, NUMBERED_TITLE, Sentence, Subject, sentences, without_titles
-from etl.subjects import Subjects
+from etl.subjects import PLANNED_INVESTMENT, Subjects
 from etl.timing import When
 
 _SHARED_REASONS = ("comparison", "completion_ratio", "partial_year", "higher_level")
@@ -599,6 +599,8 @@ class Prose:
                 subject = Subject(subject.name, None, None, subject.start, kind=q.kind)
         if lead.target or re.match(r"(?:左右|以上|以内)?的?(?:年度|预期|年初)?目标(?!任务)", s.text[q.end: q.end + 8]):
             when = When("target", when.year, when.period, when.start, when.own_year)
+        if when.status == "actual" and when.period == "annual" and measure == "level" and q.kind == "money" and PLANNED_INVESTMENT.search(subject.name):
+            when = replace(when, status="target")
         whens = self.measures.whens(s, q, lead, when, clause, subject, measure)
         step = "ge" if measure == "level" and STEP.match(s.text, q.end) else "eq"  # 跨上300亿元台阶: so much and more
         comparator = q.comparator if q.comparator != "eq" else (lead.comparator or step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from data.catalog import Catalog, District
+from data.catalog import Catalog, District, normalise
 
 # Things that are recognised by their form, in the order in which they are tried at a place in the text.
 _FORMS = re.compile(  # a form begins where a run of digits begins: no second look from inside it
@@ -22,6 +22,8 @@ _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{
 _STATEMENT = re.compile(r"\d[\d.,]*(?:余|多)?[万亿千]?(?:元|%|个|天|人|户|吨|亩|公里|家|张|平方米|台|座|条|套|所|个百分点)")
 
 
+#: a programme, not one project: “百项千亿”工程, “千万工程”示范村
+_PROGRAMME = re.compile(r"“[^“”]{0,12}(?:工程|项目|行动)”(?=[\u4e00-\u9fff]{2})|“[^“”]{0,12}[百千万][^“”]{0,12}”(?:工程|项目|行动)")
 _HEAD = re.compile(
     r"(?:项目|工程|基地|园区|产业园|示范园|孵化器|码头|楼宇|街区|景区|镇|街道|社区|村|片区|中心|服务区|集聚区|医院|学校|公司|集团|实验室|研究院|水库|电站|"
     r"路|铁路|隧道|大桥|泵站|生产线|线路|机场|博物馆|纪念馆|商圈|度假区|开发区|新城|库区)(?:建设|数|数量|总数|累计|总量)*$|^(?:项目|工程|基地|园区)"
@@ -61,13 +63,21 @@ class Scope:
         if self.level == "country":
             foreign -= {"全国"}
         words = "|".join(sorted(foreign)) or r"(?!)"
-        self._foreign = re.compile(rf"(?:其中|预计|同期|全年|(?:19|20)\d{{2}}年)?(?:{words})(?!首|第|唯一|领先|前|排名|率先|统一|各)")
+        self._foreign = re.compile(rf"(?:其中|预计|同期|全年|[今去明上]年|(?:19|20)\d{{2}}年)?(?:{words})(?!首|第|唯一|领先|前|排名|率先|统一|各)")
         self._code = district.district_code if district else ""
         self._places = catalog.parent_of
         self._provinces = {d.district for d in catalog.districts if d.level == "province" and d.district_code[:2] != self._code[:2]}
-        inside = sorted((d.district for d in catalog.districts if d.parent_code == self._code and len(d.district) > 1), key=len, reverse=True)
+        inside = sorted((name for name in catalog.divisions.get(self._code, ()) if self._code and len(name) > 1), key=len, reverse=True)
         self._inside = re.compile(f"(?:{'|'.join(map(re.escape, inside))})(?!产业|企业|社|工程|项目|型|房|机制|示范)" if inside else r"(?!)")
         self._structural = re.compile(alt("structural"))
+        self._aliases = catalog.aliases
+        self._region = re.compile(f"(?:{'|'.join(re.escape(w) for w in higher if not re.match('[全我国世党两周]|.*城区', w)) or '(?!)'})(?:地区(?!生产总值))?")
+        beside = catalog.divisions.get(district.parent_code or "", ()) if district else ()
+        self._elsewhere = (catalog.large_places | {name for name in beside if len(name) > 1}) - set(self.names)
+        above = {"county": "市里|市委|市政府|省里|省委|省政府|自治区党委|", "prefecture": "省里|省委|省政府|自治区党委|"}.get(self.level, "")
+        if "全市" not in foreign:
+            above = above.replace("市里|市委|市政府|", "")
+        self._set_above = re.compile(rf"(?:(?:{above}国家|全国两会|中央|国务院)(?:、(?:{above}国家))*[^，；。]{{0,6}}?(?:确定|设定|提出|安排)的?|(?:今年|明年)?(?:{words})[^，；。]{{0,12}}(?:预期|计划|确定|设定)目标)(?![^，；。]*我[市区县])")
 
     @staticmethod
     def forms(text: str) -> list[tuple[int, int, str]]:
@@ -95,7 +105,8 @@ class Scope:
     def narrower(self, phrase: str, clause: str, catalogued: bool, counted: bool = False) -> str | None:
         """The reason why a figure named ``phrase`` in ``clause`` is not about the whole place, or None."""
         titled = self._aggregate.match(phrase)  # 全国重点实验室 of the place
-        if self._foreign.match(clause.lstrip(" 　，、；：")) and not titled:
+        begins = clause.lstrip(" 　，、；：")
+        if self._foreign.match(begins) and not titled or self._set_above.match(begins):
             return "higher_level"
         if self._higher.match(phrase) and not titled and re.match(r"全|我|世|国内|国务|党|两", phrase) or re.search(r"(?:两地|三地)", phrase):
             return "higher_level"
@@ -106,7 +117,7 @@ class Scope:
             return other
         if re.match(r"[\u4e00-\u9fff]{2,5}(?:都市圈|城市群)(?!内)", phrase):
             return "higher_level"
-        rest = self._aggregate.sub("", phrase)
+        rest = self._aggregate.sub("", _PROGRAMME.sub("", phrase) if "“" in phrase else phrase)
         if "入驻" in phrase and self._sub_area.search(rest):
             return "sub_area"
         if counted:  # the thing counted may be parks, projects, schools: only what stands in front narrows it
@@ -125,6 +136,9 @@ class Scope:
             return "sub_area"
         if phrase[:2] in self._provinces or phrase[:3] in self._provinces:
             return "higher_level"
+        if phrase[:2] in self._elsewhere or phrase[:3] in self._elsewhere or phrase[:4] in self._elsewhere or self._region.match(phrase):
+            if self._named_elsewhere(phrase):
+                return "higher_level"
         whole = re.match(r"(?:预计|其中)?([\u4e00-\u9fff]{2,4})全([市县区州])", phrase)
         if whole and whole[1] + whole[2] in self._places and whole[1] + whole[2] not in self.names:  # 宜昌全市 in a report of 宜都市
             return "higher_level"
@@ -132,6 +146,13 @@ class Scope:
         if not m or len(m.group()) < 3 or m.group() in self.names or m.group() not in self._places:
             return None
         return "sub_area" if self._places[m.group()] == self._code else "higher_level"
+
+    def _named_elsewhere(self, phrase: str) -> bool:
+        """Another place's name and an indicator of the catalogue: 渝西工业投资 (but not 重庆英才)."""
+        region = self._region.match(phrase)
+        ends = [region.end()] if region else [k for k in (2, 3, 4) if phrase[:k] in self._elsewhere]
+        return normalise(phrase) not in self._aliases and any(
+            normalise(re.sub(r"^(?:实现|完成)", "", phrase[k:])) in self._aliases for k in ends)
 
     def proper(self, label: str) -> str | None:
         """A label that names one part or one project of its own (not a kind of project) blocks its numbers."""

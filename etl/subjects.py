@@ -23,6 +23,9 @@ _AND_SO_ON = r"(?<![高同平均优特])等(?![级值于候])(?<!中等(?=职业
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
 _LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|中职|普高|城区|城镇|农村|乡村|城市|乡镇|工业|农业|服务业|产业|民生|基础设施)")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
+#: what was to be invested within the year; the whole of it is no target of a year
+PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
+_HOW_FAR = re.compile(r"(?:完成率|完成度|完成比例)$")  # how much of a plan was done
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
 _GAIN = re.compile(r"新|净增|培育|引进|认定|孵化|引育|发展|扶持")
@@ -155,6 +158,8 @@ class Subjects:
         p = self.names.own_place(p, self.places)
         p = self.names.strip_lead(p)
         bare = raw.strip(" 　，、；：")
+        ours = p in self.places and s.subject is not None  # 全市增长5.7%，綦江增长6.1%
+        p = "" if ours else p
         if self.names.is_attribute(bare) and (s.subject is not None or self.names.verb(bare) and len(bare) > 3):  # 年度计划投资, not 投资; 拉动消费
             p = bare
         if re.match(r"[\s，、]*[与和同]", raw) and p.endswith("比") and s.subject is not None and not self.names.find(p):
@@ -168,9 +173,9 @@ class Subjects:
         if not p or p in ("、", "和"):
             nearer = self._spoken_of(s, q, phrase, start)
             inherited = nearer or self._inherit(s, q, lead)
-            if inherited and inherited.blocked == "higher_level" and any(
+            if inherited and inherited.blocked == "higher_level" and (ours or any(
                 self.scope.own_scope(w) for w in re.findall(r"我[市区县省]|全[市区县省]", raw)
-            ):
+            )):
                 return self._our_own(inherited)
             return inherited
         if re.fullmatch(r"[、和及与\s]+", p):
@@ -384,6 +389,8 @@ class Subjects:
             same = next((x for x in reversed(s.recent) if x.base == q.base and x.indicator_id), None)
             if same:  # 优良天数278天、优良率76.2%，增加11天
                 return same
+        if lead.direction is not None and q.kind == "percent" and not parent.indicator_id and _HOW_FAR.search(parent.name):
+            return next((x for x in reversed(s.recent) if not _HOW_FAR.search(x.name)), None)  # 完成投资9亿元，完成率102%，增长8%
         if lead.direction is not None or q.kind in ("percent", "point") or lead.becomes:
             return parent
         if parent.kind and q.kind and q.kind != parent.kind and q.kind not in ("percent", "point", "ratio"):
@@ -405,6 +412,8 @@ class Subjects:
             return None  # 1门课程 … 59金: not the same thing
         if lead.total and (parent.verb or parent.name.startswith("新")):
             return self.stock_of(parent)
+        if q.kind == "money" and {"完成", "实现"} & set(lead.words) and (planned := PLANNED_INVESTMENT.search(parent.name)):
+            return replace(parent, name=parent.name[: planned.start()] + "投资")  # 年度计划投资9亿元，完成10亿元
         return parent
 
     def _level_of(self, parent: Subject, q: Quantity) -> Subject | None:
@@ -450,11 +459,14 @@ class Subjects:
         return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind, parent.base)
 
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
-        parent = s.recent[0] if s.recent else s.subject
-        parent = s.subject or parent
+        parent = s.subject or (s.recent[0] if s.recent else None)
+        if _HOW_FAR.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
+            parent = next((x for x in reversed(s.recent) if not x.name.endswith("率")), None)
         if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
         head = parent.name if parent else s.label
+        if _HOW_FAR.search(attribute):
+            head = re.sub("完成投资$", "投资", head)
         if attribute.startswith(("亩均", "户均", "人均")):
             return self._worded(attribute, begin, q)
         if not head:
@@ -481,7 +493,7 @@ class Subjects:
         if attribute in ("新增产值", "产值", "新增") and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             return Subject(attribute, None, None, begin, blocked="organisation")
         joined = head + attribute_rest
-        other = self.names.attribute_at_end(head)
+        other = "" if _HOW_FAR.search(clean) else self.names.attribute_at_end(head)
         if other and other != head and other != clean and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
             joined = self.names.with_head(head, clean) or re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other)) + clean
         hit = self.names.find(joined) or self.names.find(head + clean)

@@ -36,3 +36,88 @@ FIRMS, HITECH, PEOPLE = "规上工业企业", "高新技术企业", "常住人�
 ])
 def test_a_net_gain_is_a_change_of_the_stock(understand, sentence, expected):
     assert read(understand, sentence) == expected
+
+
+def facts_and_reasons(understand, sentence: str, **where) -> tuple[list[tuple], set[str]]:
+    reading = understand(annual(sentence, **where))
+    reading.check()
+    facts = [(f["indicator"], f["measure"], f["status"], f["value"]) for f in sorted(reading.facts, key=lambda f: f["char_end"])]
+    return facts, {n["reason"] for n in reading.numbers if n["reason"]} - {"date", "ordinal"}
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("一般公共预算收入31亿元，完成率102.2%，增长4%。", [
+        ("一般公共预算收入", "level", 31), ("一般公共预算收入完成率", "level", 102.2), ("一般公共预算收入", "growth", 4)]),
+    ("城镇新增就业1.1万人，目标完成率107%。", [("城镇新增就业", "level", 11000), ("城镇新增就业目标完成率", "level", 107)]),
+    ("重点项目126个，完成投资88亿元，完成率101%。", [
+        ("重点项目", "level", 126), ("重点项目投资", "level", 88), ("重点项目投资完成率", "level", 101)]),
+    ("棚户区改造开工320套，开工率100%、完成率97%。", [
+        ("棚户区改造开工", "level", 320), ("开工率", "level", 100), ("棚户区改造开工完成率", "level", 97)]),
+    ("“百项千亿”工程完成投资240亿元，年度计划完成率108%。", [
+        ("“百项千亿”工程完成投资", "level", 240), ("“百项千亿”工程投资年度计划完成率", "level", 108)]),
+])
+def test_how_much_of_a_plan_was_done_has_a_name_of_its_own(understand, sentence, expected):
+    assert [x[:3] for x in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("words, number", [
+    ("完成年度计划的98%", "98"), ("完成全年目标任务的107.3%", "107.3"), ("达年度目标的98%", "98"), ("占预算106.2%", "106.2"), ("完成年初预算106.2%", "106.2"),
+    ("达到预期目标106.2%", "106.2"), ("投资进度达98%", "98"), ("进度为98%", "98"),
+])
+def test_how_much_of_a_goal_was_reached_is_no_value_of_the_indicator(understand, words, number):
+    reading = understand(annual(f"固定资产投资140亿元，{words}，同比增长6%。"))
+    reading.check()
+    assert reading.reason(number) == "completion_ratio"
+    assert [(f["indicator"], f["measure"], f["value"]) for f in reading.facts] == [("固定资产投资", "level", 140), ("固定资产投资", "growth", 6)]
+
+
+@pytest.mark.parametrize("words", ["超序时进度5个百分点", "超年度计划5个百分点", "快于时间进度5个百分点"])
+def test_how_far_ahead_of_a_plan_is_a_comparison(understand, words):
+    reading = understand(annual(f"市级重点项目完成投资89亿元，{words}。"))
+    assert reading.reason("5") == "comparison" and [f["value"] for f in reading.facts] == [89]
+
+
+def test_a_goal_that_was_reached_is_still_a_goal(understand):
+    assert facts_and_reasons(understand, "地区生产总值增长5.2%，达到预期目标5%。")[0] == [
+        ("地区生产总值", "growth", "actual", 5.2), ("地区生产总值", "growth", "target", 5)]
+
+
+def test_what_was_planned_for_the_year_and_what_was_done(understand):
+    facts, _ = facts_and_reasons(understand, "市级重点项目126个，总投资865亿元，年度计划投资136亿元，全年完成145.5亿元，完成率107%。")
+    assert facts == [("市级重点项目", "level", "actual", 126), ("市级重点项目总投资", "level", "actual", 865),
+                     ("市级重点项目年度计划投资", "level", "target", 136), ("市级重点项目投资", "level", "actual", 145.5),
+                     ("市级重点项目投资完成率", "level", "actual", 107)]
+
+
+@pytest.mark.parametrize("sentence, number", [
+    ("重庆地区生产总值增长5.7%。", "5.7"),
+    ("江津地区生产总值增长6.2%。", "6.2"),
+    ("杭州规上工业增加值增长7%。", "7"),
+    ("长三角地区生产总值增长5.3%。", "5.3"),
+    ("渝西地区工业投资增长12%。", "12"),
+    ("主城都市区地区生产总值增长5.6%。", "5.6"),
+    ("今年全市地区生产总值预期目标6%。", "6"),
+    ("市里确定的固定资产投资增长目标为4%。", "4"),
+    ("国家确定的经济增长目标为5%左右。", "5"),
+])
+def test_a_figure_of_the_city_or_of_another_place(understand, sentence, number):
+    reading = understand(annual(sentence))
+    assert reading.reason(number) == "higher_level" and not reading.facts
+
+
+@pytest.mark.parametrize("sentence, place, expected", [
+    ("重庆地区生产总值增长5.7%，綦江增长6.1%。", "重庆市綦江区", 6.1),
+    ("全市农村居民人均可支配收入2.3万元，我区为2.4万元。", "重庆市綦江区", 24000),
+    ("今年全市地区生产总值预期目标6%，我区拟定为6.5%。", "重庆市綦江区", 6.5),
+    ("浙江地区生产总值增长5.5%，全市增长6.1%。", "浙江省绍兴市", 6.1),
+    ("绍兴地区生产总值增长6.1%。", "浙江省绍兴市", 6.1),
+    ("省下达我市能耗强度下降目标为3%。", "浙江省绍兴市", -3),
+])
+def test_beside_it_the_figure_of_the_place_itself(understand, sentence, place, expected):
+    reading = understand(annual(sentence, place=place))
+    assert [(f["value"], bool(f["indicator_id"])) for f in reading.facts] == [(expected, True)]
+
+
+def test_the_name_of_a_place_may_belong_to_a_name(understand):
+    found = {f["indicator"]: f["value"] for f in understand(annual("国家高新技术企业达到86家。重庆英才入选12人。")).facts}
+    assert found == {"高新技术企业": 86, "重庆英才入选": 12}
