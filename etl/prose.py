@@ -26,6 +26,7 @@ from etl.subjects import PLANNED_INVESTMENT, Subjects
 from etl.timing import When
 
 _SHARED_REASONS = ("comparison", "completion_ratio", "partial_year", "higher_level")
+_OF_A_PART = ("sub_area", "organisation", "project")
 _MOST_NUMBERS = 40  # of a sentence, unless there are words between them
 _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含万盛", "可比价", "不变价", "现价", "限上", "名义", "扣除价格因素")
 
@@ -307,6 +308,8 @@ class Prose:
                 self._goes_on(s, gap, begin)
             if why == "comparison" and lead.source and i + 1 < len(quantities) and (on := _GOES_ON.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
                 return self._aside_together(s, quantities, i, 2, why)  # 占全国份额从14%提升到15.5%
+            elif why in _OF_A_PART and (own := self.names.strip_lead(self.subjects.phrase(lead.core, begin)[0])):
+                s.subject = Subject(own, None, None, begin, blocked=why, kind=q.kind)  # what is said of it next is of the same part
             n = joined(s, quantities, i) if why in _SHARED_REASONS else 1
             if n > 1:
                 return self._aside_together(s, quantities, i, n, why)
@@ -387,8 +390,11 @@ class Prose:
             s.led_by_part = "project"
         elif s.led_by_part == "project" and not (subject.name.endswith("投资") and not subject.indicator_id and not self.scope.aggregate(subject.name)):
             pass
-        elif s.led_by_part and not subject.blocked and not re.search(r"全[区市县省]|我[区市县省]", gap):
-            subject = replace(subject, blocked=s.led_by_part)
+        elif s.led_by_part and not subject.blocked:
+            if re.search(r"全[区市县省]|我[区市县省]", gap):
+                s.led_by_part = None
+            else:
+                subject = replace(subject, blocked=s.led_by_part)
         if lead.source and _GOES_ON.match(s.text, q.end):
             if not self._dated_start(s, q, lead, subject, section):
                 self._set_aside(s, q, "base_value")
@@ -425,7 +431,9 @@ class Prose:
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), 0, s.when)
         if when.partial:
             return "partial_year"
-        return self.exclusions.reason(s.text, q, lead.core, clause, after)
+        why = self.exclusions.reason(s.text, q, lead.core, clause, after)
+        crop = s.subject is not None and s.subject.kind in ("area_land", "area_land2") and not s.subject.blocked
+        return None if why == "project" and crop and q.kind == "mass" and lead.core.strip("，、 　") == "年产" else why
 
     def _dated_start(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str) -> bool:
         """«由上年的28.1%», «从2015年的142.6亿元»: the start of a change is a result of its own year."""

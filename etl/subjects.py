@@ -25,6 +25,9 @@ _LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|�
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 #: what was to be invested within the year; the whole of it is no target of a year
 PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
+_BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
+_STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
+_UNDER_WAY = re.compile(r"(?:建设|续建|新建|扩建|改建|改扩建|迁建|施工|开工|复工|扩能|改造)$")
 _HOW_FAR = re.compile(r"(?:完成率|完成度|完成比例)$")  # how much of a plan was done
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
@@ -170,6 +173,8 @@ class Subjects:
             return self._worded(leaning, s.subject.start, q, "", s.subject.blocked)
         if not p.strip("、和") and (poor := within.out_of_poverty(q, s.text)):
             return self._worded(poor, q.start, q)
+        if p == "年产" and q.kind == "mass" and s.subject:  # 葡萄种植面积5.2万亩，年产9.6万吨
+            return self._inherit(s, q, lead)
         if not p or p in ("、", "和"):
             nearer = self._spoken_of(s, q, phrase, start)
             inherited = nearer or self._inherit(s, q, lead)
@@ -205,6 +210,8 @@ class Subjects:
         per = (_PER.match(s.subject.words) or _PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
             p = per.group() + p.lstrip("和及与")
+        if self.names.is_attribute(p) and not self.names.find(p) and (one := self._one_project(s, q, begin)):
+            return Subject(p, None, None, begin, blocked=one, kind=q.kind)
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self._of_parent(s, q, p, begin, clause)
         if self.names.bare_verb(p) and s.subject is not None and not p.endswith("贷款"):
@@ -458,6 +465,20 @@ class Subjects:
             return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, parent.start, "", parent.blocked, parent.kind, parent.base)
         return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind, parent.base)
 
+    def _one_project(self, s: Sentence, q: Quantity, begin: int) -> str | None:
+        """«推进××电站续建，完成投资9亿元», «××基地（占地260亩）»: whose attribute it is stands just before, without a number."""
+        aside = _BEFORE_ASIDE.search(s.text, max(0, begin - 40), begin)
+        if aside and not self.names.find_end(aside[1]) and not self.scope.aggregate(aside[1]):
+            return self.scope.narrower(aside[1], aside[1], False) or ("project" if _STAGE_OF_PROJECT.search(aside[1]) else None)
+        before = s.text[: s.clause_start(q.start)].rstrip("，、；：")
+        last = re.split(r"[，；。：]", before[-REACH:])[-1]
+        if q.kind != "money" or s.end > len(before) or self.scope.aggregate(last):
+            return None
+        if re.search(r"(?:项目|工程|基地|中心)(?:建设|落地|签约|开工)*$", last):
+            return "project"
+        own = s.end <= len(before) - len(last) and not re.search(r"\d", last) and _UNDER_WAY.search(last)
+        return self.scope.narrower(last, last, False) if own else None
+
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.subject or (s.recent[0] if s.recent else None)
         if _HOW_FAR.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
@@ -485,11 +506,6 @@ class Subjects:
             if clean.startswith(verb) and self.names.is_attribute(clean.removeprefix(verb)):
                 clean = clean.removeprefix(verb)
                 attribute_rest = attribute_rest.removeprefix(verb)
-        before = s.text[: s.clause_start(q.start)].rstrip("，、；：")
-        last_clause = re.split(r"[，；。：]", before[-REACH:])[-1]
-        if q.kind == "money" and s.end <= len(before) and re.search(r"(?:项目|工程|基地|中心)(?:建设|落地|签约|开工)*$", last_clause) and not (
-            self.scope.aggregate(last_clause)):
-            return Subject(attribute, None, None, begin, blocked="project")
         if attribute in ("新增产值", "产值", "新增") and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             return Subject(attribute, None, None, begin, blocked="organisation")
         joined = head + attribute_rest

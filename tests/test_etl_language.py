@@ -121,3 +121,43 @@ def test_beside_it_the_figure_of_the_place_itself(understand, sentence, place, e
 def test_the_name_of_a_place_may_belong_to_a_name(understand):
     found = {f["indicator"]: f["value"] for f in understand(annual("国家高新技术企业达到86家。重庆英才入选12人。")).facts}
     assert found == {"高新技术企业": 86, "重庆英才入选": 12}
+
+
+@pytest.mark.parametrize("sentence, number, reason", [
+    # one park, port, lake, sight, plant, building site
+    ("东港生物城新引进项目18个。", "18", "sub_area"),
+    ("陆地港完成集装箱吞吐量31.6万标箱。", "31.6", "sub_area"),
+    ("珞璜港完成货物吞吐量1860万吨，增长12%。", "12", "sub_area"),
+    ("清水湖水域面积恢复到3.6平方公里。", "3.6", "sub_area"),
+    ("古剑山年接待游客超过180万人次。", "180", "sub_area"),
+    ("年产手机屏3600万片，实现产值12亿元。", "12", "project"),
+    ("装备制造：金川锂电三期（总投资26亿元，年产8GWh）。", "26", "project"),
+    ("装备制造：金川锂电三期（总投资26亿元，年产8GWh）。", "8", "project"),
+    ("建设恒信智能制造基地（占地260亩）。", "260", "project"),
+    ("推进会展中心续建，完成投资3.6亿元。", "3.6", "sub_area"),
+    ("粮食产量31万吨，推进抽水蓄能电站建设，完成投资9亿元。", "9", "project"),
+    # how long somebody's list is
+    ("入选工信部30家智能制造试点名单。", "30", "higher_level"),
+    ("入围全国100个典型案例。", "100", "higher_level"),
+])
+def test_figures_of_a_part_or_of_a_list(understand, sentence, number, reason):
+    reading = understand(annual(sentence))
+    reading.check()
+    assert reading.reason(number) == reason
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("全区港口货物吞吐量2160万吨。", [("港口货物吞吐量", 2160)]),
+    ("河湖水域面积恢复到13.6平方公里。", [("河湖水域面积", 13.6)]),
+    ("全年接待游客1800万人次。", [("接待游客", 1800)]),
+    ("夜郎谷公园接待游客36万人次，全区接待游客1200万人次，增长8%。", [("接待游客", 1200), ("接待游客", 8)]),
+    ("推进重点项目建设，完成投资199亿元。", [("完成投资", 199)]),
+    ("加快推进招商引资项目（总投资126亿元）。", [("总投资", 126)]),
+    ("实施招商引资“一把手”工程，力争协议引资230亿元。", [("招商引资签约额", 230)]),
+    ("建成市级“百村工程”示范村9个。", [("建成市级“百村工程”示范村", 9)]),
+    ("葡萄种植面积5.2万亩，年产9.6万吨，增长6%。", [("葡萄种植面积", 5.2), ("葡萄产量", 9.6), ("葡萄产量", 6)]),
+    ("4家企业入选中国制造业500强。", [("企业入选中国制造业500强", 4)]),
+    ("专精特新“小巨人”入选国家级6家。", [("专精特新“小巨人”入选国家级", 6)]),
+])
+def test_figures_of_the_whole_place_that_look_like_them(understand, sentence, expected):
+    assert [(name, value) for name, _, value, _ in read(understand, sentence)] == expected
