@@ -89,7 +89,7 @@ class Names:
             r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
         self._lead = re.compile(
             "(?:" + "|".join(map(re.escape, words("lead")))
-            + r"|(?:国家|省|市|州|上级)?下达(?:给)?我[省市区县州]的?|\d{1,2}[.．、](?=[一-龥“])|1[—\-–~至]1?\d月|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
+            + r"|(?:国家|省|市|州|上级)?下达(?:给)?我[省市区县州]的?|\d{1,2}[.．、]\s*(?=[一-龥“])|1[—\-–~至]1?\d月|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
             + r"|“?十[一二三四五六七八九]?五”?(?:规划)?(?:期间|时期|末|以来)?|(?:近|前|过去|后)?[一两二三四五六七八九十]年(?:来|间)?(?:年?平均)?"
             + r"|(?:剔除|扣除|按|折合|折算|考虑|不考虑)[^，。；]{0,14}(?:因素后?|后|计算|口径|折算|汇率|价格)(?:实际)?)"
         )
@@ -313,7 +313,7 @@ class Names:
         if name in self._generic or not re.search(r"[A-Za-z\u4e00-\u9fff]", name) or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
             0 <= name.find("”") < name.find("“")):
             return False
-        return not (_FRAGMENT.search(name) or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$|^[十百千万亿]+元(?:级|以上)?$", name))
+        return not (_FRAGMENT.search(name) or "持平" in name or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$|^[十百千万亿]+元(?:级|以上)?$", name))
 
     def is_generic(self, name: str) -> bool:
         """企业, 项目: a kind of thing that needs what it belongs to."""

@@ -24,6 +24,7 @@ from etl.scope import Scope
 from etl.sentence import LABEL, NUMBERED_TITLE, Sentence, Subject, sentences, without_titles
 from etl.subjects import PLANNED_INVESTMENT, Subjects
 from etl.timing import When
+from etl.words import WORDY, Words
 
 _SHARED_REASONS = ("comparison", "completion_ratio", "partial_year", "higher_level")
 _OF_A_PART = ("sub_area", "organisation", "project")
@@ -45,13 +46,6 @@ _START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
 _AGAINST = re.compile(r"\s*(?:比|较|与)((?:19|20)\d{2})年(?:末|底)?(?:相比)?，")
 _RECEIVER = re.compile(r"(企业|小微企业|困难群众|群众|居民|农户|学生|职工|市场主体|经营主体|用户|患者|中小学)(.{2,24})")
-_WORDY = re.compile(
-    r"(?P<flat>(?:(?:与|同|和|比|较)?(?:上年|去年)(?:同期)?|同比)?(?:基本|总体|大体)?持平)"
-    r"|(?P<sync>(?:与|同|和)(?:地区生产总值|经济|GDP|经济发展)(?:增长|增速|发展)?(?:基本|保持)?同步(?:增长)?|(?:不低于|高于|快于|不慢于)(?:经济|GDP|地区生产总值)(?:增长|增速)"
-    r"|(?:力争)?(?:高于|超过|不低于|快于|达到|好于)(?:全[国市省]|主城都市区)(?:[^，。；0-9]{0,4})?平均(?:水平)?(?![^，。；]{0,3}[0-9]))"
-    r"|(?P<task>(?:全面|超额|均)?完成(?:国家|上级|市级?|省级?|国家和市)(?:[^，。；]{0,4})?下达(?:的)?(?:[^，。；]{0,4})?(?:目标|任务|指标)(?:任务)?|不超过市级预期控制目标)"
-    r"|(?P<trend>平稳增长|保持正增长|稳步增长|持续下降)"
-)
 
 
 class Prose:
@@ -63,6 +57,7 @@ class Prose:
         self.places = self.scope.names
         self.subjects = Subjects(catalog, names, self.scope)
         self.lists = Lists(names, self.subjects, self.places)
+        self.words = Words(catalog, names, self.scope, self.lists)
         self.exclusions = Exclusions(catalog, self.scope)
         self.measures = Measures(report, catalog)
         self.implied = Implied(catalog)
@@ -77,7 +72,7 @@ class Prose:
         ``label`` names what a box is about; ``block`` is a reason that holds for all of its numbers.
         """
         numbers = list(NUMBER.finditer(text))
-        if not numbers and not _WORDY.search(text) and not spelled(text):
+        if not numbers and not WORDY.search(text) and not spelled(text):
             return
         if block:
             for n in numbers:
@@ -106,7 +101,7 @@ class Prose:
             if head and begin > 0:  # «广阳岛片区：…» inside a paragraph
                 part = self._part_label(head[1])
                 topic = topic if dashed else head[1]
-            if not NUMBER.search(sentence) and not _WORDY.search(sentence) and not spelled(sentence):
+            if not NUMBER.search(sentence) and not WORDY.search(sentence) and not spelled(sentence):
                 carried = None
                 continue
             found = timing.mentions(self.report, without_titles(sentence), when)
@@ -123,7 +118,7 @@ class Prose:
             against = _AGAINST.match(sentence)
             s.since = int(against[1]) if against else None
             if carried and (text[begin - 1] in "；;" or begin == 0):
-                s.subject = carried
+                s.subject = s.carried = carried
                 s.recent = [carried]
             self._sentence(s, section)
             carried = self.last = s.subject
@@ -176,7 +171,7 @@ class Prose:
             quantities.append(q)
             pos = q.end
         self.implied.share(s.text, quantities)
-        wordy = list(_WORDY.finditer(s.text))
+        wordy = list(WORDY.finditer(s.text))
         wordy = wordy if len(wordy) <= _MOST_NUMBERS else []
         told = [(m.start(), self._words_only, m) for m in wordy] + [(q.start, self._spelled, q) for q in spelled(s.text)[:_MOST_NUMBERS]]
         told.sort(key=lambda x: x[0])
@@ -221,54 +216,31 @@ class Prose:
             s.end = q.end
 
     def _words_only(self, s: Sentence, m: re.Match, section: str):
-        """A statement about a catalogue indicator that has words and no number: 同比持平, 与经济增长同步."""
+        """A statement that has words and no number: 同比持平, 与经济增长同步."""
         kind = m.lastgroup
-        if s.part or m.start() < s.end:
+        if s.part or m.start() < s.end or (kind == "trend" or "平均" in m.group()) and s.when.status != "target":
             return
         begin = s.gap_start(m.start())
         front = s.text[begin: m.start()]
         lead = self.names.lead(front)
-        phrase, start = self.subjects.phrase(lead.core, begin)
-        p = self.names.strip_lead(self.names.own_place(self.names.strip_lead(phrase), self.places))
-        hit = self.names.find_end(p) if p else None
-        if hit:
-            subject = Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], start + max(phrase.rfind(hit[2]), 0))
-            if self.scope.narrower(p, phrase, True):
+        subjects = self.words.about(s, m, lead, *self.subjects.phrase(lead.core, begin))
+        for subject in subjects:
+            when = timing.resolve(s.mentions, m.start(), s.text, s.clause_start(m.start()), subject.start, s.when)
+            if when.partial:
                 return
-        elif not p and kind in ("flat", "sync") and s.subject and not s.subject.blocked:
-            subject = s.subject
-        elif not p and kind == "sync" and s.label and (hit := self.names.find_end(s.label)):
-            subject = Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], start)
-        else:
-            return
-        if (kind == "trend" or "平均" in m.group()) and s.when.status != "target":
-            return
-        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        when = timing.resolve(s.mentions, m.start(), s.text, s.clause_start(m.start()), subject.start, s.when)
-        if when.partial:
-            return
-        rate = indicator is not None and indicator.kind in ("rate", "ratio")
-        if kind == "flat":
-            measure, value = ("change" if rate else "growth"), 0.0
-        elif kind in ("sync", "trend"):
-            grows = not rate and ("平均" not in m.group() and m.group() != "持续下降" or lead.direction is not None)
-            measure, value = ("growth" if grows else "level"), None
-        else:
-            falls = indicator is not None and self.names.set_as_fall(indicator)
-            measure, value = ("growth" if lead.direction is not None or falls else subject.measure or "level"), None
-        unit = "%" if measure == "growth" and value is not None else ("个百分点" if value is not None else None)
-        average = lead.average or "年均" in front[-8:]
-        if average:
-            start_year = when.start or when.plan or (when.year - 4 if self.report.kind == "five_year_plan" else when.year)
-            when = When(when.status, when.year, "average", start_year)
-        self.found.append(Candidate(
-            name=subject.name, indicator_id=subject.indicator_id, measure=measure, when=when, value=value, unit=unit,
-            base={"%": "%", "个百分点": "百分点"}.get(unit or ""), factor=1.0, comparator="eq",
-            start=s.offset + min(subject.start, m.start()), end=s.offset + m.end(), rule=f"prose.words_{kind}", origin="prose",
-            section=section, place=s.offset + m.start(), value_text=m.group(),
-        ))
-        s.subject = subject
-        s.end = m.end()
+            measure, value = self.words.measure(m, lead, subject)
+            unit = "%" if measure == "growth" and value is not None else ("个百分点" if value is not None else None)
+            if lead.average or "年均" in front[-8:]:
+                start_year = when.start or when.plan or (when.year - 4 if self.report.kind == "five_year_plan" else when.year)
+                when = When(when.status, when.year, "average", start_year)
+            self.found.append(Candidate(
+                name=subject.name, indicator_id=subject.indicator_id, measure=measure, when=when, value=value, unit=unit,
+                base={"%": "%", "个百分点": "百分点"}.get(unit or ""), factor=1.0, comparator="eq",
+                start=s.offset + min(subject.start, m.start()), end=s.offset + m.end(), rule=f"prose.words_{kind}", origin="prose",
+                section=section, place=s.offset + m.start(), value_text=m.group(),
+            ))
+        if subjects:
+            s.subject, s.end = subjects[-1], m.end()
 
     def _set_aside(self, s: Sentence, q: Quantity, why: str):
         s.passed_over = s.passed_over or why == "unclassified"

@@ -73,6 +73,7 @@ class Sentence:
     label: str = ""
     subject: Subject | None = None
     recent: list[Subject] = field(default_factory=list)
+    carried: Subject | None = None  # what the sentence before ended with
     listed: list[Subject] = field(default_factory=list)  # names of the last 分别 list
     told: bool = False  # a figure of the whole place has been read
     passed_over: bool = False  # the last figure was not understood: «分别» may speak of it

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import annual
-from tests.test_etl_prose import trap
 
 
 def read(understand, sentence: str, **where) -> list[tuple]:
@@ -161,3 +160,50 @@ def test_figures_of_a_part_or_of_a_list(understand, sentence, number, reason):
 ])
 def test_figures_of_the_whole_place_that_look_like_them(understand, sentence, expected):
     assert [(name, value) for name, _, value, _ in read(understand, sentence)] == expected
+
+
+AREA, OUTPUT, BUDGET, TAX = "粮食播种面积", "粮食产量", "一般公共预算收入", "税收收入"
+
+
+def unchanged(understand, sentence: str) -> set[str]:
+    """What stayed as it was, as the facts say; none of the other facts says that."""
+    found = understand(annual(sentence)).facts
+    assert {f["value"] for f in found if f["rule"] == "prose.words_flat"} <= {0}
+    return {f["indicator"] for f in found if f["value"] == 0}
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("粮食播种面积56.2万亩、粮食产量21.4万吨，均与上年持平。", {AREA, OUTPUT}),
+    ("粮食播种面积56.2万亩，总产21.4万吨，均与上年持平。", {AREA, OUTPUT}),
+    ("常住人口81万人；小麦产量3.2万吨、玉米产量8.1万吨，均与上年基本持平。", {"小麦产量", "玉米产量"}),
+    ("一般公共预算收入31亿元、税收收入19亿元，分别与上年持平。", {BUDGET, TAX}),
+    ("一般公共预算收入、税收收入均与上年持平。", {BUDGET, TAX}),
+    ("进出口总额、实际使用外资分别与上年持平。", {"进出口总额", "实际使用外资"}),
+    ("一般公共预算收入增长3%、支出与上年持平。", {"一般公共预算支出"}),
+    ("粮食播种面积56.2万亩，粮食产量21.4万吨，与上年持平。", {OUTPUT}),
+    ("火灾事故起数同比持平。", {"火灾事故起数"}),
+    # the rate is the same as that of last year: nothing stood still
+    ("地区生产总值增长5%，与上年持平。", set()),
+    ("地区生产总值增长5%，规上工业增加值增长6%，均与上年持平。", set()),
+    # not of the place, or which is which is not said
+    ("綦江工业园区产值与上年持平。", set()),
+    ("全市进出口总额与上年持平。", set()),
+    ("进出口总额、实际使用外资分别与上年持平、增长3%。", set()),
+])
+def test_what_stayed_as_it_was(understand, sentence, expected):
+    assert unchanged(understand, sentence) == expected
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("出口总额高于成都市平均水平。", [("出口总额", "growth")]),
+    ("一般公共预算收入增幅不低于宜宾平均水平。", [(BUDGET, "growth")]),
+    ("3. 城镇居民人均可支配收入增长与经济增长基本同步。", [("城镇常住居民人均可支配收入", "growth")]),
+    ("单位地区生产总值能耗和PM2.5浓度完成市级下达任务。", [("单位地区生产总值能耗", "growth"), ("PM2.5年均浓度", "level")]),
+    ("节能减排完成宜宾市下达任务。", [("节能减排", "level")]),
+    ("实际使用外资保持稳定。", [("实际使用外资", "growth")]),
+    ("各项指标完成市级下达任务。就业形势保持稳定。", []),
+])
+def test_goals_in_words(understand, sentence, expected):
+    found = understand(annual("", sentence)).facts
+    assert sorted((f["indicator"], f["measure"]) for f in found) == sorted(expected)
+    assert all(f["status"] == "target" and f["value"] is None and f["value_text"] for f in found)
