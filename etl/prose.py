@@ -34,6 +34,7 @@ _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过|每人?每?[月年])?\s*[+＋]?")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
+_DONE = re.compile(r"(?:累计|全年|共)?(?:完成|实现)(?:年度)?(?:投资|产值)(?:额)?(?:约|超|近)?$")
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
 _STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
@@ -316,6 +317,13 @@ class Prose:
             s.subject = Subject(shrinks[1], None, None, q.start, kind=q.kind)
             s.end = q.end + len(shrinks[1])
             return 1
+        counted = self._many_with_an_amount(s, q, lead, noun) if noun else ""
+        if counted:  # 96个市级重点项目完成投资212亿元: both are figures
+            subject = Subject(counted, None, None, q.start, "", self.scope.narrower(counted, counted, False, True), q.kind, q.base)
+            self._emit(s, q, lead, subject, section, clause)
+            s.subject, s.end = subject, q.end + len(counted)
+            s.recent.append(subject)
+            return 1
         if noun and self._counts_for_what_follows(s, q, noun):  # 4个项目投资完成率达163.9%
             self._set_aside(s, q, "quantifier")
             s.end = q.end
@@ -390,6 +398,14 @@ class Prose:
             s.recent.append(subject)
         s.end = q.end + used_after
         return 1
+
+    def _many_with_an_amount(self, s: Sentence, q: Quantity, lead: Lead, noun: str) -> str:
+        """The programme of projects that is counted, where what it did follows with an amount; else empty."""
+        done = _DONE.search(noun)
+        if not done or q.kind != "count" or lead.core.strip("，、；： 　") or not s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit():
+            return ""
+        counted = noun[: done.start()]
+        return counted if len(counted) > 3 and counted.endswith("项目") and self.scope.aggregate(counted) else ""
 
     def _counts_for_what_follows(self, s: Sentence, q: Quantity, noun: str) -> bool:
         """The noun runs on, without a verb, into the rate or amount that the next number gives."""

@@ -28,6 +28,7 @@ PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完�
 _BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
 _STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
 _UNDER_WAY = re.compile(r"(?:建设|续建|新建|扩建|改建|改扩建|迁建|施工|开工|复工|扩能|改造)$")
+_ONE_BUILDING = re.compile(r"(?:中心|[馆院校厂园站港桥路线渠坝塔楼]|广场|大道|枢纽)(?:[一二三四五六七八九十]期)?(?:建设|续建|新建|扩建|改建|改扩建|迁建|施工|开工|复工|扩能|改造)$")
 _HOW_FAR = re.compile(r"(?:完成率|完成度|完成比例)$")  # how much of a plan was done
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
@@ -477,7 +478,7 @@ class Subjects:
         if re.search(r"(?:项目|工程|基地|中心)(?:建设|落地|签约|开工)*$", last):
             return "project"
         own = s.end <= len(before) - len(last) and not re.search(r"\d", last) and _UNDER_WAY.search(last)
-        return self.scope.narrower(last, last, False) if own else None
+        return (self.scope.narrower(last, last, False) or ("project" if _ONE_BUILDING.search(last) else None)) if own else None
 
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.subject or (s.recent[0] if s.recent else None)
