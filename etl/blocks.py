@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from unicodedata import east_asian_width
 
 from etl.read import Report
 
@@ -26,12 +27,17 @@ _HEADINGS = (  # pattern, level
 )
 _GLOSSARY = re.compile(r"^\s*(附件[：:]?\s*)?(名词解释|名词注释|术语解释|有关名词解释|名词说明)[：:]?\s*$")
 _UNNUMBERED = re.compile(  # 2025年主要预期目标, “十五五”时期主要目标和2026年重点工作: a line of its own
-    r"(?:“?十[一二三四五六七八九]?五”?(?:时期|期间)?[\u4e00-\u9fff]{0,12}(?:和|及|与|、))?(?:全[区县市]|我[区县市])?(?:19|20)\d{2}年(?:度)?[\u4e00-\u9fff]{0,20}(?:执行情况|完成情况|工作回顾|总体要求|主要目标|预期目标|目标任务|重点任务|主要任务|重点工作|工作安排|工作重点|主要措施)"
-    r"(?:(?:及|和|与)[\u4e00-\u9fff]{2,12})?"
+    r"(?:“?十[一二三四五六七八九]?五”?(?:时期|期间)?[\u4e00-\u9fff]{0,12}(?:和|及|与|、))?(?:全[区县市]|我[区县市])?(?:19|20)\d{2}年(?:度)?[\u4e00-\u9fff]{0,20}(?:执行情况|完成情况|工作回顾|总体要求|主要目标|预期目标|发展目标|目标任务|重点任务|主要任务|重点工作|工作安排|工作重点|主要措施"
+    r"|计划安排|安排意见|安排建议|工作建议|工作打算|(?:总体|发展|工作)思路|计划草案|形势(?:分析|展望|研判)?)"
+    r"(?:意见|建议)?(?:（草案）)?(?:(?:及|和|与)[\u4e00-\u9fff]{2,12})?"
 )
 _MAX_HEADING = 60
 _PART = r"[一二三四五六七]、[^，。；]{0,40}(?:执行情况|完成情况|目标|任务|措施|安排|重点工作|回顾|总体要求|思路)[^，。；]{0,10}。"
 _CLOSED_HEADING = re.compile(_PART)  # a part's heading that ends in a full stop
+PAGE_NUMBER = re.compile(r"\s*(?:[—–－-]\s*[0-9０-９]{1,3}\s*[—–－-]|第\s*[0-9０-９]{1,3}\s*页(?:[，,]?\s*共\s*[0-9０-９]{1,3}\s*页)?)\s*")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[）)、]|[0-9０-９]{1,2}[.．](?![0-9０-９])")
+#: A line at least so wide, of the widest, has been cut by the page.
+_FULL = 0.75
 _RUN_IN = re.compile(_PART + r"(?=.{10})")  # a part's heading at the head of its first paragraph
 
 
@@ -124,28 +130,47 @@ def blocks(report: Report) -> list[Block]:
     return _sections(found)
 
 
-def _page_width(report: Report) -> int:
-    """The width at which every line of the text was cut, as a PDF prints it; 0 when paragraphs stand on one line."""
-    sizes = [(e - s, report.text[e - 1]) for s, e in report.lines if e - s >= 15 and report.text[s] != "\t"]
+def _page_width(report: Report) -> float:
+    """The least width of a line that a page has cut, as a PDF prints it; 0 when paragraphs stand on one line.
+
+    Widths are those of the print, a Chinese sign as wide as two digits. A line may end a few signs early, where a word or a number did not
+    fit.
+    """
+    lines = ((report.text[s:e], report.text[e - 1]) for s, e in report.lines if e - s >= 15 and report.text[s] != "\t")
+    sizes = [(_printed_width(line), last) for line, last in lines]
     if len(sizes) < 20:
         return 0
     width = sorted(n for n, _ in sizes)[int(len(sizes) * 0.9)]
-    full = [last for n, last in sizes if n >= width - 3]
+    least = width * _FULL
+    full = [last for n, last in sizes if n >= least]
     cut = [last for last in full if last not in "。；：！？;:!?"]
-    return width if width <= 80 and len(full) * 2 >= len(sizes) and len(cut) * 3 >= len(full) * 2 else 0
+    return least if width <= 160 and len(full) * 2 >= len(sizes) and len(cut) * 3 >= len(full) * 2 else 0
 
 
-def _join(report: Report, block: Block, i: int, width: int) -> int:
-    """Add the lines that go on with a paragraph cut at the width of the page; returns the index of its last line."""
+def _printed_width(line: str) -> int:
+    return len(line) + sum(east_asian_width(sign) in "WFA" for sign in line)
+
+
+def _join(report: Report, block: Block, i: int, width: float) -> int:
+    """Add the lines that go on with a paragraph cut at the width of the page; returns the index of its last line.
+
+    The number of a page between them is left out.
+    """
     text, lines = report.text, report.lines
     spans = [(block.start, block.end)]
-    while i + 1 < len(lines) and lines[i][1] - lines[i][0] >= width - 3 and text[spans[-1][1] - 1] not in "。！？；：":
-        s, e = lines[i + 1]
+    while _printed_width(text[slice(*spans[-1])]) >= width and text[spans[-1][1] - 1] not in "。！？":
+        n = i + 1
+        while n < len(lines) and (not text[slice(*lines[n])].strip() or PAGE_NUMBER.fullmatch(text[slice(*lines[n])])):
+            n += 1
+        page = n > i + 1 and any(text[slice(*lines[k])].strip() for k in range(i + 1, n))
+        if n >= len(lines) or n > i + 1 and not page:
+            break
+        s, e = lines[n]
         line = text[s:e].strip()
-        if not line or text[s] in "\t\u3000 " or heading_level(line) or _BOX_RE.match(line):
+        if text[s] in "\t\u3000 " or heading_level(line) and not _UNNUMBERED.fullmatch(line) or _ITEM.match(line) or _BOX_RE.match(line):
             break
         spans.append((s, s + len(text[s:e].rstrip())))
-        i += 1
+        i = n
     if len(spans) > 1:
         block.lines, block.end = spans, spans[-1][1]
         block.text = "".join(text[a:b] for a, b in spans)

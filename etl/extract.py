@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from data import catalog as catalog_module
 from data.catalog import Catalog
 from etl import corrections, timing
-from etl.blocks import Block, blocks
+from etl.blocks import PAGE_NUMBER, Block, blocks
 from etl.facts import Account, Candidate
 from etl.fiveyears import FiveYears
 from etl.names import Names
@@ -63,9 +64,12 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
         reason = "definition" if block.glossary else None
         if block.kind == "paragraph":
             when = five_years.when(block.text, block.section, when)
+            if PAGE_NUMBER.fullmatch(block.text):
+                reason = "ordinal"
             if not block.section and n < 12 and not re.search("[，。]", block.text[:-1]):
                 reason = "date"
             if block.lines:
+                _page_numbers(block, text, account)
                 _cut_paragraph(block, prose, when, section, reason, text)
             else:
                 prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
@@ -77,6 +81,13 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
             continue
         _word_table(block, prose, when, section, reason, report)
     return Extraction(report, found, prose.found + tables.found, account, tables.problems, findings)
+
+
+def _page_numbers(block: Block, text: str, account: Account) -> None:
+    """What stands between the lines of a paragraph and belongs to none of them."""
+    for (_, end), (start, _) in pairwise(block.lines):
+        for m in NUMBER.finditer(text, end, start):
+            account.reason(*m.span(), "ordinal")
 
 
 def _cut_paragraph(block: Block, prose: Prose, when: timing.When, section: str, reason: str | None, text: str) -> None:

@@ -21,6 +21,11 @@ _CUT = re.compile(rf"(?:{_DIGIT}{_POINT}|{_MINUS})[{UNSEEN}]+{_POINT}(?={_DIGIT}
 _NEAR = 16  # letters within which such a cut is looked for
 LARGEST = 1e15  # no figure of a report is larger
 _SCALE = "|".join(SCALES)
+_BLANK = "[ \u00a0\u2002-\u200a\u202f\u205f\u3000]"
+_SPACED = re.compile(rf"(?<![0-9０-９.．,]){_DIGIT}+(?:{_BLANK}{_DIGIT}+)+(?:[.．]{_DIGIT}+)?")  # digits with single blanks between them
+_BEFORE = re.compile(rf"(?<![0-9０-９.．,])(?:{_DIGIT}+{_BLANK})+$")
+#: Blanks that group digits or that a layout has put between all of them: 1 280, 5 1 8. Others may stand between two numbers.
+_GROUPED = re.compile(rf"[1-9１-９]{_DIGIT}{{0,2}}(?:{_BLANK}{_DIGIT}{{3}})+|[1-9１-９](?:{_BLANK}{_DIGIT}){{2,}}")
 
 
 @dataclass(slots=True)
@@ -121,12 +126,33 @@ class Reader:
         )
 
     def at(self, text: str, pos: int) -> Quantity | None:
-        """The quantity that begins at ``pos`` (a sign may stand before the digits); None where an unseen character cuts it."""
+        """The quantity that begins at ``pos`` (a sign may stand before the digits); None where an unseen character cuts it, or a
+        blank that leaves open whether it is one number."""
         m = self.pattern.match(text, pos)
         if m is None:
             return None
+        digits = m.start("a")
+        if digits and text[digits - 1].isspace() and _BEFORE.search(text, max(0, digits - 2 * _NEAR), digits):
+            return None  # the rest of a number: 280 of 1 280
+        if text[m.end("a"): m.end("a") + 1].isspace() and (spaced := _SPACED.match(text, digits)):
+            return self._spaced(text, pos, spaced)
         cut = _CUT.search(text, max(0, m.start() - _NEAR), m.end() + _NEAR)
         return None if cut and cut.end() >= m.start() and cut.start() <= m.end() else self._quantity(m)
+
+    def _spaced(self, text: str, pos: int, run: re.Match) -> Quantity | None:
+        """The quantity whose digits have blanks between them, where its unit stands behind it; None where that is not sure.
+
+        At the head of a text the first digits may be its number in a list: 3 500户.
+        """
+        if not pos or pos != run.start() or text[pos - 1] in "-−－" or not _GROUPED.fullmatch(run.group()):
+            return None
+        digits = re.sub(_BLANK, "", run.group())
+        q = self.at(digits + text[run.end(): run.end() + _NEAR], 0)
+        if q is None or q.unit is None or q.kind in ("percent", "point", "time") or len(q.numbers) > 1:
+            return None
+        q.start, q.end = pos, q.end - len(digits) + run.end()
+        q.numbers = [(run.start() + n.start(), run.start() + n.end()) for n in re.finditer(rf"{_DIGIT}+", run.group())]
+        return q
 
     def _quantity(self, m: re.Match) -> Quantity:
         sign = -1.0 if m["sign"] else 1.0
