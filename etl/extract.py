@@ -20,6 +20,8 @@ from etl.read import Report
 from etl.tables import Tables
 
 _PROJECT_BOX = re.compile(r"(?:重点|重大|部分|新建).{0,12}项目(?!.{0,4}(?:投资|资金)(?:建设)?情况)|项目.{0,6}(?:建设安排|完成情况|清单|安排)|民生实事项目")
+#: The blank that a layout puts between a number and the words beside it.
+_SET_APART = re.compile(r"(?<=[\u4e00-\u9fff，、；：。（）“”—~～])[ \u00a0\u2009\u202f](?=[0-9０-９])|(?<=[0-9０-９])[ \u00a0\u2009\u202f](?=[\u4e00-\u9fff%％‰])")
 _MOST_CELLS = 200  # of a row; more are no table of words
 _RESULT_LINE = re.compile(r"^完成情况[：:]")
 
@@ -68,9 +70,11 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
                 reason = "ordinal"
             if not block.section and n < 12 and not re.search("[，。]", block.text[:-1]):
                 reason = "date"
+            lines = block.lines or [(block.start, block.end)]
             if block.lines:
                 _page_numbers(block, text, account)
-                _cut_paragraph(block, prose, when, section, reason, text)
+            if block.lines or _SET_APART.search(block.text):
+                _laid_out(lines, prose, when, section, reason, text)
             else:
                 prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
             continue
@@ -90,9 +94,14 @@ def _page_numbers(block: Block, text: str, account: Account) -> None:
             account.reason(*m.span(), "ordinal")
 
 
-def _cut_paragraph(block: Block, prose: Prose, when: timing.When, section: str, reason: str | None, text: str) -> None:
-    """A paragraph over several lines is read as one; what is found is put back to where it stands in the report."""
-    spots = [i for a, b in block.lines for i in range(a, b)]
+def _laid_out(lines: list[tuple[int, int]], prose: Prose, when: timing.When, section: str, reason: str | None, text: str) -> None:
+    """A paragraph over several lines, or with blanks around its numbers, is read without these; what is found is put back to where it
+    stands in the report."""
+    joined = "".join(text[a:b] for a, b in lines)
+    spots = [i for a, b in lines for i in range(a, b)]
+    blanks = {m.start() for m in _SET_APART.finditer(joined)}
+    spots = [spot for i, spot in enumerate(spots) if i not in blanks]
+    read = "".join(sign for i, sign in enumerate(joined) if i not in blanks)
 
     def pieces(start: int, end: int) -> list[tuple[int, int]]:
         found = [[spots[start], spots[start] + 1]]
@@ -107,9 +116,9 @@ def _cut_paragraph(block: Block, prose: Prose, when: timing.When, section: str, 
         return [tuple(x) for x in found]
 
     kept, corrected, n = prose.account, prose.corrections, len(prose.found)
-    prose.account, prose.corrections = Account(), {}
+    prose.account, prose.corrections = Account(), {i: corrected[spot] for i, spot in enumerate(spots) if spot in corrected}
     try:
-        prose.paragraph(block.text, 0, when, section, block=reason)
+        prose.paragraph(read, 0, when, section, block=reason)
         for start, (end, why) in prose.account.reasons.items():
             for a, b in pieces(start, end):
                 kept.reason(a, b, why)

@@ -165,8 +165,8 @@ class Prose:
             q = self.reader.at(s.text, sign if sign >= 0 and s.text[sign] in "-−－" else n.start())
             if q is None or q.numbers[0][0] != n.start():
                 q = self.reader.at(s.text, n.start())
-            if q is None:
-                continue
+            if q is None:  # no more than that a number stands here
+                q = Quantity(n.start(), n.end(), [n.span()], None, None, None, None, None, 1.0, None, "eq")
             if start in self.corrections:
                 q = corrections.read_as(q, self.corrections[start][0], self.reader)
             quantities.append(q)
@@ -263,6 +263,10 @@ class Prose:
 
         if s.part:
             self._set_aside(s, q, s.part)
+            return 1
+        if q.value is None:
+            self._set_aside(s, q, "unclassified")
+            s.end = q.end
             return 1
         if q.start < s.threshold:
             self._set_aside(s, q, "definition")
