@@ -317,7 +317,7 @@ class Prose:
             s.subject = Subject(shrinks[1], None, None, q.start, kind=q.kind)
             s.end = q.end + len(shrinks[1])
             return 1
-        counted = self._many_with_an_amount(s, q, lead, noun) if noun else ""
+        counted = self._many_with_an_amount(s, q, self.names.strip_lead(phrase), noun) if noun and self._counts_for_what_follows(s, q, noun) else ""
         if counted:  # 96个市级重点项目完成投资212亿元: both are figures
             subject = Subject(counted, None, None, q.start, "", self.scope.narrower(counted, counted, False, True), q.kind, q.base)
             self._emit(s, q, lead, subject, section, clause)
@@ -399,10 +399,10 @@ class Prose:
         s.end = q.end + used_after
         return 1
 
-    def _many_with_an_amount(self, s: Sentence, q: Quantity, lead: Lead, noun: str) -> str:
+    def _many_with_an_amount(self, s: Sentence, q: Quantity, own: str, noun: str) -> str:
         """The programme of projects that is counted, where what it did follows with an amount; else empty."""
         done = _DONE.search(noun)
-        if not done or q.kind != "count" or lead.core.strip("，、；： 　") or not s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit():
+        if not done or q.kind != "count" or own or not s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit():
             return ""
         counted = noun[: done.start()]
         return counted if len(counted) > 3 and counted.endswith("项目") and self.scope.aggregate(counted) else ""
@@ -578,6 +578,8 @@ class Prose:
             self._set_aside(s, q, "unclassified")
             return False
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when)
+        if within.CUT in lead.words and q.kind == "mass":
+            subject, lead = within.what_was_cut(subject, self.names), replace(lead, direction=None)
         measure, value, high = self.measures.measure(q, lead, subject)
         past = when.status == "target" and _PAST_YEARS.search(clause)  # a goal does not tell of 近三年
         if measure is None or past:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from etl.names import Lead, Names
 from etl.numerals import Quantity
@@ -13,6 +14,7 @@ _STAGE = re.compile(r"(?:新|已)?(?:签约|开工|投产|竣工|完工|达产)"
 _RANK = re.compile(r"(?:国家|省|自治区|市|州|区|县|部)级(?:以上)?")
 _RANKED = re.compile(rf"(.*?)(?<![一-龥]级){_RANK.pattern}(.{{2,}})")
 _REACH = re.compile(r"(?:累计|共|直接|共计)?(惠及|涉及|受益|覆盖|带动)")
+CUT = "减排"
 _OF_PEOPLE = {"people": "人数", "household": "户数"}
 _ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
 _LEVEL = re.compile(r"(?:国家|省|市|部|世界|区|县)级(?:以上)?|线[上下]|一二三级|[一二三四五]级|新增|城镇|农村")
@@ -57,6 +59,13 @@ def out_of_poverty(q: Quantity, text: str) -> str | None:
 def levelled(p: str, whole: Subject) -> str:
     """市级 of 培育专精特新企业 is 市级专精特新企业; other words stay as they are."""
     return p + _HOW_GAINED.sub("", whole.name) if _LEVEL.fullmatch(p) else p
+
+
+def what_was_cut(subject: Subject, names: Names) -> Subject:
+    """二氧化硫减排320吨: an amount of its own, not by how much the total of a year is less."""
+    name = (subject.words or subject.name).removesuffix("排放量").removesuffix("排放总量").removesuffix("排放") + CUT + "量"
+    hit = names.find(name)
+    return replace(subject, name=names.catalog.indicators[hit[0]].indicator if hit else name, indicator_id=hit[0] if hit else None, measure=None)
 
 
 def numerator(q: Quantity, lead: Lead, subject: Subject, names: Names) -> Subject:
