@@ -136,9 +136,8 @@ class Scope:
             return "sub_area"
         if phrase[:2] in self._provinces or phrase[:3] in self._provinces:
             return "higher_level"
-        if phrase[:2] in self._elsewhere or phrase[:3] in self._elsewhere or phrase[:4] in self._elsewhere or self._region.match(phrase):
-            if self._named_elsewhere(phrase):
-                return "higher_level"
+        if self._named_elsewhere(phrase):
+            return "higher_level"
         whole = re.match(r"(?:预计|其中)?([\u4e00-\u9fff]{2,4})全([市县区州])", phrase)
         if whole and whole[1] + whole[2] in self._places and whole[1] + whole[2] not in self.names:  # 宜昌全市 in a report of 宜都市
             return "higher_level"
@@ -151,7 +150,7 @@ class Scope:
         """Another place's name and an indicator of the catalogue: 渝西工业投资 (but not 重庆英才)."""
         region = self._region.match(phrase)
         ends = [region.end()] if region else [k for k in (2, 3, 4) if phrase[:k] in self._elsewhere]
-        return normalise(phrase) not in self._aliases and any(
+        return bool(ends) and normalise(phrase) not in self._aliases and any(
             normalise(re.sub(r"^(?:实现|完成)", "", phrase[k:])) in self._aliases for k in ends)
 
     def proper(self, label: str) -> str | None:
