@@ -371,6 +371,8 @@ def _load_lexicon(folder: Path, units: dict[str, Unit], problems: list[str]) -> 
             problems.append(f"{where}: 缺少所指的各项（以空格分开）")
         if r["role"] in ("implied", "counted"):
             _one_of(r["value"], units, where, "value", problems)
+        if r["role"] == "aspect" and not set(r["value"].split()) & {u.kind for u in units.values()}:
+            problems.append(f"{where}: value “{r['value']}” 中没有 units.csv 的种类")
         roles[r["role"]].add(r["word"])
         if r["value"]:
             comparators[r["role"]][r["word"]] = r["value"]

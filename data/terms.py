@@ -15,7 +15,10 @@ GROWTH_BASES = ("real", "nominal")
 DISTRICT_LEVELS = ("country", "province", "prefecture", "county")
 #: Roles of lexicon.csv; what each is for stands in data/README.md.
 LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_cmp", "post_cmp", "lead", "from", "attr", "flow_verb",
-                 "sub_area", "project", "aggregate", "organisation", "higher", "structural", "generic", "several", "implied", "counted")
+                 "sub_area", "project", "aggregate", "organisation", "higher", "structural", "generic", "several", "implied", "counted",
+                 "aspect", "building", "clause_only", "count_noun", "counted_head", "difference", "gain", "gained", "grade", "how_far",
+                 "measured", "moves_on", "not_counted", "noun_end", "portion", "predicate", "reach", "reached", "receiver", "resized",
+                 "stage", "state", "step", "summed", "task_name", "tier", "under_way")
 #: Where a rule of exclusions.csv looks; empty: the unit alone decides.
 LOOKS = ("", "before", "clause", "core", "after", "behind")
 #: What people should look at. key -> the words shown to people.

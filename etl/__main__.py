@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 import time
 from pathlib import Path
@@ -22,7 +21,8 @@ from rich.table import Table
 
 from data import log, store
 from data.catalog import CatalogError
-from data.terms import FINDING_KINDS, REASONS, UNSEEN
+from data.terms import FINDING_KINDS, REASONS
+from data.unseen import shown
 from etl import build as build_module
 from etl import compare, verify
 from etl.read import ReportError
@@ -30,7 +30,6 @@ from etl.read import ReportError
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="区县规划看板：报告 → 数据", pretty_exceptions_show_locals=False)
 _SHOWN_REPORTS = 40
 _SHOWN_FINDINGS = 12  # the rest stand in findings.parquet and on the page 数据说明
-_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 class _Console(Console):
@@ -39,7 +38,7 @@ class _Console(Console):
     def render(self, *what, **how):
         """See Console.render."""
         for part in super().render(*what, **how):
-            yield part if part.control else Segment(_UNSEEN.sub("\ufffd", part.text), part.style)
+            yield part if part.control else Segment(shown(part.text), part.style)
 
 
 out = _Console(emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)

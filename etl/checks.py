@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from data.catalog import Catalog, normalise
-from data.terms import TURNING, UNSEEN
+from data.unseen import TURNING_SIGN, UNSEEN_SIGN
 from etl.read import ANNUAL, Report
 from etl.resolve import fact_id, rounding
 
@@ -15,7 +15,6 @@ _FLOW_STEP = 2.5  # an amount that grows or shrinks by more than this factor wit
 _GROWTH_LIMITS = (-60.0, 300.0)
 _GENERIC_NAME = re.compile(r"(?:重点|重大)?(?:项目|企业|产品|单位)")  # two such names need not mean the same projects
 _SCOPE_WORDS = ("含万盛", "不含万盛")
-_UNSEEN, _TURNING = re.compile(f"[{UNSEEN}]"), re.compile(f"[{TURNING}]")
 _NAMED_LINES = 5
 
 
@@ -34,12 +33,12 @@ def finding(kind: str, severity: str, message: str, facts: Iterable[dict] = (), 
 # ------------------------------------------------------------------ the text itself
 def unseen(report: Report) -> list[dict]:
     """One finding for the characters of a report that nobody sees; grave where some of them turn what follows."""
-    places = list(_UNSEEN.finditer(report.text))
+    places = list(UNSEEN_SIGN.finditer(report.text))
     if not places:
         return []
     kinds = Counter(f"U+{ord(m.group()):04X}" for m in places)
     lines = list(dict.fromkeys(report.line_of(m.start()) for m in places))
-    turning = any(_TURNING.match(m.group()) for m in places)
+    turning = any(TURNING_SIGN.match(m.group()) for m in places)
     named = "、".join(map(str, lines[:_NAMED_LINES])) + (f"等{len(lines)}" if len(lines) > _NAMED_LINES else "")
     said = "，".join(f"{kind} {count}处" for kind, count in kinds.most_common(_NAMED_LINES)) + ("等" if len(kinds) > _NAMED_LINES else "")
     message = f"{report.report_id} 第{named}行有看不见的字符（{said}）" + ("，其中有改变文字方向的，会使数字看上去次序相反" if turning else "")

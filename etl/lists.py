@@ -12,8 +12,6 @@ from etl.subjects import Subjects
 
 JOINED = re.compile(r"\s*(?:、|和|与|及)\s*(?:每人?每?[月年]|[+＋])?")
 _JOIN = re.compile(r"、|和(?![美谐平])|与|以及|(?<![普涉惠触以])及(?!时|以|其)")
-_WHOLE = re.compile(r"..(?:率|额|量|值|收入|面积|投资|费用|人次|人数|户数|占比|比重|花费|消费|增速|标准|里程|规模|能力|业务收入|浓度|起数)$")
-MEASURED = re.compile(r"..(?:数|率|额|量|值|收入|面积|投资|费用)$")  # words for what is measured
 _MOST = 5  # names; a longer list gives its values one by one
 
 
@@ -63,7 +61,7 @@ class Lists:
         clause = re.split(r"[，；：]", s.text[begin:end].rstrip("，；： "))[-1]
         clause = re.sub(r"(?:均|都|实现|保持|继续|持续|稳步|稳中|快速|较快|同步)*(?:“?[双三]?(?:下降|增长|提升|提高|回升)”?|平稳|“双[^”]{1,4}”)+$", "", clause)
         names = self.names.split_list(self.names.own_place(self.names.strip_lead(clause), self.places), n) if clause else None
-        return names if names and all(self.names.find(x) or MEASURED.search(x) for x in names) else None
+        return names if names and all(self.names.find(x) or self.names.says.measured.search(x) for x in names) else None
 
     def sharing(self, s: Sentence, lead: Lead, phrase: str) -> list[str] | None:
         """The names in ``phrase`` that all have the value behind them («社会消费品零售总额、固定资产投资增长4%», «参保率均达95%以上»).
@@ -86,4 +84,4 @@ class Lists:
         if not (lead.each or lead.respectively):
             return None
         # a name of its own stands between the marks, and leaves nothing to be shared: not «覆盖率和运营率», «开课率», «甲、乙地块利用率»
-        return parts if own.count("、") == len(parts) - 1 and all(len(p) > 3 and _WHOLE.search(p) for p in parts) else None
+        return parts if own.count("、") == len(parts) - 1 and all(len(p) > 3 and self.names.says.measured.search(p) for p in parts) else None

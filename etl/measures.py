@@ -12,24 +12,21 @@ from etl.numerals import Quantity, chinese_integer
 from etl.read import ANNUAL, Report
 from etl.sentence import Sentence, Subject
 from etl.timing import When
+from etl.vocabulary import Vocabulary
 
-_DIFFERENCE = {"增加", "减少", "提高", "下降", "压减", "压降", "净增", "净增加", "净增长", "净减少", "净减", "净下降", "多增", "少增", "增产", "减产", "增收", "上升", "降低", "提升",
-               "增长", "回落", "缩小", "削减", "减排", "多", "少"}
-_REACHED = {"达到", "达", "突破", "超过", "保持在", "稳定在", "控制在", "维持在"}
 STEPS = re.compile(r"大?[十百千]?[万亿]{0,2}元?级?(?:台阶|大关|关口)")  # behind how many were passed
 STEP = re.compile(r"(?:新|大|亿级|百亿级|千亿级|万亿级)?(?:台阶|大关|关口)")  # behind the amount that was passed
 _SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
 _FIVE_YEARS_SUM = re.compile(r"[\s，、]*(?:过去|这|近)?五年(?:来|间|中|里)?(?:累计|共计?|总共|合计)?(?!来|期|行动|规划|计划|一遇|制|级|以|左右)")
 _YEARLY_NEXT = re.compile(r"[，、]\s*年均(?:增长|增幅|增速|递增)")
-_SUMMED = re.compile(r"完成|新增|新建|建成(?!区)|建设|培育|引进|改造|创建|打造|实施|新创建|修复|治理")
 
 
 class Measures:
     """Measures and periods for the figures of one report."""
 
-    def __init__(self, report: Report, catalog: Catalog):
-        self.report, self.catalog = report, catalog
+    def __init__(self, report: Report, catalog: Catalog, says: Vocabulary):
+        self.report, self.catalog, self.says = report, catalog, says
 
     def unit_fits(self, indicator, measure: str, q: Quantity) -> bool:
         if measure == "growth":
@@ -87,22 +84,20 @@ class Measures:
             return indicator.direction
         return -1 if re.search(r"浓度|排放|能耗|死亡|发病", subject.name) else 1 if re.search(r"率|比例|占比", subject.name) else None
 
-    @staticmethod
-    def _adjacent_change(lead: Lead, subject: Subject) -> bool:
+    def _adjacent_change(self, lead: Lead, subject: Subject) -> bool:
         """增加20天, 比上年减少3起: a difference; but 整治提升2万平方米, 带动消费增长50亿元 and names like 新增 are none."""
         words = set(lead.words)
         if words & {"提升", "增长"} and not lead.against_last_year and not subject.indicator_id:
             return False
-        return bool(words & _DIFFERENCE)
+        return bool(words & self.says.difference)
 
-    @staticmethod
-    def _stands_at_the_end(q: Quantity, lead: Lead, indicator, subject: Subject, clause: str) -> bool:
+    def _stands_at_the_end(self, q: Quantity, lead: Lead, indicator, subject: Subject, clause: str) -> bool:
         """Within a span, a rate, a stock or a level reached is that of its last year, not a total."""
         if lead.total or "累计" in clause:
             return False
         if lead.becomes or q.kind in ("percent", "concentration", "ratio", "rate") or indicator is not None and indicator.kind in ("stock", "rate", "ratio"):
             return True
-        return bool(_REACHED & set(lead.words)) and (indicator is None or indicator.kind != "increment") and not _SUMMED.search(subject.name + clause)
+        return bool(self.says.reached & set(lead.words)) and (indicator is None or indicator.kind != "increment") and not self.says.summed(subject.name + clause)
 
     def whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
@@ -141,12 +136,12 @@ class Measures:
         if five_years and not when.own_year and (review or when.status == "target"):
             before = s.text[: q.start].replace("连续五年", "")
             total = "累计" in clause or (review and ("五年" in before or measure == "growth"))
-            if indicator is not None and indicator.kind == "flow" and review and "累计" in before and not _REACHED & set(lead.words):
+            if indicator is not None and indicator.kind == "flow" and review and "累计" in before and not self.says.reached & set(lead.words):
                 total = True  # 累计接待游客3860万人次，实现旅游综合收入298亿元
             if indicator is not None:
                 total = total or indicator.kind == "increment"
             elif measure == "level":
-                total = total or bool(_SUMMED.search(subject.name + clause))
+                total = total or bool(self.says.summed(subject.name + clause))
             stock = indicator is not None and indicator.kind in ("stock", "rate", "ratio")
             if measure == "level" and "累计" not in clause and _YEARLY_NEXT.match(s.text, q.end):
                 total = False  # 财政总收入完成9.1亿元，年均增长27.2%: what the last of the years brought

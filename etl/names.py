@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 
 from data.catalog import Catalog, normalise, unit_factor
 from etl.numerals import chinese_integer
+from etl.vocabulary import Vocabulary
 
 _COMPARED = (
     r"(?:比|较|与|同)(?:上年|去年|上一年|前一年|年初|上年度|前[一二三两]季度|[一二三四]季度|上半年|(?:19|20)\d{2}年|“?十[一二三四五六七八九]?五”?|“[一二三四五六七八九十]+五”)?"
     r"(?:同期|末|底|初|末期)?(?:相比)?"
 )
-_CLAUSE_ONLY = ("总量", "总数", "总产", "在内", "提前")  # words that introduce a number only where a clause begins
-_COUNT_NOUN = re.compile(r"(?:总数量?|总量|数量|户数|家数|个数|总户数|总人数)$")
 NET_GAIN = "净增"  # of a stock: the difference to the year before, not the new ones alone
 _GAINED = re.compile(r"(?:比|较)(?:年初|上年末?|去年末?|上年同期)(?:分别)?新增$")
-_WHOLE_NAME = re.compile(r"..(?:率|额|量|值|收入|面积|费用|支出|里程|人口|占比|比重)$")
 _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
-_GROWTH_NOUNS = ("增速", "增幅", "涨幅", "增长率", "降幅", "增长速度", "年均增速")
 
 
 _FRAGMENT = re.compile(
@@ -38,9 +35,6 @@ def _year_compared(words: str) -> int | None:
 
 
 _ITEM_NUMBER = re.compile(r"[一二三四五六七八九十]{1,2}是?")  # 三是6家企业…: no words of a name
-_PREDICATE = re.compile(
-    r"未|由|连续|跨越|接连|先后|五年|翻|突破|稳|实现|完成|持续|保持|呈|增|较|快速|平稳|回|大幅|总体|总量|规模|达|再|首次|有|跃|迈|企|加快|不断|明显|顺利|继续|成功|为|居|位|止跌|降|下|上|高|低|超|延续|逐|小幅|年均|同比"
-)
 
 
 @dataclass(slots=True)
@@ -72,15 +66,12 @@ class Names:
     """The word lists of the catalogue, compiled once."""
 
     def __init__(self, catalog: Catalog):
-        self.catalog = catalog
+        self.catalog, self.says = catalog, Vocabulary(catalog)
         words = catalog.words
         tail: dict[str, str] = {}
         for role in ("intro", "pre_adverb", "pre_cmp", "up", "down", "flat", "rate_noun", "from"):
             for w in words(role):
                 tail.setdefault(w, role)
-        for w in ("提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "增长到", "增长至", "增至", "上升到", "上升至",
-                  "扩大到", "扩大至", "下降到", "下降至", "降到", "降至", "降低到", "降低至", "减少到", "减少至"):
-            tail[w] = "intro"
         ordered = sorted(tail, key=len, reverse=True)
         self._tail_role = tail
         self._tail = re.compile("(?:" + "|".join(re.escape(w[::-1]) for w in ordered) + ")")
@@ -133,7 +124,7 @@ class Names:
                 break
             if word == "增长率" and rest.endswith("自然"):  # 人口自然增长率 is a name
                 break
-            if word in _CLAUSE_ONLY and not re.search(r"(?:^|[，、；：。,;])$", rest):
+            if word in self.says.clause_only and not re.search(r"(?:^|[，、；：。,;])$", rest):
                 break
             if word.endswith(("计划", "计划为", "计划数", "计划数为")) and {"完成", "实现"} & set(found.words):
                 break  # 投资计划完成98%: the plan is what was carried out
@@ -146,7 +137,7 @@ class Names:
                     found.direction = 1 if word in self._up else -1
             elif role == "flat":
                 found.direction = 0
-            if word in _GROWTH_NOUNS:
+            if word in self.says.growth_noun:
                 found.growth_noun = True
                 if found.becomes:  # 增速回升至6.9%, 降幅扩大到21.4%: the rate itself is what is reached
                     found.becomes, found.direction = False, None
@@ -222,7 +213,7 @@ class Names:
             hit = self.catalog.aliases.get(normalise(bare)) if bare and bare != phrase else None
         if hit is None and phrase[:1] == "年" and len(phrase) > 4:  # 年旅游综合收入
             hit = self.catalog.aliases.get(normalise(phrase[1:]))
-        if hit is None and (counted := _COUNT_NOUN.search(phrase)):  # 规上工业企业总数
+        if hit is None and (counted := self.says.count_noun.search(phrase)):  # 规上工业企业总数
             hit = self.catalog.aliases.get(normalise(phrase[: counted.start()])) if counted.start() > 2 else None
             if hit and self.catalog.indicators[hit[0]].unit_level not in ("家", "户", "人", "个"):
                 hit = None
@@ -259,7 +250,7 @@ class Names:
         clean = self.strip_lead(clause)
         for i in range(min(len(clean) - 1, self._max_alias + 2), 1, -1):
             hit = self.find(clean[:i])
-            if hit and _PREDICATE.match(clean[i:]):
+            if hit and self.says.predicate.match(clean[i:]):
                 return (*hit, clean[:i])
         return None
 
@@ -378,7 +369,7 @@ class Names:
     def _share(self, parts: list[str]) -> list[str]:
         first, last = parts[0], parts[-1]
         rate = re.search(r"(?:占比|比重|贡献率)$", last)
-        if rate and rate.start() > 1 and not _WHOLE_NAME.search(first) and not self.find(last) and "占" not in last[: rate.start()]:  # 一产、二产、三产占比
+        if rate and rate.start() > 1 and not self.says.measured.search(first) and not self.find(last) and "占" not in last[: rate.start()]:  # 一产、二产、三产占比
             return [p if p.endswith(rate.group()) else p + rate.group() for p in parts]
         if all(self.find(p) for p in parts):
             return parts
@@ -400,7 +391,7 @@ class Names:
         verb = self.verb(last)
         if self.bare_verb(first) and verb and verb != last:  # 新开工、竣工亿元以上项目
             return [p + last[len(verb):] if self.bare_verb(p) else p for p in parts[:-1]] + [last]
-        if _WHOLE_NAME.search(first):  # 开工率、投资完成率: nothing is left out
+        if self.says.measured.search(first):  # 开工率、投资完成率: nothing is left out
             return parts
         tail = self._shared_tail(first, last)  # tails shared: 粮食、蔬菜总产量
         if not tail:

@@ -34,19 +34,13 @@ _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过|每人?每?[月年])?\s*[+＋]?")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
-_DONE = re.compile(r"(?:累计|全年|共)?(?:完成|实现)(?:年度)?(?:投资|产值)(?:额)?(?:约|超|近)?$")
+_DONE = re.compile(r"(?:累计|全年|共)?(?:(?:完成|实现)(?:年度)?(?:投资|产值)|(?:年度|总|年度计划|计划总)投资)(?:额)?(?:达|约|超|近)?$")
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
-_STEP = {"迈上", "跨越", "站上", "跃上", "迈过", "跨过", "首次站上"}
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
-_GOES_ON = re.compile(
-    r"(?:左右|以上)?(?:，|、)?(?:增长|提高|提升|增加|上升|下降|降低|减少|缩小|压减|缩减|整合|降|扩大|回升|加快|放缓|反弹|恢复|延长|缩短|上涨|下滑|下跌|上调|下调|扩展|拓宽|提速|升|增|调整|优化|发展|演进|演变|跃升|攀升|拓展|回落|收窄|转|转变)(?:到|至|为|成)"
-)
-_START_IN_NOUN = re.compile(r"([一-龥“”]{2,12}?)(?=(?:压减|减少|增加|增长|提高|整合|缩减)(?:到|至|为|成))")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
 _AGAINST = re.compile(r"\s*(?:比|较|与)((?:19|20)\d{2})年(?:末|底)?(?:相比)?，")
-_RECEIVER = re.compile(r"(企业|小微企业|困难群众|群众|居民|农户|学生|职工|市场主体|经营主体|用户|患者|中小学)(.{2,24})")
 
 
 class Prose:
@@ -54,13 +48,14 @@ class Prose:
 
     def __init__(self, report: Report, catalog: Catalog, reader: Reader, names: Names, account: Account):
         self.report, self.catalog, self.reader, self.names, self.account = report, catalog, reader, names, account
+        self.says = names.says
         self.scope = Scope(catalog, report.district, report.place)
         self.places = self.scope.names
         self.subjects = Subjects(catalog, names, self.scope)
         self.lists = Lists(names, self.subjects, self.places)
         self.words = Words(catalog, names, self.scope, self.lists)
         self.exclusions = Exclusions(catalog, self.scope)
-        self.measures = Measures(report, catalog)
+        self.measures = Measures(report, catalog, names.says)
         self.implied = Implied(catalog)
         self.found: list[Candidate] = []
         self.last: Subject | None = None
@@ -194,12 +189,12 @@ class Prose:
         clause = s.text[s.clause_start(q.start): q.start]
         if lead.respectively or lead.source or lead.since or s.since or self._excluded(s, q, lead, clause, s.behind(q.end)) or _WITHOUT.search(clause):
             return
-        if q.kind == "money" and not lead.comparator and not ({"达到", "达"} | _STEP) & set(lead.words):
+        if q.kind == "money" and not lead.comparator and not ({"达到", "达"} | self.says.step) & set(lead.words):
             return
         phrase, start = self.subjects.phrase(lead.core, begin)
         if re.search(r"[\d、]", phrase) or q.kind == "percent" and not self.names.strip_lead(phrase):
             return
-        if _STEP & set(lead.words) and q.comparator == "eq":
+        if self.says.step & set(lead.words) and q.comparator == "eq":
             q.comparator = "ge"
         subject = self.subjects.subject(s, q, lead, phrase, start, clause)
         if subject is None or subject.blocked or subject.name.endswith(("金额", "的")):
@@ -283,7 +278,7 @@ class Prose:
                 self._part_of_year(s, q, lead, gap, begin, clause)
             elif why == "base_value":  # 生产总值连续跨越7万亿、8万亿两个大台阶，年均增长6%
                 self._goes_on(s, gap, begin)
-            if why == "comparison" and lead.source and i + 1 < len(quantities) and (on := _GOES_ON.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
+            if why == "comparison" and lead.source and i + 1 < len(quantities) and (on := self.says.becomes.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
                 return self._aside_together(s, quantities, i, 2, why)  # 占全国份额从14%提升到15.5%
             elif why in _OF_A_PART and (own := self.names.strip_lead(self.subjects.phrase(lead.core, begin)[0])):
                 s.subject = Subject(own, None, None, begin, blocked=why, kind=q.kind)  # what is said of it next is of the same part
@@ -315,13 +310,13 @@ class Prose:
         if subject is not None:
             used_after = s.threshold - q.end
         noun = "" if subject else self.subjects.counted_noun(q, after)
-        shrinks = _START_IN_NOUN.match(noun) if noun else None
-        if shrinks and _GOES_ON.match(noun, shrinks.end()):  # 84户国有企业压减至59户
+        shrinks = self.says.resized.match(noun) if noun else None
+        if shrinks and self.says.becomes.match(noun, shrinks.end()):  # 84户国有企业压减至59户
             self._set_aside(s, q, "base_value")
             s.subject = Subject(shrinks[1], None, None, q.start, kind=q.kind)
             s.end = q.end + len(shrinks[1])
             return 1
-        counted = self._many_with_an_amount(s, q, lead, noun) if noun else ""
+        counted = self._many_with_an_amount(s, q, self.names.strip_lead(phrase), noun) if noun and self._counts_for_what_follows(s, q, noun) else ""
         if counted:  # 96个市级重点项目完成投资212亿元: both are figures
             subject = Subject(counted, None, None, q.start, "", self.scope.narrower(counted, counted, False, True), q.kind, q.base)
             self._emit(s, q, lead, subject, section, clause)
@@ -332,7 +327,7 @@ class Prose:
             self._set_aside(s, q, "quantifier")
             s.end = q.end
             return 1
-        receiver = _RECEIVER.match(noun) if noun and re.search(r"为(?:全[区市县]|辖区内?)?$", gap) else None
+        receiver = self.says.receiver.match(noun) if noun and re.search(r"为(?:全[区市县]|辖区内?)?$", gap) else None
         given = self.names.lead(receiver[2]).core if receiver else ""
         if receiver and self.names.bare_verb(given):  # 为1万户小微企业提供超1.5亿元授信: the money is the figure
             self._set_aside(s, q, "quantifier")
@@ -379,7 +374,7 @@ class Prose:
                 s.led_by_part = None
             else:
                 subject = replace(subject, blocked=s.led_by_part)
-        if lead.source and _GOES_ON.match(s.text, q.end):
+        if lead.source and self.says.becomes.match(s.text, q.end):
             if not self._dated_start(s, q, lead, subject, section):
                 self._set_aside(s, q, "base_value")
             subject.measured = self.measures.measure(q, lead, subject)[0]
@@ -403,10 +398,10 @@ class Prose:
         s.end = q.end + used_after
         return 1
 
-    def _many_with_an_amount(self, s: Sentence, q: Quantity, lead: Lead, noun: str) -> str:
+    def _many_with_an_amount(self, s: Sentence, q: Quantity, own: str, noun: str) -> str:
         """The programme of projects that is counted, where what it did follows with an amount; else empty."""
         done = _DONE.search(noun)
-        if not done or q.kind != "count" or lead.core.strip("，、；： 　") or not s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit():
+        if not done or q.kind != "count" or own or not s.text[q.end + len(noun): q.end + len(noun) + 1].isdigit():
             return ""
         counted = noun[: done.start()]
         return counted if len(counted) > 3 and counted.endswith("项目") and self.scope.aggregate(counted) else ""
@@ -510,7 +505,7 @@ class Prose:
             s.end = group[-1].end
             return len(group)
         dated = re.search(r"[由从](?:(?:19|20)\d{2}年(?:末|底)?的?)?(?:约|近)?$", s.text[: group[0].start][-14:])
-        if (dated or lead.source or inner.source or front_lead.source) and _GOES_ON.match(s.text, group[-1].end):
+        if (dated or lead.source or inner.source or front_lead.source) and self.says.becomes.match(s.text, group[-1].end):
             start_year = starts.year(self.report, s, group[0].start, not front_lead.growth_noun)
             for q, subject in zip(group, subjects, strict=True):  # 分别由2015年的2.2万元、1.4万元提高到2.9万元、2万元
                 measure, value, high = self.measures.measure(q, Lead(""), subject)
@@ -582,6 +577,8 @@ class Prose:
             self._set_aside(s, q, "unclassified")
             return False
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when)
+        if within.CUT in lead.words and q.kind == "mass":
+            subject, lead = within.what_was_cut(subject, self.names), replace(lead, direction=None)
         measure, value, high = self.measures.measure(q, lead, subject)
         past = when.status == "target" and _PAST_YEARS.search(clause)  # a goal does not tell of 近三年
         if measure is None or past:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.catalog import Catalog, District
-from data.terms import UNSEEN
+from data.unseen import without
 from etl import refusals
 from etl.numerals import FULLWIDTH, chinese_integer
 
@@ -166,12 +166,11 @@ _PLAN = re.compile(
 _MEETING = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日\s*(?:在|，|\)|）|[^。]{0,40}人民代表大会)")
 
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 def _plain(text: str) -> str:
     """The head of a report without white space and what nobody sees, its years in digits."""
-    head = _CN_YEAR.sub(_digits_year, _UNSEEN.sub("", text[:_HEAD_CHARS]).translate(FULLWIDTH))
+    head = _CN_YEAR.sub(_digits_year, without(text[:_HEAD_CHARS]).translate(FULLWIDTH))
     return "".join(head.split())
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 
 from data.catalog import SCALES, Catalog, normalise, unit_factor
-from data.terms import TIMED, UNSEEN
+from data.terms import TIMED
+from data.unseen import without
 from etl.extract import Extraction
 from etl.facts import Candidate
 from etl.names import Names
 from etl.read import ANNUAL
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-_UNSEEN = re.compile(f"[{UNSEEN}]")
 _ORIGIN_RANK = {"table": 0, "prose": 1, "supplement": 2, "derived": 3}
 
 
@@ -25,7 +24,7 @@ def clean(value: float | None) -> float | None:
 
 def legible(name: str) -> str:
     """A name without the characters that nobody sees: two that look the same are the same."""
-    return _UNSEEN.sub("", name) or name
+    return without(name) or name
 
 
 def canonical(value: float | None, candidate: Candidate, catalog: Catalog) -> tuple[float | None, str | None]:

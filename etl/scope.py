@@ -24,10 +24,8 @@ _STATEMENT = re.compile(r"\d[\d.,]*(?:余|多)?[万亿千]?(?:元|%|个|天|人|
 
 #: a programme, not one project: “百项千亿”工程, “千万工程”示范村
 _PROGRAMME = re.compile(r"“[^“”]{0,12}(?:工程|项目|行动)”(?=[\u4e00-\u9fff]{2})|“[^“”]{0,12}[百千万][^“”]{0,12}”(?:工程|项目|行动)")
-_HEAD = re.compile(
-    r"(?:项目|工程|基地|园区|产业园|示范园|孵化器|码头|楼宇|街区|景区|镇|街道|社区|村|片区|中心|服务区|集聚区|医院|学校|公司|集团|实验室|研究院|水库|电站|"
-    r"路|铁路|隧道|大桥|泵站|生产线|线路|机场|博物馆|纪念馆|商圈|度假区|开发区|新城|库区)(?:建设|数|数量|总数|累计|总量)*$|^(?:项目|工程|基地|园区)"
-)
+
+
 class Scope:
     """The word lists for parts of the place, compiled once for a report's own place."""
 
@@ -44,6 +42,7 @@ class Scope:
         self._town = tuple(n + "区" for n in self.names if n.endswith("市"))  # 金华市区, beside the counties of the city
         self._sub_area = re.compile(rf"(?:{alt('sub_area')})|^[\u4e00-\u9fff]{{1,2}}城镇(?=实现|完成|获|建成|打造)|(?<![城乡村集各重小])镇(?![街级区村属（(])|(?<=[\u4e00-\u9fff]{{2}})街道"
             r"|^[\u4e00-\u9fff]{2,3}(?<![城返下回入离家水侨老各全异故美丽之族省进还到通])乡(?![镇村贸土贤愁音情亲居级街属医创友规建乡通])")
+        self._head = re.compile(rf"(?:{alt('counted_head')})(?:建设|数|数量|总数|累计|总量)*$|^(?:项目|工程|基地|园区)")
         self._aggregate = re.compile(alt("aggregate"))
         self._project = re.compile(alt("project"))
         self._organisation = re.compile(alt("organisation") + r"|(?<![医中制])药业(?!产)|股份(?!制|合作|经济|权)|(?:实业|重工|酒业|乳业|石化)(?=实现|完成)")
@@ -121,7 +120,7 @@ class Scope:
         if "入驻" in phrase and self._sub_area.search(rest):
             return "sub_area"
         if counted:  # the thing counted may be parks, projects, schools: only what stands in front narrows it
-            rest = _HEAD.sub("", rest)
+            rest = self._head.sub("", rest)
         if self._sub_area.search(rest) and not (catalogued and not self._sub_area.search(clause)):
             return "sub_area"
         if self._organisation.search(rest) or phrase.startswith("某"):
@@ -136,9 +135,8 @@ class Scope:
             return "sub_area"
         if phrase[:2] in self._provinces or phrase[:3] in self._provinces:
             return "higher_level"
-        if phrase[:2] in self._elsewhere or phrase[:3] in self._elsewhere or phrase[:4] in self._elsewhere or self._region.match(phrase):
-            if self._named_elsewhere(phrase):
-                return "higher_level"
+        if self._named_elsewhere(phrase):
+            return "higher_level"
         whole = re.match(r"(?:预计|其中)?([\u4e00-\u9fff]{2,4})全([市县区州])", phrase)
         if whole and whole[1] + whole[2] in self._places and whole[1] + whole[2] not in self.names:  # 宜昌全市 in a report of 宜都市
             return "higher_level"
@@ -151,7 +149,7 @@ class Scope:
         """Another place's name and an indicator of the catalogue: 渝西工业投资 (but not 重庆英才)."""
         region = self._region.match(phrase)
         ends = [region.end()] if region else [k for k in (2, 3, 4) if phrase[:k] in self._elsewhere]
-        return normalise(phrase) not in self._aliases and any(
+        return bool(ends) and normalise(phrase) not in self._aliases and any(
             normalise(re.sub(r"^(?:实现|完成)", "", phrase[k:])) in self._aliases for k in ends)
 
     def proper(self, label: str) -> str | None:

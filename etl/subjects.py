@@ -12,27 +12,17 @@ from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, REACH, Sentence, Subject
 
-#: another kind of unit is another aspect of the same subject: 发放房票166户、7435万元
-_ASPECTS = {"money": "金额", "area_build": "面积", "area_land": "面积", "area_land2": "面积", "length": "里程", "people": "人数",
-            "household": "户数", "visits": "人次", "power": "装机", "mass": "重量", "volume": "水量"}
-
-
 _THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
 #: 等 after a list; not that of 高等学校, 中等职业学校, 等级
 _AND_SO_ON = r"(?<![高同平均优特])等(?![级值于候])(?<!中等(?=职业|专业|教育|收入|规模))"
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
-_LEVELS = re.compile(r"(?:公办)?(?:幼儿园|小学|初中|高中|中小学|中职|普高|城区|城镇|农村|乡村|城市|乡镇|工业|农业|服务业|产业|民生|基础设施)")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 #: what was to be invested within the year; the whole of it is no target of a year
 PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
 _BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
 _STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
-_UNDER_WAY = re.compile(r"(?:建设|续建|新建|扩建|改建|改扩建|迁建|施工|开工|复工|扩能|改造)$")
-_ONE_BUILDING = re.compile(r"(?:中心|[馆院校厂园站港桥路线渠坝塔楼]|广场|大道|枢纽)(?:[一二三四五六七八九十]期)?(?:建设|续建|新建|扩建|改建|改扩建|迁建|施工|开工|复工|扩能|改造)$")
-_HOW_FAR = re.compile(r"(?:完成率|完成度|完成比例)$")  # how much of a plan was done
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
-_GAIN = re.compile(r"新|净增|培育|引进|认定|孵化|引育|发展|扶持")
 
 
 def _after_label(label: str, name: str) -> str:
@@ -87,13 +77,12 @@ class Subjects:
             last = opened + 1
         return core[last:], start + last
 
-    @staticmethod
-    def counted_noun(q: Quantity, after: str) -> str:
+    def counted_noun(self, q: Quantity, after: str) -> str:
         """The noun behind «28枚»: 金牌. Empty when the words behind are no noun of it."""
         noun = after.strip()
         if len(noun) < 2 and noun not in ("村", "镇", "乡", "县") or not noun or noun[0] in "的与及等以并且而或为在占是将" or (noun[0] == "和" and noun[1] not in "美谐平") or q.kind in ("percent", "point", "ratio", "time", "concentration", "rate"):
             return ""
-        if re.match(r"(?:左右|以上|以内|任务|不等|同比|比上年|较上年|增长|下降|居|列|位|其中|创|达|达到|超|全部|建成|完成|成功|顺利|纳入|总|已|均|分|大关|关口|新?台阶)", noun):
+        if self.names.says.not_counted.match(noun):
             return ""
         return after
 
@@ -137,7 +126,7 @@ class Subjects:
             verb = self.names.ends_in_verb(p) or (p if 0 < len(p) <= 2 and p not in ("包括", "其中", "涉及") and not re.search(r"[市区县镇村]$", p) else "")
         if not phrase.strip() and not listed and not lead.words and q.kind not in ("people", "household", "count"):
             return None
-        stop = re.search(r"(?:进行|列入|纳入|获得?|入选|建成|投用|完成|开工|正式|实现|享受|参加|提供|通过|同比|达到|达|超|获批|全面|投产)", clean)
+        stop = self.names.says.noun_end.search(clean)
         verbs = [m for m in self.names.verbs_in(clean) if m.start() >= 2] if runs_on else []
         if verbs and not stop:  # 25个就业帮扶车间吸纳就业352人
             clean = clean[: verbs[-1].start()]
@@ -252,7 +241,7 @@ class Subjects:
             p = self.names.under(s.subject.name, p) or p
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
             is_item = False  # 建成5G基站4180个，每万人拥有18.5个
-        level = _LEVELS.fullmatch(p)
+        level = self.names.says.portion.fullmatch(p)
         if part and self.names.is_generic(p) and s.subject and q.base == s.subject.base and not re.match("每|人均|户均", s.subject.words or s.subject.name):
             part_of = self._worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
             return replace(part_of, measure=s.subject.measure) if s.subject.verb == NET_GAIN else part_of
@@ -306,7 +295,7 @@ class Subjects:
             if hit:
                 return self._catalogued(hit, s.subject.start, q, s.subject.verb, None)
             p = s.subject.verb + p
-        if part and s.subject and (levelled := within.levelled(p, s.subject)) != p:
+        if part and s.subject and (levelled := within.levelled(p, s.subject, self.names)) != p:
             p, begin = levelled, s.subject.start
         p = p.strip("‘’ 　")
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
@@ -335,7 +324,7 @@ class Subjects:
         whole = s.subject
         new = whole is not None and (whole.verb if whole.verb.startswith(("新", NET_GAIN)) else "新增" if whole.name.startswith("新增") else "")
         alike = bool(new) and q.kind in ("count", "household") and q.base == whole.base and not lead.total and lead.direction is None
-        return new + p if alike and len(p) > 2 and not self.names.verb(p) and not _LEVELS.fullmatch(p) and not self.names.is_generic(p) else p
+        return new + p if alike and len(p) > 2 and not self.names.verb(p) and not self.names.says.portion.fullmatch(p) and not self.names.is_generic(p) else p
 
     def _flow_of(self, hit: tuple, phrase: str, shared_verb: str) -> tuple | None:
         """A flow verb before a stock makes it another thing: 培育专精特新企业 are new ones; None when the
@@ -345,7 +334,7 @@ class Subjects:
         front = self.names.verb(self.names.strip_lead(phrase[: len(phrase) - len(words)])) or shared_verb
         if indicator.kind != "stock" or not front or indicator.unit_level in ("亿元", "万元") or _measure == "change":
             return hit
-        if not _GAIN.match(front):  # 惠及市场主体: neither the stock nor new ones
+        if not self.names.says.gain.match(front):  # 惠及市场主体: neither the stock nor new ones
             return None
         flow = self.names.find("新增" + indicator.indicator)
         return (*flow, words) if flow else None
@@ -397,8 +386,8 @@ class Subjects:
             same = next((x for x in reversed(s.recent) if x.base == q.base and x.indicator_id), None)
             if same:  # 优良天数278天、优良率76.2%，增加11天
                 return same
-        if lead.direction is not None and q.kind == "percent" and not parent.indicator_id and _HOW_FAR.search(parent.name):
-            return next((x for x in reversed(s.recent) if not _HOW_FAR.search(x.name)), None)  # 完成投资9亿元，完成率102%，增长8%
+        if lead.direction is not None and q.kind == "percent" and not parent.indicator_id and self.names.says.how_far.search(parent.name):
+            return next((x for x in reversed(s.recent) if not self.names.says.how_far.search(x.name)), None)  # 完成投资9亿元，完成率102%，增长8%
         if lead.direction is not None or q.kind in ("percent", "point") or lead.becomes:
             return parent
         if parent.kind and q.kind and q.kind != parent.kind and q.kind not in ("percent", "point", "ratio"):
@@ -412,7 +401,7 @@ class Subjects:
                     crop + "产量", parent.start, q, parent.verb, parent.blocked)
             if parent.blocked == "partial_year" or s.text[q.end: q.end + 1].isdigit():
                 return None  # 标准提高到每月1275元，惠及5.7万户
-            aspect = _ASPECTS.get(q.kind)
+            aspect = self.names.says.aspects.get(q.kind)
             if aspect and not parent.name.endswith(aspect):
                 return self._worded(parent.name + aspect, parent.start, q, parent.verb, parent.blocked)
             return None
@@ -477,17 +466,17 @@ class Subjects:
             return None
         if re.search(r"(?:项目|工程|基地|中心)(?:建设|落地|签约|开工)*$", last):
             return "project"
-        own = s.end <= len(before) - len(last) and not re.search(r"\d", last) and _UNDER_WAY.search(last)
-        return (self.scope.narrower(last, last, False) or ("project" if _ONE_BUILDING.search(last) else None)) if own else None
+        own = s.end <= len(before) - len(last) and not re.search(r"\d", last) and self.names.says.under_way.search(last)
+        return (self.scope.narrower(last, last, False) or ("project" if self.names.says.one_building.search(last) else None)) if own else None
 
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.subject or (s.recent[0] if s.recent else None)
-        if _HOW_FAR.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
+        if self.names.says.how_far.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
             parent = next((x for x in reversed(s.recent) if not x.name.endswith("率")), None)
         if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
         head = parent.name if parent else s.label
-        if _HOW_FAR.search(attribute):
+        if self.names.says.how_far.search(attribute):
             head = re.sub("完成投资$", "投资", head)
         if attribute.startswith(("亩均", "户均", "人均")):
             return self._worded(attribute, begin, q)
@@ -510,7 +499,7 @@ class Subjects:
         if attribute in ("新增产值", "产值", "新增") and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             return Subject(attribute, None, None, begin, blocked="organisation")
         joined = head + attribute_rest
-        other = "" if _HOW_FAR.search(clean) else self.names.attribute_at_end(head)
+        other = "" if self.names.says.how_far.search(clean) else self.names.attribute_at_end(head)
         if other and other != head and other != clean and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
             joined = self.names.with_head(head, clean) or re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other)) + clean
         hit = self.names.find(joined) or self.names.find(head + clean)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from etl.names import Lead, Names
 from etl.numerals import Quantity
 from etl.sentence import Subject
 
-_STATE = re.compile(r"在建|拟建|已建|待建|已建成")
-_STAGE = re.compile(r"(?:新|已)?(?:签约|开工|投产|竣工|完工|达产)")
-_RANK = re.compile(r"(?:国家|省|自治区|市|州|区|县|部)级(?:以上)?")
-_RANKED = re.compile(rf"(.*?)(?<![一-龥]级){_RANK.pattern}(.{{2,}})")
-_REACH = re.compile(r"(?:累计|共|直接|共计)?(惠及|涉及|受益|覆盖|带动)")
-_OF_PEOPLE = {"people": "人数", "household": "户数"}
+CUT = "减排"
+_PERSONS = ("people", "household")
 _ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
-_LEVEL = re.compile(r"(?:国家|省|市|部|世界|区|县)级(?:以上)?|线[上下]|一二三级|[一二三四五]级|新增|城镇|农村")
-_HOW_GAINED = re.compile(r"^(?:累计|培育|建成|新增|拥有|市级以上|省级以上|市级及以上)+")
 _CONTRIBUTES = re.compile(r"对.{0,10}经济(?:社会发展|增长|发展)?的?贡献率")
 _SHARE = re.compile(r"^(.{2,12}?)(?:增加值)?占(?:GDP|生产总值|地区生产总值)(?:的)?(?:比重|比例)?$")
 
@@ -26,19 +21,20 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
 
     None when ``p`` is a name of its own, or does not fit what stands before it.
     """
+    says = names.says
     alike = q.kind == whole.kind and q.base == whole.base and not whole.indicator_id
-    if _STATE.fullmatch(p) and alike:  # 建成过江通道4座、在建8座
+    if says.state.fullmatch(p) and alike:  # 建成过江通道4座、在建8座
         noun = whole.name.removeprefix(whole.verb) if whole.verb else whole.name
         return p + noun if len(noun) > 1 else None
-    ranked = _RANKED.match(whole.name) if alike and _RANK.fullmatch(p) else None
+    ranked = says.tiered.match(whole.name) if alike and says.tier.fullmatch(p) else None
     if ranked:  # 国家级龙头企业4家、省级31家
         return re.sub(r"^(?:累计|培育|拥有)+", "", ranked[1]) + p + ranked[2]
-    if alike and _STAGE.fullmatch(p) and whole.name.endswith("项目"):  # “三个一批”签约项目38个、开工33个
-        return p + _STAGE.sub("", whole.name.removeprefix(whole.verb))
-    reach = _REACH.fullmatch(p)
-    if reach and q.kind in _OF_PEOPLE and whole.kind not in _OF_PEOPLE and not whole.indicator_id and len(whole.name) > 3 and (
-        not _REACH.search(whole.name) and names.is_name(whole.name)):  # 发放救助资金1.2亿元，惠及2.6万人
-        return whole.name + reach[1] + _OF_PEOPLE[q.kind]
+    if alike and says.stage.fullmatch(p) and whole.name.endswith("项目"):  # “三个一批”签约项目38个、开工33个
+        return p + says.stage.sub("", whole.name.removeprefix(whole.verb))
+    reach = says.reach.fullmatch(p)
+    if reach and q.kind in _PERSONS and whole.kind not in _PERSONS and not whole.indicator_id and len(whole.name) > 3 and (
+        not says.reach.search(whole.name) and names.is_name(whole.name)):  # 发放救助资金1.2亿元，惠及2.6万人
+        return whole.name + reach[1] + says.aspects[q.kind]
     if p in ("利润", "税金", "税收") and whole.name.endswith("利税") and q.kind == "money":  # both are parts of it
         return whole.name.removesuffix("利税") + p
     if p in ("总面积", "面积", "幅员面积") and whole.kind == "people" and q.kind in ("area_land", "area_land2"):
@@ -49,14 +45,21 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
 
 def out_of_poverty(q: Quantity, text: str) -> str | None:
     """«1240户3860人全部脱贫»: the words behind say what is counted; None when they say something else."""
-    if q.kind not in _OF_PEOPLE or not _ESCAPED.match(text, q.end):
+    if q.kind not in _PERSONS or not _ESCAPED.match(text, q.end):
         return None
     return "脱贫户" if q.kind == "household" else "脱贫人口"
 
 
-def levelled(p: str, whole: Subject) -> str:
+def levelled(p: str, whole: Subject, names: Names) -> str:
     """市级 of 培育专精特新企业 is 市级专精特新企业; other words stay as they are."""
-    return p + _HOW_GAINED.sub("", whole.name) if _LEVEL.fullmatch(p) else p
+    return p + names.says.how_gained.sub("", whole.name) if names.says.grade.fullmatch(p) else p
+
+
+def what_was_cut(subject: Subject, names: Names) -> Subject:
+    """二氧化硫减排320吨: an amount of its own, not by how much the total of a year is less."""
+    name = (subject.words or subject.name).removesuffix("排放量").removesuffix("排放总量").removesuffix("排放") + CUT + "量"
+    hit = names.find(name)
+    return replace(subject, name=names.catalog.indicators[hit[0]].indicator if hit else name, indicator_id=hit[0] if hit else None, measure=None)
 
 
 def numerator(q: Quantity, lead: Lead, subject: Subject, names: Names) -> Subject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from data.catalog import Catalog
-from etl.lists import MEASURED, Lists
+from etl.lists import Lists
 from etl.names import Lead, Names
 from etl.scope import Scope
 from etl.sentence import Sentence, Subject
@@ -19,7 +19,6 @@ WORDY = re.compile(
 )
 _MIXED = re.compile(r"[、和]\s*(?:增长|下降|提高|增加|减少|持平)")  # 分别持平、增长3%: which is which is not read
 _CUT = "减排"
-_OUTSIDE = re.compile(r"(?:减排|排放量|排放总量|能耗|保有量)$")  # what tasks are set for, also outside the catalogue
 
 
 class Words:
@@ -74,7 +73,7 @@ class Words:
         joined = self.names.with_head(head, p) if head else None  # 一般公共预算收入增长2%、支出与上年持平
         if joined and (hit := self.names.find(joined)):
             return self._catalogued(hit, s.subject.start)
-        known = MEASURED.search(p) if kind == "flat" else _OUTSIDE.search(p) if kind == "task" else None
+        known = self.names.says.measured.search(p) if kind == "flat" else self.names.says.task_name.search(p) if kind == "task" else None
         if known and len(p) <= 16 and self.names.is_name(p) and not self.scope.narrower(p, phrase, False):
             return Subject(p, None, None, start + max(phrase.find(p), 0))
         return None

@@ -302,7 +302,7 @@ def test_readme_explains_each_role():
     rows = rows_of("lexicon.csv")
     assert set(explained("`lexicon.csv`", 1)) == {r["role"] for r in rows}
     valued = [r for r in rows if r["value"]]
-    assert {r["role"] for r in valued} <= {"pre_cmp", "post_cmp", "several", "implied", "counted"}
+    assert {r["role"] for r in valued} <= {"pre_cmp", "post_cmp", "several", "implied", "counted", "aspect"}
     assert {r["value"] for r in valued if r["role"] in ("pre_cmp", "post_cmp")} <= set(terms.COMPARATORS)
     assert all(len(r["value"].split()) > 1 for r in rows if r["role"] == "several")
 
@@ -363,6 +363,7 @@ IN_ANY_WORDS = [
     ("lexicon.csv", "\npost_cmp,以上,ge,", "\npost_cmp,以上,,", ""),
     ("lexicon.csv", "\nseveral,城乡居民,城镇居民 农村居民,", "\nseveral,城乡居民,,", "缺少所指的各项"),
     ("lexicon.csv", "\nimplied,总额,元,", "\nimplied,总额,圆,", ""),
+    ("lexicon.csv", "\naspect,金额,money,", "\naspect,金额,gold,", "units.csv 的种类"),
     ("exclusions.csv", "\nquantifier,after,", "\nquantifier,aftr,", ""),
     ("exclusions.csv", ",behind,money,", ",behind,moneys,", ""),
     ("spellings.csv", "written,same_as", "from,to", ""),

@@ -207,3 +207,21 @@ def test_goals_in_words(understand, sentence, expected):
     found = understand(annual("", sentence)).facts
     assert sorted((f["indicator"], f["measure"]) for f in found) == sorted(expected)
     assert all(f["status"] == "target" and f["value"] is None and f["value_text"] for f in found)
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    # a count of projects, and what they did
+    ("96个市级重点项目完成投资212亿元，增长8%。", [("市级重点项目", "level", 96), ("市级重点项目投资", "level", 212), ("市级重点项目投资", "growth", 8)]),
+    ("3个项目投资完成率达123%。", [("项目投资完成率", "level", 123)]),
+    # a goal in brackets beside how much of it was reached
+    ("地区生产总值增长6.1%，完成年初目标（6%）的101.7%。", [("地区生产总值", "growth", 6.1), ("地区生产总值", "growth", 6)]),
+    ("固定资产投资增长8%，完成年度计划（增长6%）的133%。", [("固定资产投资", "growth", 8), ("固定资产投资", "growth", 6)]),
+    # a cut in emissions is an amount of its own; a fall of the total is a change of it
+    ("二氧化硫、氮氧化物分别减排210吨、310吨。", [("二氧化硫减排量", "level", 210), ("氮氧化物减排量", "level", 310)]),
+    ("二氧化硫排放量减少210吨。", [("二氧化硫排放总量", "change", -210)]),
+    # one building site, and a programme
+    ("加快城北体育中心续建，完成投资2.8亿元。", []),
+    ("加快农村公路建设，完成投资2.8亿元。", [("完成投资", "level", 2.8)]),
+])
+def test_counts_and_amounts_beside_each_other(understand, sentence, expected):
+    assert [x[:3] for x in read(understand, sentence)] == expected

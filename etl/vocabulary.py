@@ -1,0 +1,49 @@
+"""Patterns made of the word lists of lexicon.csv: the words are kept there, what is done with them stands here."""
+
+from __future__ import annotations
+
+import re
+
+from data.catalog import Catalog
+
+
+class Vocabulary:
+    """The word lists that rules of several modules look for, compiled once for a catalogue."""
+
+    def __init__(self, catalog: Catalog):
+        def any_of(*roles: str) -> str:
+            return "(?:" + "|".join(map(re.escape, catalog.words(*roles))) + ")"
+
+        self.state = re.compile(any_of("state"))
+        self.stage = re.compile("(?:新|已)?" + any_of("stage"))
+        self.tier = re.compile(any_of("tier") + "(?:以上)?")
+        self.tiered = re.compile(rf"(.*?)(?<![一-龥]级){self.tier.pattern}(.{{2,}})")  # 市级龙头企业
+        self.grade = re.compile(any_of("tier", "grade") + "(?:以上)?")
+        self.reach = re.compile("(?:累计|共|直接|共计)?(" + any_of("reach") + ")")
+        self.how_gained = re.compile("^" + any_of("gained") + "+")
+        self.portion = re.compile("(?:公办)?" + any_of("portion"))
+        self.gain = re.compile(any_of("gain"))
+        self.how_far = re.compile(any_of("how_far") + "$")
+        self.under_way = re.compile(any_of("under_way") + "$")
+        self.one_building = re.compile(any_of("building") + "(?:[一二三四五六七八九十]期)?" + any_of("under_way") + "$")
+        self.not_counted = re.compile(any_of("not_counted"))
+        self.noun_end = re.compile(any_of("noun_end"))
+        self.becomes = re.compile("(?:左右|以上)?(?:，|、)?" + any_of("moves_on") + "(?:到|至|为|成)")  # 的14%，提高到
+        self.resized = re.compile(r"([一-龥“”]{2,12}?)(?=" + any_of("resized") + "(?:到|至|为|成))")  # 84户国有企业压减至59户
+        self.receiver = re.compile("(" + any_of("receiver") + ")(.{2,24})")
+        self.measured = re.compile(".." + any_of("measured") + "$")
+        self.predicate = re.compile(any_of("predicate"))
+        self.count_noun = re.compile(any_of("count_noun") + "$")
+        self.task_name = re.compile(any_of("task_name") + "$")
+        self.difference = frozenset(catalog.words("difference"))
+        self.reached = frozenset(catalog.words("reached"))
+        self.step = frozenset(catalog.words("step"))
+        self.clause_only = frozenset(catalog.words("clause_only"))
+        self.growth_noun = frozenset(catalog.words("rate_noun"))
+        self._summed = re.compile(any_of("summed"))
+        #: kind of unit -> the aspect it measures: 面积 for area_land
+        self.aspects = {kind: word for word, kinds in catalog.comparators["aspect"].items() for kind in kinds.split()}
+
+    def summed(self, text: str) -> bool:
+        """The words tell what was done over a time, so that a figure is a sum: 新增, 建成 (but not 建成区)."""
+        return bool(self._summed.search(text.replace("建成区", "")))
