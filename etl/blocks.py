@@ -36,6 +36,7 @@ _PART = r"[一二三四五六七]、[^，。；]{0,40}(?:执行情况|完成情�
 _CLOSED_HEADING = re.compile(_PART)  # a part's heading that ends in a full stop
 PAGE_NUMBER = re.compile(r"\s*(?:[—–－-]\s*[0-9０-９]{1,3}\s*[—–－-]|第\s*[0-9０-９]{1,3}\s*页(?:[，,]?\s*共\s*[0-9０-９]{1,3}\s*页)?)\s*")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[）)、]|[0-9０-９]{1,2}[.．](?![0-9０-９])")
+_CLAUSES = re.compile("[，。；]")
 #: A line at least so wide, of the widest, has been cut by the page.
 _FULL = 0.75
 _RUN_IN = re.compile(_PART + r"(?=.{10})")  # a part's heading at the head of its first paragraph
@@ -151,6 +152,12 @@ def _printed_width(line: str) -> int:
     return len(line) + sum(east_asian_width(sign) in "WFA" for sign in line)
 
 
+def _goes_on(line: str, width: float) -> bool:
+    """A line that the page has cut: a wide one, or a part of a sentence before a word that did not fit."""
+    size = _printed_width(line)
+    return line[-1] not in "。！？" and (size >= width or size * 3 >= width * 2 and line[-1] not in "；：" and bool(_CLAUSES.search(line)))
+
+
 def _join(report: Report, block: Block, i: int, width: float) -> int:
     """Add the lines that go on with a paragraph cut at the width of the page; returns the index of its last line.
 
@@ -158,7 +165,7 @@ def _join(report: Report, block: Block, i: int, width: float) -> int:
     """
     text, lines = report.text, report.lines
     spans = [(block.start, block.end)]
-    while _printed_width(text[slice(*spans[-1])]) >= width and text[spans[-1][1] - 1] not in "。！？":
+    while _goes_on(text[slice(*spans[-1])], width):
         n = i + 1
         while n < len(lines) and (not text[slice(*lines[n])].strip() or PAGE_NUMBER.fullmatch(text[slice(*lines[n])])):
             n += 1

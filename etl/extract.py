@@ -22,6 +22,9 @@ from etl.tables import Tables
 _PROJECT_BOX = re.compile(r"(?:重点|重大|部分|新建).{0,12}项目(?!.{0,4}(?:投资|资金)(?:建设)?情况)|项目.{0,6}(?:建设安排|完成情况|清单|安排)|民生实事项目")
 #: The blank that a layout puts between a number and the words beside it.
 _SET_APART = re.compile(r"(?<=[\u4e00-\u9fff，、；：。（）“”—~～])[ \u00a0\u2009\u202f](?=[0-9０-９])|(?<=[0-9０-９])[ \u00a0\u2009\u202f](?=[\u4e00-\u9fff%％‰])")
+_WIDE = "０１２３４５６７８９％／" + "".join(chr(0xFF21 + n) + chr(0xFF41 + n) for n in range(26))
+_HALF_WIDTH = str.maketrans({sign: chr(ord(sign) - 0xFEE0) for sign in _WIDE})
+_LAID_OUT = re.compile(f"{_SET_APART.pattern}|[{_WIDE}]")
 _MOST_CELLS = 200  # of a row; more are no table of words
 _RESULT_LINE = re.compile(r"^完成情况[：:]")
 
@@ -73,7 +76,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
             lines = block.lines or [(block.start, block.end)]
             if block.lines:
                 _page_numbers(block, text, account)
-            if block.lines or _SET_APART.search(block.text):
+            if block.lines or _LAID_OUT.search(block.text):
                 _laid_out(lines, prose, when, section, reason, text)
             else:
                 prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
@@ -95,13 +98,13 @@ def _page_numbers(block: Block, text: str, account: Account) -> None:
 
 
 def _laid_out(lines: list[tuple[int, int]], prose: Prose, when: timing.When, section: str, reason: str | None, text: str) -> None:
-    """A paragraph over several lines, or with blanks around its numbers, is read without these; what is found is put back to where it
-    stands in the report."""
+    """A paragraph over several lines, or with blanks around its numbers, is read without these, full-width letters and digits as others;
+    what is found is put back to where it stands in the report."""
     joined = "".join(text[a:b] for a, b in lines)
     spots = [i for a, b in lines for i in range(a, b)]
     blanks = {m.start() for m in _SET_APART.finditer(joined)}
     spots = [spot for i, spot in enumerate(spots) if i not in blanks]
-    read = "".join(sign for i, sign in enumerate(joined) if i not in blanks)
+    read = "".join(sign for i, sign in enumerate(joined) if i not in blanks).translate(_HALF_WIDTH)
 
     def pieces(start: int, end: int) -> list[tuple[int, int]]:
         found = [[spots[start], spots[start] + 1]]

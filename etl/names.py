@@ -19,7 +19,7 @@ _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 
 
 _FRAGMENT = re.compile(
-    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括|(?<!管)辖)$"
+    r"^(?:级|的|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|既(?!有)|扣除|剔除|为(?=“)|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括|(?<!管)辖)$"
 )
 
 
@@ -304,7 +304,7 @@ class Names:
         if name in self._generic or not re.search(r"[A-Za-z\u4e00-\u9fff]", name) or name.count("“") != name.count("”") or name.count("（") != name.count("）") or (
             0 <= name.find("”") < name.find("“")):
             return False
-        return not (_FRAGMENT.search(name) or "持平" in name or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$|^[十百千万亿]+元(?:级|以上)?$", name))
+        return not (_FRAGMENT.search(name) or "持平" in name or "【" in name or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$|^[十百千万亿]+元(?:级|以上)?$", name))
 
     def is_generic(self, name: str) -> bool:
         """企业, 项目: a kind of thing that needs what it belongs to."""
@@ -335,9 +335,9 @@ class Names:
         both = re.fullmatch(r"(.*?)存贷款(余额.*|总额.*)?", phrase) if n == 2 else None
         if both:
             return [f"{both[1]}{kind}款{both[2] or '余额'}" for kind in "存贷"]
-        sectors = re.fullmatch(r"三次(产业.*)|一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业.*)", self.strip_lead(phrase))
+        sectors = re.fullmatch(r"三次(产业.*)|一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业?.*)", self.strip_lead(phrase))
         if sectors and n == 3:
-            rest = next(g for g in sectors.groups() if g).lstrip("次")
+            rest = re.sub("^产(?!业)", "产业", next(g for g in sectors.groups() if g).lstrip("次"))
             return [f"第{c}{rest}" for c in "一二三"]
         parts = [p for p in re.split(r"、|，", phrase) if p.strip()]
         if len(parts) == n > 1 and all(len(p.strip()) == 1 for p in parts[:-1]) and len(attribute := self.attribute_at_end(parts[-1])) == len(parts[-1]) - 1:

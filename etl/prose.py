@@ -39,6 +39,7 @@ _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
+_UNIT_END = re.compile(r"(?:[\u4e00-\u9fff%％]{1,4}(?=[、，；。]))?")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
 _AGAINST = re.compile(r"\s*(?:比|较|与)((?:19|20)\d{2})年(?:末|底)?(?:相比)?，")
 
@@ -110,7 +111,8 @@ class Prose:
                 part_year = False
             now = When("target", when.year) if titled and begin == 0 else goals or when
             s = Sentence(sentence, offset + begin, replace(now, partial=True) if part_year else now, found)
-            s.label, s.part = topic, part
+            s.label, s.part = topic, part or self.scope.beyond(sentence)
+            s.end = item.end() if item and begin == 0 else 0
             against = _AGAINST.match(sentence)
             s.since = int(against[1]) if against else None
             if carried and (text[begin - 1] in "；;" or begin == 0):
@@ -161,7 +163,7 @@ class Prose:
             if q is None or q.numbers[0][0] != n.start():
                 q = self.reader.at(s.text, n.start())
             if q is None:  # no more than that a number stands here
-                q = Quantity(n.start(), n.end(), [n.span()], None, None, None, None, None, 1.0, None, "eq")
+                q = Quantity(n.start(), _UNIT_END.match(s.text, n.end()).end(), [n.span()], None, None, None, None, None, 1.0, None, "eq")
             if start in self.corrections:
                 q = corrections.read_as(q, self.corrections[start][0], self.reader)
             quantities.append(q)
@@ -363,6 +365,10 @@ class Prose:
             self._set_aside(s, q, "comparison")  # 涨幅0.9%，控制在3%以内: the bound that was kept
             s.end = q.end
             return 1
+        if subject is s.subject and STEP.match(s.text, q.end) and self._told(s, q, subject):
+            self._set_aside(s, q, "base_value")  # 达1386亿元、增长8.5%，跃上1300亿元台阶
+            s.end = q.end
+            return 1
         if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in clause:
             s.led_by_part = subject.blocked
         elif subject.blocked == "project" and not s.told and q.kind != "count":
@@ -397,6 +403,11 @@ class Prose:
             s.recent.append(subject)
         s.end = q.end + used_after
         return 1
+
+    def _told(self, s: Sentence, q: Quantity, subject: Subject) -> bool:
+        """How large it was has just been said, for the same year."""
+        year = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when).year
+        return any(c.measure == "level" and c.name == subject.name and c.when.year == year and c.start >= s.offset for c in self.found[-2:])
 
     def _many_with_an_amount(self, s: Sentence, q: Quantity, own: str, noun: str) -> str:
         """The programme of projects that is counted, where what it did follows with an amount; else empty."""
@@ -521,7 +532,7 @@ class Prose:
         merged = self.names.lead(behind)
         if self.names.gained(gap):  # 存、贷款余额分别为…，较年初分别新增186亿元、203亿元
             merged.direction, merged.words = 1, [*merged.words, "净增"]
-        for name in ("direction", "growth_noun", "becomes", "comparator", "since", "average"):
+        for name in ("direction", "growth_noun", "becomes", "comparator", "since", "average", "target"):
             if getattr(merged, name) in (None, False):
                 setattr(merged, name, getattr(front_lead, name))
         if merged.direction is None and lead.direction is not None and not merged.becomes:

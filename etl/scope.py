@@ -26,6 +26,10 @@ _STATEMENT = re.compile(r"\d[\d.,]*(?:余|多)?[万亿千]?(?:元|%|个|天|人|
 _PROGRAMME = re.compile(r"“[^“”]{0,12}(?:工程|项目|行动)”(?=[\u4e00-\u9fff]{2})|“[^“”]{0,12}[百千万][^“”]{0,12}”(?:工程|项目|行动)")
 
 
+_VIEW = re.compile(r"[\s　]*(?:当前，)?从(国际|国内|全球|世界|全国|国家|全省|省内|全自治区|区内|全市|外部)(?:层面|形势|环境|大局|范围|发展)*来?看")
+_OWN_VIEW = re.compile("[从就]?(?:我|本)[区县市省州]|从?自身|全区")
+
+
 class Scope:
     """The word lists for parts of the place, compiled once for a report's own place."""
 
@@ -128,6 +132,12 @@ class Scope:
         if self._project.search(rest):
             return "project"
         return None
+
+    def beyond(self, sentence: str) -> str | None:
+        """«从全国看，预计经济增长5%左右»: the reason for every number of a sentence that looks beyond the place."""
+        looks = _VIEW.match(sentence)
+        own = looks and (looks[1] in ("全市", "全省") and self.own_scope(looks[1]) or looks[1] == "区内" and any(n.endswith("区") for n in self.names))
+        return "higher_level" if looks and not own and not _OWN_VIEW.search(sentence, looks.end()) else None
 
     def other_place(self, phrase: str) -> str | None:
         """A figure of another place (or of a county inside this one): the phrase begins with its name."""

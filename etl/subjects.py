@@ -12,6 +12,7 @@ from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, REACH, Sentence, Subject
 
+_STATE_RATE = re.compile(r"(?:开工|复工|开复工|竣工|投产|达产|完工|建成)率$")
 _THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
 #: 等 after a list; not that of 高等学校, 中等职业学校, 等级
 _AND_SO_ON = r"(?<![高同平均优特])等(?![级值于候])(?<!中等(?=职业|专业|教育|收入|规模))"
@@ -213,6 +214,9 @@ class Subjects:
             stock = self.stock_of(counted)
             if lead.total or "累计" in raw:
                 return stock if q.base == s.subject.base else None
+            of_it = part and q.base == counted.base and stock.name.endswith("项目") and not stock.indicator_id  # 项目186个，其中续建121个、新建65个
+            if of_it:
+                return replace(stock, name=p + stock.name, verb=p, measure=None, words="")
             if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
                 return self._worded(p, begin, q, p)
             if stock.indicator_id is None or not p.startswith(("新", "净")):
@@ -476,6 +480,10 @@ class Subjects:
         if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
         head = parent.name if parent else s.label
+        if parent and q.kind == "money" and not parent.indicator_id and head.endswith("率"):
+            head = _STATE_RATE.sub("", head)  # 重点项目开复工率100%，完成投资73.5亿元: of the projects
+            if head.endswith("率"):
+                return None
         if self.names.says.how_far.search(attribute):
             head = re.sub("完成投资$", "投资", head)
         if attribute.startswith(("亩均", "户均", "人均")):

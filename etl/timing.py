@@ -98,6 +98,7 @@ _MENTION = re.compile(
     r"|(?P<last>去年|上年(?!同期|末|底))"
     r"|(?P<coming>[今明]年)(?=[^，。；：0-9]{0,20}目标(?:任务)?(?:是|为|[：:]))"  # 今年经济社会发展的主要预期目标是：
 )
+_ANNOUNCED = re.compile(r"[^，。；：:0-9]{0,24}目标(?:任务|建议|安排|值)*(?:初步)?(?:安排|定|设定|确定|考虑|建议)?(?:是|为)?[：:]")  # 2025年主要预期目标建议为：
 _COMPARED = re.compile(r"(?:比|较|与|同|以|相比于?|对比)\s*$|(?:比|较)(?:前?[一二三四两]个?季度|上半年|1[—\-–~至]\d{1,2}月|去年|上年)(?:、|和)$")
 _WHOLE_YEAR = re.compile(r"全年(?!度|目标|计划|任务|预期|预算)")
 _TARGET_WORDS = re.compile(r"目标|计划|力争|确保|规划的|提出的|要求")
@@ -147,6 +148,8 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
             mention = _coming(report, m["coming"])
         elif report.kind == ANNUAL and default_when.status == "target":
             mention = (When("actual", report.year_from, own_year=True), "last")
+        if mention and mention[1] == "year" and mention[0].status == "target" and _ANNOUNCED.match(sentence, m.end()):
+            mention = (mention[0], "coming")
         if mention:
             found.append(Mention(m.start(), m.end(), *mention))
     return found
@@ -214,6 +217,10 @@ def resolve(
         if m.start >= position:
             break
         if now.partial and "全年" in sentence[m.end:position]:
+            continue
+        if m.when.partial and sentence[m.start - 1: m.start] == "（" and sentence[m.end: m.end + 1] == "）":
+            if "，" not in sentence[m.end:position]:
+                now = m.when  # «利润总额（1—11月）68.5亿元、增长24.6%»
             continue
         if "）" in sentence[m.end:position] and sentence.rfind("（", 0, m.start) > sentence.rfind("）", 0, m.start):
             continue  # «突破60亿元（2024年为56亿元），增长7%»
