@@ -39,6 +39,7 @@ _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
+_ASIDE = re.compile(r"([^，；：。、（）]{3,24})（[^（）]{0,30}$")
 _UNIT_END = re.compile(r"(?:[\u4e00-\u9fff%％]{1,4}(?=[、，；。]))?")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
 _AGAINST = re.compile(r"\s*(?:比|较|与)((?:19|20)\d{2})年(?:末|底)?(?:相比)?，")
@@ -260,6 +261,11 @@ class Prose:
 
         if s.part:
             self._set_aside(s, q, s.part)
+            return 1
+        aside = _ASIDE.search(s.text, max(0, q.start - 60), q.start)
+        if aside and self.scope.single(aside[1]):  # ××产业园三期（年加工磷虾10万吨）
+            self._set_aside(s, q, "project")
+            s.end = q.end
             return 1
         if q.value is None:
             self._set_aside(s, q, "unclassified")
@@ -601,6 +607,9 @@ class Prose:
             return False
         if indicator and not self.measures.unit_fits(indicator, measure, q):
             ratio = next((h for w in ("比率", "占比", "率") if (h := self.names.find(subject.name + w))), None)
+            if measure == "level" and q.kind == "percent" and not ratio and indicator.kind in ("stock", "flow", "increment"):
+                self._set_aside(s, q, "unclassified")  # 城镇新增就业…114%: how much of something, not how many
+                return True
             if measure == "level" and q.kind == "percent" and ratio:
                 subject = Subject(self.catalog.indicators[ratio[0]].indicator, ratio[0], None, subject.start, kind=q.kind)
             else:

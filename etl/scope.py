@@ -27,6 +27,9 @@ _PROGRAMME = re.compile(r"“[^“”]{0,12}(?:工程|项目|行动)”(?=[\u4e0
 
 
 _VIEW = re.compile(r"[\s　]*(?:当前，)?从(国际|国内|全球|世界|全国|国家|全省|省内|全自治区|区内|全市|外部)(?:层面|形势|环境|大局|范围|发展)*来?看")
+_SITE = re.compile(
+    "(?:(?:产业园|综合体|度假区)(?:[一二三四]期)?|[一二三四]期)(?:项目|工程)?$|片区[一-龥]{2,6}(?:改造|建设)$|第[一二三四五六七八九十]+(?:中学|小学)[一-龥]{0,6}(?:扩建|迁建|改建|新建)$"
+)
 _OWN_VIEW = re.compile("[从就]?(?:我|本)[区县市省州]|从?自身|全区")
 
 
@@ -132,6 +135,10 @@ class Scope:
         if self._project.search(rest):
             return "project"
         return None
+
+    def single(self, host: str) -> bool:
+        """Words in front of a bracket that name one site or project: what stands in the bracket is its size."""
+        return not self._aggregate.search(host) and bool(self.proper(host) or _SITE.search(host))
 
     def beyond(self, sentence: str) -> str | None:
         """«从全国看，预计经济增长5%左右»: the reason for every number of a sentence that looks beyond the place."""
