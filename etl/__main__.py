@@ -29,7 +29,7 @@ from etl.read import ReportError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="区县规划看板：报告 → 数据", pretty_exceptions_show_locals=False)
 _SHOWN_REPORTS = 40
-_SHOWN_FINDINGS = 12  # the rest stand in findings.parquet and on the page 数据说明
+_SHOWN_FINDINGS = 16  # the rest stand in findings.parquet and on the page 数据说明
 
 
 class _Console(Console):
@@ -123,8 +123,11 @@ def _summary(s: build_module.Summary, to: Path) -> None:
     top = "，".join(f"{REASONS[k]} {v}" for k, v in sorted(s.reasons.items(), key=lambda kv: -kv[1])[:8])
     out.print(f"理由：{top}", markup=False)
     out.print("发现：" + ("，".join(f"{FINDING_KINDS[k]} {n}" for k, n in s.findings.most_common()) or "无"), markup=False)
-    for f in sorted(s.grave, key=lambda f: f["severity"])[:_SHOWN_FINDINGS]:
+    listed = s.gravest(_SHOWN_FINDINGS)
+    for f in listed:
         out.print(f"  {FINDING_KINDS[f['kind']]}：{f['message']}", markup=False, highlight=False)
+    if rest := s.findings.total() - len(listed):
+        out.print(f"  另有 {rest} 条，全部列在看板的“数据说明”页", markup=False)
     for w in s.warnings:
         err.print("提示 " + w, style="yellow", markup=False)
     if s.left_out:

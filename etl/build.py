@@ -18,6 +18,7 @@ from pathlib import Path
 from data import catalog as catalog_module
 from data import store
 from data.catalog import Catalog
+from data.terms import SEVERITIES
 from etl import compare, parts, pieces, settle, supplement, verify, workers, write
 from etl.extract import machinery
 from etl.parts import Packed
@@ -37,7 +38,7 @@ Progress = Callable[[str, int, int], None]
 class Summary:
     """What a build did, for the closing lines and the exit code.
 
-    ``facts``: how many from which report and origin. ``findings``: how many of each kind; ``grave``: the gravest (kind,
+    severity, message). ``reasons``: how many numbers are no fact, and why.
     severity, message), errors before warnings. ``reasons``: how many numbers are no fact, and why.
     """
 
@@ -56,10 +57,13 @@ class Summary:
         """Count findings, and keep the gravest."""
         for f in findings:
             self.findings[f["kind"]] += 1
-            if f["severity"] != "info":
-                self.grave.append({key: f[key] for key in ("kind", "severity", "message")})
+            self.grave.append({key: f[key] for key in ("kind", "severity", "message")})
         if len(self.grave) > 2 * _SHOWN:
-            self.grave = sorted(self.grave, key=lambda f: f["severity"])[:_SHOWN]
+            self.grave = self.gravest(_SHOWN)
+
+    def gravest(self, most: int) -> list[dict]:
+        """The first ``most`` findings, errors before warnings before what is only said."""
+        return sorted(self.grave, key=lambda f: SEVERITIES.index(f["severity"]))[:most]
 
 
 @dataclass(slots=True)

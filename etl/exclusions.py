@@ -33,6 +33,15 @@ class Exclusions:
                   re.compile(r["unless"]) if r["unless"] else None)
             for r in catalog.exclusions
         ]
+        self._of_unit: dict[tuple, list[_Rule]] = {}  # the rules that hold for a unit
+
+    def _rules_for(self, q: Quantity) -> list[_Rule]:
+        bare = q.unit is None and q.ratio is None
+        key = (q.kind, q.base, bare)
+        found = self._of_unit.get(key)
+        if found is None:
+            found = self._of_unit[key] = [r for r in self._rules if not r.units or q.kind in r.units or q.base in r.units or bare and "none" in r.units]
+        return found
 
     def reason(self, text: str, q: Quantity, core: str, clause: str, after: str) -> str | None:
         """The reason for quantity ``q`` of sentence ``text``; ``core`` are the words in front of it up to the
@@ -44,9 +53,7 @@ class Exclusions:
             "after": after.rstrip(),
             "behind": text[q.end: q.end + 44],
         }
-        for rule in self._rules:
-            if rule.units and not ({q.kind, q.base} & rule.units or "none" in rule.units and q.unit is None and q.ratio is None):
-                continue
+        for rule in self._rules_for(q):
             part = looks.get(rule.look)
             if part is None:
                 if rule.units:

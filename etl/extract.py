@@ -54,7 +54,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
     account = Account()
     prose = Prose(report, catalog, reader, names, account)
     tables = Tables(report, catalog, reader, names, account)
-    five_years = FiveYears(report)
+    five_years, turn = FiveYears(report), timing.Turn(report)
     prose.corrections, findings = corrections.find(report, catalog)
     found = blocks(report)
     text = report.text
@@ -68,7 +68,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
         when = timing.default(report, block.section)
         reason = "definition" if block.glossary else None
         if block.kind == "paragraph":
-            when = five_years.when(block.text, block.section, when)
+            when = five_years.when(block.text, block.section, turn.when(block.text, block.section, when))
             if PAGE_NUMBER.fullmatch(block.text):
                 reason = "ordinal"
             if not block.section and n < 12 and not re.search("[，。]", block.text[:-1]):

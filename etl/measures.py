@@ -109,8 +109,8 @@ class Measures:
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if lead.average and q.base != "元/年" or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause:
             start = when.start
-            spoken = re.search(r"(?:近|过去|前)([两三四五六七八九十])年", clause)
-            years = lead.years or (chinese_integer(spoken[1]) if spoken else 0)
+            spoken = re.search(r"(?:近|过去|前|未来)([两三四五六七八九十])年|([两三四])年年均", clause)  # five years are a plan's, as the report has them
+            years = lead.years or (chinese_integer(spoken[1] or spoken[2]) if spoken else 0)
             if start is None and years:
                 start = when.year - years + 1
             if start is None:

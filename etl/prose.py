@@ -324,6 +324,10 @@ class Prose:
             s.subject = Subject(shrinks[1], None, None, q.start, kind=q.kind)
             s.end = q.end + len(shrinks[1])
             return 1
+        if noun and q.kind == "money" and phrase.endswith("投资") and self.names.verb(noun.lstrip()):
+            self._set_aside(s, q, "unclassified")  # 投资12亿元建成体育中心: how much of it is whose is not said
+            s.end = q.end
+            return 1
         counted = self._many_with_an_amount(s, q, self.names.strip_lead(phrase), noun) if noun and self._counts_for_what_follows(s, q, noun) else ""
         if counted:  # 96个市级重点项目完成投资212亿元: both are figures
             subject = Subject(counted, None, None, q.start, "", self.scope.narrower(counted, counted, False, True), q.kind, q.base)

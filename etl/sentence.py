@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ LONGEST = 1500
 REACH = 600  # signs in front of a number that are looked at
 LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、]\s*)?([^，。；：:“”]{2,30})[：:]")
 NUMBERED_TITLE = re.compile(r"^\s*[0-9]{1,2}[.．、]\s*([^，。；：:]{2,30})。")
+_CLAUSE_STOP = re.compile(r"[，；：。,;]")
 HARD_STOP = re.compile(r"[，；：。,;:（）()]")
 NOUN_REACH = re.compile(
     r"(?:“[^”]*”|[A-Za-z]+\d+|前\d+[强位名]|\d+强|第\d+[位名批届]?|(?:19|20)\d{2}年|[^，。；、：,;:（）()“”\d])*"
@@ -83,10 +84,14 @@ class Sentence:
     flow: str = ""  # the verb of what was last said to be new
     part: str | None = None  # reason that holds for the whole sentence
     led_by_part: str | None = None  # the first figure is of a part: so are those after it
+    _stops: list[int] | None = None  # where the marks between clauses stand, once somebody asks
 
     def clause_start(self, pos: int) -> int:
         """Where the clause that holds ``pos`` begins."""
-        return max(self.text.rfind(sep, max(0, pos - REACH), pos) + 1 for sep in "，；：。,;")
+        if self._stops is None:
+            self._stops = [m.start() for m in _CLAUSE_STOP.finditer(self.text)]
+        i = bisect_left(self._stops, pos) - 1
+        return self._stops[i] + 1 if i >= 0 and self._stops[i] >= pos - REACH else 0
 
     def gap_start(self, pos: int) -> int:
         """Where the words in front of ``pos`` begin that no figure has used yet."""

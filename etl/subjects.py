@@ -301,6 +301,9 @@ class Subjects:
             p = s.subject.verb + p
         if part and s.subject and (levelled := within.levelled(p, s.subject, self.names)) != p:
             p, begin = levelled, s.subject.start
+        if is_item and s.subject and (of := self.names.says.how_far.search(p)) and s.subject.name.endswith(p[: of.start()]) and of.start() > 1:
+            p = s.subject.name.removesuffix(p[: of.start()]).removesuffix("完成") + p  # 排污口完成整治15个、整治完成率97%
+            begin = s.subject.start
         p = p.strip("‘’ 　")
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]

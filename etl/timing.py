@@ -112,6 +112,28 @@ class Mention:
     kind: str
 
 
+class Turn:
+    """Where an annual report turns from results to plans without a heading: behind the goals of the year planned, what no heading dates
+    is planned too."""
+
+    def __init__(self, report: Report):
+        self._report = report
+        self._turned: tuple[str, ...] | None = None  # the headings under which it turned
+        self._back = re.compile(rf"[\s　]*(?:回顾)?(?:{report.year_from}年|过去的?一年|去年)[，,]")
+
+    def when(self, text: str, section: tuple[str, ...], when: When) -> When:
+        """The default of a paragraph under these headings; ``when`` is what they say."""
+        past = When("actual", self._report.year_from)
+        if self._report.kind != ANNUAL or when != past:
+            return when
+        if section[:1] != self._turned or self._back.match(text):
+            self._turned = None
+        now = When("target", self._report.year_to) if self._turned is not None else when
+        if "目标" in text and any(m.kind == "coming" and m.when.year == self._report.year_to for m in mentions(self._report, text, when)):
+            self._turned = section[:1]
+        return now
+
+
 _STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为|是|仅为|约为)$")  # 由2020年的37.9万亩: the year of the start only
 _REACHED = re.compile(r"(?:增|提|升|降|减|缩|扩)[^，。]{0,3}[到至]$")
 _EVENT = re.compile(r"[^，。；0-9]{0,12}(?:大会|论坛|运动会|博览会|杯|赛|展会|峰会|消费节|白皮书|规划)")

@@ -20,8 +20,19 @@ def find_place(view: filters.Selection) -> tuple[dict, int | None, dict | None]:
     if asked.get("fact"):
         st.info("现有数据中没有这个编号的数字，或它不是出自报告。下面从头显示报告。")
     named = cached.reports(view.build, ids=(asked["report"],)) if "report" in asked else []
+    if "report" in asked and not named:
+        st.info("现有数据中没有网址里的这份报告。下面从头显示另一份。")
+    if not named and "district" in asked:  # addresses of other pages name places
+        named = cached.reports(view.build, most=1, places=_called(view.build, asked["district"]))
+        if not named:
+            st.info("网址里的区县没有报告。下面显示的是另一个区县的。")
     (report,) = named or cached.reports(view.build, most=1)
     return report, follow.number("line", report["lines"]), None
+
+
+def _called(build: str, district: str) -> tuple[str, ...]:
+    """The places of this name that have a report, as the data know them."""
+    return tuple(row["place"] for row in cached.report_places(build) if row["district"] == district)
 
 
 def choose(into: search.Container, view: filters.Selection, report: dict, line: int) -> None:

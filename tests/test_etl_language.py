@@ -52,6 +52,7 @@ def facts_and_reasons(understand, sentence: str, **where) -> tuple[list[tuple], 
         ("重点项目", "level", 126), ("重点项目投资", "level", 88), ("重点项目投资完成率", "level", 101)]),
     ("棚户区改造开工320套，开工率100%、完成率97%。", [
         ("棚户区改造开工", "level", 320), ("开工率", "level", 100), ("棚户区改造开工完成率", "level", 97)]),
+    ("入河排污口完成整治15个、整治完成率97%。", [("入河排污口完成整治", "level", 15), ("入河排污口整治完成率", "level", 97)]),
     ("“百项千亿”工程完成投资240亿元，年度计划完成率108%。", [
         ("“百项千亿”工程完成投资", "level", 240), ("“百项千亿”工程投资年度计划完成率", "level", 108)]),
 ])
@@ -225,3 +226,27 @@ def test_goals_in_words(understand, sentence, expected):
 ])
 def test_counts_and_amounts_beside_each_other(understand, sentence, expected):
     assert [x[:3] for x in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence, number, reason", [
+    ("投资12亿元实施城市更新项目26个。", "12", "unclassified"),
+    ("总投资26亿元的华润电厂开工。", "26", "project"),
+    ("綦江至万盛快速路通车里程12公里。", "12", "project"),
+])
+def test_what_was_invested_in_one_thing(understand, sentence, number, reason):
+    assert understand(annual(sentence)).reason(number) == reason
+
+
+def test_years_of_an_average_are_counted_back_from_its_last(understand):
+    found = understand(annual("", "力争到2027年规上工业总产值突破900亿元，三年年均增长11%。")).facts
+    assert [(f["measure"], f["period"], f["period_start"], f["year"]) for f in found] == [
+        ("level", "annual", 2027, 2027), ("growth", "average", 2025, 2027)]
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("建设高标准农田2.2万亩，改造提升1.1万亩。", [2.2]),
+    ("旅游接待人次、旅游综合收入分别增长9%、12%。", [9, 12]),
+])
+def test_names_are_no_bare_verbs_and_visits_are_known(understand, sentence, expected):
+    found = understand(annual(sentence)).facts
+    assert [f["value"] for f in found] == expected and all(f["indicator_id"] for f in found)

@@ -237,6 +237,19 @@ def data(monkeypatch, folder):
 
 
 @pytest.mark.usefixtures("data")
+def test_an_address_with_a_place_opens_a_report_of_that_place():
+    assert "南岸区2024年计划执行情况的报告" in html(visit("sources", district="南岸"))
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("asked", [{"district": "没有的区"}, {"report": "没有的报告"}])
+def test_an_address_to_what_is_not_there_says_so(asked):
+    page = visit("sources", **asked)
+    (said,) = page.info
+    assert "没有" in said.value and "下面" in said.value
+
+
+@pytest.mark.usefixtures("data")
 def test_each_number_is_a_link_or_has_a_reason(folder):
     wanted = pages_build.fact_id(folder, district="南岸", indicator_id="gdp", measure="level", status="actual")
     shown = html(visit("sources", report="南岸-report"))
