@@ -71,7 +71,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
             when = five_years.when(block.text, block.section, turn.when(block.text, block.section, when))
             if PAGE_NUMBER.fullmatch(block.text):
                 reason = "ordinal"
-            if not block.section and n < 12 and not re.search("[，。]", block.text[:-1]):
+            if not block.section and n < 12 and not re.search("[，。；]", block.text):
                 reason = "date"
             lines = block.lines or [(block.start, block.end)]
             if block.lines:
