@@ -335,9 +335,9 @@ class Names:
         both = re.fullmatch(r"(.*?)存贷款(余额.*|总额.*)?", phrase) if n == 2 else None
         if both:
             return [f"{both[1]}{kind}款{both[2] or '余额'}" for kind in "存贷"]
-        sectors = re.fullmatch(r"三次(产业.*)|一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业?.*)", self.strip_lead(phrase))
+        sectors = re.fullmatch(r"三次(产业.*)|一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业.*)", self.strip_lead(phrase))
         if sectors and n == 3:
-            rest = re.sub("^产(?!业)", "产业", next(g for g in sectors.groups() if g).lstrip("次"))
+            rest = next(g for g in sectors.groups() if g).lstrip("次")
             return [f"第{c}{rest}" for c in "一二三"]
         parts = [p for p in re.split(r"、|，", phrase) if p.strip()]
         if len(parts) == n > 1 and all(len(p.strip()) == 1 for p in parts[:-1]) and len(attribute := self.attribute_at_end(parts[-1])) == len(parts[-1]) - 1:

@@ -494,6 +494,8 @@ class Prose:
             group.append(q)
         if len(group) < 2:
             return 0
+        if any(q.value is None for q in group):  # a number that is not understood: which of the names it belongs to is not sure
+            return self._aside_together(s, group, 0, len(group), "unclassified")
         begin = s.gap_start(group[0].start)
         gap = s.text[begin: group[0].start]
         mark = next((w for w in ("分别", "依次") if w in gap), "")
