@@ -19,6 +19,7 @@ _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 #: what was to be invested within the year; the whole of it is no target of a year
 PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
+_PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
 _BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
 _STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
@@ -150,6 +151,7 @@ class Subjects:
         p = self.names.strip_lead(raw)
         p = self.names.own_place(p, self.places)
         p = self.names.strip_lead(p)
+        p = within.new_of_tier(p, self.names)
         bare = raw.strip(" 　，、；：")
         ours = p in self.places and s.subject is not None  # 全市增长5.7%，綦江增长6.1%
         p = "" if ours else p
@@ -300,6 +302,11 @@ class Subjects:
         if is_item and s.subject and (of := self.names.says.how_far.search(p)) and s.subject.name.endswith(p[: of.start()]) and of.start() > 1:
             p = s.subject.name.removesuffix(p[: of.start()]).removesuffix("完成") + p  # 排污口完成整治15个、整治完成率97%
             begin = s.subject.start
+        if q.kind == "money" and s.subject and s.subject.kind == "money" and (part or is_item and s.subject.name not in s.text) and (attribute := _PARTED.search(s.subject.name)) and not verb and (
+            not self.names.attribute_at_end(p) and self.names.is_name(p)):  # 重点产业产值560亿元，其中汽摩产业120亿元
+            p += attribute.group()
+            if hit := self.names.find(p):
+                return self._catalogued(hit, begin, q, "", s.subject.blocked, words=p)
         p = p.strip("‘’ 　")
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]

@@ -250,3 +250,16 @@ def test_years_of_an_average_are_counted_back_from_its_last(understand):
 def test_names_are_no_bare_verbs_and_visits_are_known(understand, sentence, expected):
     found = understand(annual(sentence)).facts
     assert [f["value"] for f in found] == expected and all(f["indicator_id"] for f in found)
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("专精特新企业分别新增市级7家、国家级2家。", [("新增专精特新企业", 7), ("新增国家级专精特新企业", 2)]),
+    ("九大产业实现产值460亿元，其中汽摩产业110亿元、铝产业186亿元。", [("九大产业实现产值", 460), ("汽摩产业产值", 110), ("铝产业产值", 186)]),
+    ("固定资产投资132亿元，其中工业62亿元、房地产开发26亿元。", [("固定资产投资", 132), ("工业投资", 62), ("房地产开发投资", 26)]),
+    ("常住人口89.2万人，净流出0.3万人。", [("常住人口", 89.2), ("常住人口净流出", 0.3)]),
+    # what has a name of its own, or is not said of which
+    ("争取中央预算内投资2.1亿元、专项债券4.2亿元。", [("中央预算内投资", 2.1), ("专项债券", 4.2)]),
+    ("规上工业企业利润、利税分别增长6.2%和与上年持平。", []),
+])
+def test_parts_take_what_they_share_with_the_whole(understand, sentence, expected):
+    assert [(name, value) for name, _, value, _ in read(understand, sentence)] == expected
