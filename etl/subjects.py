@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.catalog import Catalog, unit_factor
 from etl import within
-from etl.names import NET_GAIN, Lead, Names
+from etl.names import NET_GAIN, Lead, Names, unlike_the_end
 from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, REACH, Sentence, Subject
@@ -242,7 +242,10 @@ class Subjects:
         if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
             p = self.names.under(s.subject.name, p) or p
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
-            is_item = False  # 建成5G基站4180个，每万人拥有18.5个
+            is_item = False
+        if _PER.fullmatch(p) and s.subject and q.kind == s.subject.kind == "count" and q.base == s.subject.base:  # 建成5G基站4180个，每万人拥有18.5个
+            noun = s.subject.name.removeprefix(s.subject.verb)
+            p = p.removesuffix("拥有") + "拥有" + noun if noun else p
         level = self.names.says.portion.fullmatch(p)
         if part and self.names.is_generic(p) and s.subject and q.base == s.subject.base and not re.match("每|人均|户均", s.subject.words or s.subject.name):
             part_of = self._worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
@@ -495,12 +498,7 @@ class Subjects:
             if hit:
                 return self._catalogued(hit, begin, q, "", None)
             return self._worded(attribute, begin, q) if len(attribute) > 2 and attribute not in ("完成率", "达成率", "覆盖率", "达标率") else None
-        for k in range(min(len(head), len(attribute)), 0, -1):  # 技术合同交易 + 交易额
-            if head.endswith(attribute[:k]):
-                attribute_rest = attribute[k:]
-                break
-        else:
-            attribute_rest = attribute
+        attribute_rest = unlike_the_end(head, attribute)
         clean = attribute
         for verb in ("实现", "完成"):
             if clean.startswith(verb) and self.names.is_attribute(clean.removeprefix(verb)):
@@ -511,7 +509,8 @@ class Subjects:
         joined = head + attribute_rest
         other = "" if self.names.says.how_far.search(clean) else self.names.attribute_at_end(head)
         if other and other != head and other != clean and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
-            joined = self.names.with_head(head, clean) or re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other)) + clean
+            cut = re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other))
+            joined = self.names.with_head(head, clean) or cut + unlike_the_end(cut, clean)  # 商品房销售面积 + 销售额
         hit = self.names.find(joined) or self.names.find(head + clean)
         blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)
         start = parent.start if parent else (0 if s.text.startswith(s.label) else begin)

@@ -263,3 +263,13 @@ def test_names_are_no_bare_verbs_and_visits_are_known(understand, sentence, expe
 ])
 def test_parts_take_what_they_share_with_the_whole(understand, sentence, expected):
     assert [(name, value) for name, _, value, _ in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("税收收入减收1.1亿元。", [("税收收入", "change", -1.1)]),
+    ("规上工业增加值1—11月增长5.6%，预计全年增长6.1%。", [("规上工业增加值", "growth", 6.1)]),
+    ("商品房销售面积下降7%、销售额下降9%。", [("商品房销售面积", "growth", -7), ("商品房销售额", "growth", -9)]),
+    ("建成5G基站860个，每万人拥有11.2个。", [("建成5G基站", "level", 860), ("每万人拥有5G基站", "level", 11.2)]),
+])
+def test_names_go_on_without_what_was_said_already(understand, sentence, expected):
+    assert [x[:3] for x in read(understand, sentence)] == expected
