@@ -175,6 +175,11 @@ class Scope:
         """The words name a programme of projects of the whole place (重点项目), not one project."""
         return bool(self._aggregate.search(text))
 
+    def programme(self, text: str) -> str:
+        """The programme of the whole place that ``text`` names last, or empty: 推进重点项目建设 -> 重点项目."""
+        found = [m.group() for m in self._aggregate.finditer(text)]
+        return found[-1] if found else ""
+
     def own_scope(self, word: str) -> bool:
         """全市 is the own scope of a city's report."""
         return not self._higher.match(word)

@@ -19,6 +19,7 @@ _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 #: what was to be invested within the year; the whole of it is no target of a year
 PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
+_NEEDS_OWNER = re.compile(r"(?:投资|投资额|投资总额|建筑面积|占地面积|占地)$")
 _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
 _BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
 _STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
@@ -220,6 +221,8 @@ class Subjects:
             if stock.indicator_id is None or not p.startswith(("新", "净")):
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             hit = self.names.find("新增" + stock.name)
+            if not hit and p.endswith("投资"):
+                return None  # 工业投资完成36亿元，新增投资12亿元: of what, is not said
             if not hit and s.subject.indicator_id == stock.indicator_id and (
                 self.catalog.indicators[stock.indicator_id].kind == "stock"):  # 规上工业企业达到68户，新增9户
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
@@ -482,6 +485,12 @@ class Subjects:
         own = s.end <= len(before) - len(last) and not re.search(r"\d", last) and self.names.says.under_way.search(last)
         return (self.scope.narrower(last, last, False) or ("project" if self.names.says.one_building.search(last) else None)) if own else None
 
+    def _programme_before(self, s: Sentence, q: Quantity, begin: int) -> str:
+        """推进重点项目建设，完成投资90亿元; 招商引资项目（总投资126亿元）: the programme whose attribute it is, or empty."""
+        aside = _BEFORE_ASIDE.search(s.text, max(0, begin - 40), begin)
+        last = aside[1] if aside else re.split(r"[，；。：]", s.text[: s.clause_start(q.start)].rstrip("，、；：")[-REACH:])[-1]
+        return self.scope.programme(last)
+
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.subject or (s.recent[0] if s.recent else None)
         if self.names.says.how_far.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
@@ -493,6 +502,10 @@ class Subjects:
             head = re.sub("完成投资$", "投资", head)
         if attribute.startswith(("亩均", "户均", "人均")):
             return self._worded(attribute, begin, q)
+        if not head and _NEEDS_OWNER.search(attribute) and not re.search(r"全[市区县省]|我[市区县省]", clause):
+            head = self._programme_before(s, q, begin)
+            if not head:
+                return None  # 万达广场开业，总投资36亿元: whose it is stands in words that are no name
         if not head:
             hit = self.names.find_end(attribute)
             if hit:

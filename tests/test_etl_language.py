@@ -151,8 +151,8 @@ def test_figures_of_a_part_or_of_a_list(understand, sentence, number, reason):
     ("河湖水域面积恢复到13.6平方公里。", [("河湖水域面积", 13.6)]),
     ("全年接待游客1800万人次。", [("接待游客", 1800)]),
     ("夜郎谷公园接待游客36万人次，全区接待游客1200万人次，增长8%。", [("接待游客", 1200), ("接待游客", 8)]),
-    ("推进重点项目建设，完成投资199亿元。", [("完成投资", 199)]),
-    ("加快推进招商引资项目（总投资126亿元）。", [("总投资", 126)]),
+    ("推进重点项目建设，完成投资199亿元。", [("重点项目投资", 199)]),
+    ("加快推进招商引资项目（总投资126亿元）。", [("招商引资项目总投资", 126)]),
     ("实施招商引资“一把手”工程，力争协议引资230亿元。", [("招商引资签约额", 230)]),
     ("建成市级“百村工程”示范村9个。", [("建成市级“百村工程”示范村", 9)]),
     ("葡萄种植面积5.2万亩，年产9.6万吨，增长6%。", [("葡萄种植面积", 5.2), ("葡萄产量", 9.6), ("葡萄产量", 6)]),
@@ -222,7 +222,7 @@ def test_goals_in_words(understand, sentence, expected):
     ("二氧化硫排放量减少210吨。", [("二氧化硫排放总量", "change", -210)]),
     # one building site, and a programme
     ("加快城北体育中心续建，完成投资2.8亿元。", []),
-    ("加快农村公路建设，完成投资2.8亿元。", [("完成投资", "level", 2.8)]),
+    ("加快农村公路建设，完成投资2.8亿元。", [("农村公路投资", "level", 2.8)]),
 ])
 def test_counts_and_amounts_beside_each_other(understand, sentence, expected):
     assert [x[:3] for x in read(understand, sentence)] == expected
@@ -273,3 +273,17 @@ def test_parts_take_what_they_share_with_the_whole(understand, sentence, expecte
 ])
 def test_names_go_on_without_what_was_said_already(understand, sentence, expected):
     assert [x[:3] for x in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence, numbers", [
+    ("万达广场开业，总投资26亿元，建筑面积11万平方米。", ("26", "11")),
+    ("开工建设城北体育中心，总建筑面积5.2万平方米。", ("5.2",)),
+    ("渝能新材料一期建成投用，总投资6.2亿元。", ("6.2",)),
+])
+def test_an_amount_of_what_is_not_named_is_no_fact(understand, sentence, numbers):
+    reading = understand(annual(sentence))
+    assert not reading.facts and {reading.reason(n) for n in numbers} == {"unclassified"}
+
+
+def test_new_investment_is_not_all_of_it(understand):
+    assert [f["value"] for f in understand(annual("工业投资完成33亿元，新增投资11亿元。")).facts] == [33]
