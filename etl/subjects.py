@@ -313,7 +313,7 @@ class Subjects:
             p += attribute.group()
             if hit := self.names.find(p):
                 return self._catalogued(hit, begin, q, "", s.subject.blocked, words=p)
-        p = p.strip("‘’ 　")
+        p = p.strip("‘’ 　") + ("比" if p.endswith("占") and q.kind == "percent" else "")  # 其中工业项目占62%
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]
         spoken = self.names.find_start(p) if lead.direction is not None else None

@@ -287,3 +287,12 @@ def test_an_amount_of_what_is_not_named_is_no_fact(understand, sentence, numbers
 
 def test_new_investment_is_not_all_of_it(understand):
     assert [f["value"] for f in understand(annual("工业投资完成33亿元，新增投资11亿元。")).facts] == [33]
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("港口吞吐量完成1160万吨，其中珞璜港760万吨。", [("港口吞吐量", "level", 1160)]),
+    ("高考上线率97.6%，同比持平。", [("高考上线率", "level", 97.6), ("高考上线率", "change", 0)]),
+    ("市外资金到位116亿元，其中工业项目占62%。", [("市外资金到位", "level", 116), ("工业项目占比", "level", 62)]),
+])
+def test_one_port_and_rates_that_stayed(understand, sentence, expected):
+    assert [x[:3] for x in read(understand, sentence)] == expected
