@@ -18,7 +18,8 @@ LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_
                  "sub_area", "project", "aggregate", "organisation", "higher", "structural", "generic", "several", "implied", "counted",
                  "aspect", "building", "clause_only", "count_noun", "counted_head", "difference", "gain", "gained", "grade", "how_far",
                  "measured", "moves_on", "not_counted", "noun_end", "portion", "predicate", "reach", "reached", "receiver", "resized",
-                 "stage", "state", "step", "summed", "task_name", "tier", "under_way")
+                 "stage", "state", "step", "summed", "task_name", "tier", "under_way",
+                 "heading_done", "heading_planned", "heading_review", "heading_forward", "heading_onward")
 #: Where a rule of exclusions.csv looks; empty: the unit alone decides.
 LOOKS = ("", "before", "clause", "core", "after", "behind")
 #: What people should look at. key -> the words shown to people.

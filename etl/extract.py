@@ -65,7 +65,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
                 year = len(m.group()) == 4 and m.group()[:2] in ("19", "20")
                 account.reason(block.start + m.start(), block.start + m.end(), "date" if year else "name" if "“" in block.text else "ordinal")
             continue
-        when = timing.default(report, block.section)
+        when = timing.default(report, block.section, names.says)
         reason = "definition" if block.glossary else None
         if block.kind == "paragraph":
             when = five_years.when(block.text, block.section, turn.when(block.text, block.section, when))

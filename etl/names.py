@@ -37,6 +37,12 @@ def _year_compared(words: str) -> int | None:
 _ITEM_NUMBER = re.compile(r"[一二三四五六七八九十]{1,2}是?")  # 三是6家企业…: no words of a name
 
 
+def unlike_the_end(head: str, attribute: str) -> str:
+    """What of ``attribute`` the end of ``head`` does not say already: 技术合同交易 + 交易额."""
+    k = next((k for k in range(min(len(head), len(attribute)), 0, -1) if head.endswith(attribute[:k])), 0)
+    return attribute[k:]
+
+
 @dataclass(slots=True)
 class Lead:
     """What stands directly in front of a number, read backwards from it.
@@ -76,11 +82,11 @@ class Names:
         self._tail_role = tail
         self._tail = re.compile("(?:" + "|".join(re.escape(w[::-1]) for w in ordered) + ")")
         self._compared = re.compile(
-            "(?:" + _COMPARED + r"|(?:剔除|扣除)[^，。；]{1,14}因素(?:影响)?后?|在[^，。；、]{0,14}(?:基础上|情况下|背景下|形势下)|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|上年的?|[“‘]|"
+            "(?:" + _COMPARED + r"|(?:剔除|扣除)[^，。；]{1,14}因素(?:影响)?后?|在[^，。；、]{0,14}(?:基础上|情况下|背景下|形势下)|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|上年的?|\d{1,2}[—\-–~至]\d{1,2}月(?:份)?|[“‘]|"
             r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
         self._lead = re.compile(
             "(?:" + "|".join(map(re.escape, words("lead")))
-            + r"|(?:国家|省|市|州|上级)?下达(?:给)?我[省市区县州]的?|\d{1,2}[.．、]\s*(?=[一-龥“])|1[—\-–~至]1?\d月|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
+            + r"|(?:国家|省级?|市级?|州级?|上级)?下达(?:给)?我[省市区县州]的?|\d{1,2}[.．、]\s*(?=[一-龥“])|1[—\-–~至]1?\d月|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
             + r"|“?十[一二三四五六七八九]?五”?(?:规划)?(?:期间|时期|末|以来)?|(?:近|前|过去|后)?[一两二三四五六七八九十]年(?:来|间)?(?:年?平均)?"
             + r"|(?:剔除|扣除|按|折合|折算|考虑|不考虑)[^，。；]{0,14}(?:因素后?|后|计算|口径|折算|汇率|价格)(?:实际)?)"
         )
@@ -406,7 +412,7 @@ class Names:
         if self.is_attribute(item):
             m = self._attr_end.search(first)
             if m and m.start() > 0:
-                return first[: m.start()] + item
+                return first[: m.start()] + unlike_the_end(first[: m.start()], item)
         return None
 
     def _shared_tail(self, first: str, last: str) -> str:

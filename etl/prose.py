@@ -35,6 +35,7 @@ _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过|每人?每?[月年])?\s*[+＋]?")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
 _DONE = re.compile(r"(?:累计|全年|共)?(?:(?:完成|实现)(?:年度)?(?:投资|产值)|(?:年度|总|年度计划|计划总)投资)(?:额)?(?:达|约|超|近)?$")
+_SAME_IN_WORDS = re.compile(r"(?:和|、|，)(?:与上年|同比)?(?:基本)?持平")
 _PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
 _WITHOUT = re.compile(r"(?:扣除|剔除)(?![^，。；]{1,14}因素)[^，。；]{1,14}?(?:后|外|影响)")
@@ -311,6 +312,10 @@ class Prose:
                 return used
 
         phrase, phrase_start = self.subjects.phrase(lead.core, begin)
+        if lead.respectively and _SAME_IN_WORDS.match(s.text, q.end):
+            self._set_aside(s, q, "unclassified")  # 利润、利税分别增长6.2%和与上年持平
+            s.end = q.end
+            return 1
         if self._one_for_all(s, q, lead, phrase, phrase_start, section, clause):
             return 1
         used_after = 0

@@ -22,6 +22,7 @@ _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{
 _STATEMENT = re.compile(r"\d[\d.,]*(?:余|多)?[万亿千]?(?:元|%|个|天|人|户|吨|亩|公里|家|张|平方米|台|座|条|套|所|个百分点)")
 
 
+_PORT = re.compile(r"[\u4e00-\u9fff]{1,4}(?<!香)港区?")  # 其中珞璜港860万吨
 #: a programme, not one project: “百项千亿”工程, “千万工程”示范村
 _PROGRAMME = re.compile(r"“[^“”]{0,12}(?:工程|项目|行动)”(?=[\u4e00-\u9fff]{2})|“[^“”]{0,12}[百千万][^“”]{0,12}”(?:工程|项目|行动)")
 
@@ -121,6 +122,8 @@ class Scope:
         other = self.other_place(phrase)
         if other and not self._sub_area.search(phrase):
             return other
+        if _PORT.fullmatch(phrase):
+            return "sub_area"
         if re.match(r"[\u4e00-\u9fff]{2,5}(?:都市圈|城市群)(?!内)", phrase):
             return "higher_level"
         rest = self._aggregate.sub("", _PROGRAMME.sub("", phrase) if "“" in phrase else phrase)
@@ -191,6 +194,11 @@ class Scope:
     def aggregate(self, text: str) -> bool:
         """The words name a programme of projects of the whole place (重点项目), not one project."""
         return bool(self._aggregate.search(text))
+
+    def programme(self, text: str) -> str:
+        """The programme of the whole place that ``text`` names last, or empty: 推进重点项目建设 -> 重点项目."""
+        found = [m.group() for m in self._aggregate.finditer(text)]
+        return found[-1] if found else ""
 
     def own_scope(self, word: str) -> bool:
         """全市 is the own scope of a city's report."""

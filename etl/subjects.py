@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.catalog import Catalog, unit_factor
 from etl import within
-from etl.names import NET_GAIN, Lead, Names
+from etl.names import NET_GAIN, Lead, Names, unlike_the_end
 from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, REACH, Sentence, Subject
@@ -20,6 +20,8 @@ _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 #: what was to be invested within the year; the whole of it is no target of a year
 PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
+_NEEDS_OWNER = re.compile(r"(?:投资|投资额|投资总额|建筑面积|占地面积|占地)$")
+_PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
 _BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
 _STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
@@ -151,6 +153,7 @@ class Subjects:
         p = self.names.strip_lead(raw)
         p = self.names.own_place(p, self.places)
         p = self.names.strip_lead(p)
+        p = within.new_of_tier(p, self.names)
         bare = raw.strip(" 　，、；：")
         ours = p in self.places and s.subject is not None  # 全市增长5.7%，綦江增长6.1%
         p = "" if ours else p
@@ -222,6 +225,8 @@ class Subjects:
             if stock.indicator_id is None or not p.startswith(("新", "净")):
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             hit = self.names.find("新增" + stock.name)
+            if not hit and p.endswith("投资"):
+                return None  # 工业投资完成36亿元，新增投资12亿元: of what, is not said
             if not hit and s.subject.indicator_id == stock.indicator_id and (
                 self.catalog.indicators[stock.indicator_id].kind == "stock"):  # 规上工业企业达到68户，新增9户
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
@@ -244,7 +249,10 @@ class Subjects:
         if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
             p = self.names.under(s.subject.name, p) or p
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
-            is_item = False  # 建成5G基站4180个，每万人拥有18.5个
+            is_item = False
+        if _PER.fullmatch(p) and s.subject and q.kind == s.subject.kind == "count" and q.base == s.subject.base:  # 建成5G基站4180个，每万人拥有18.5个
+            noun = s.subject.name.removeprefix(s.subject.verb)
+            p = p.removesuffix("拥有") + "拥有" + noun if noun else p
         level = self.names.says.portion.fullmatch(p)
         if part and self.names.is_generic(p) and s.subject and q.base == s.subject.base and not re.match("每|人均|户均", s.subject.words or s.subject.name):
             part_of = self._worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
@@ -304,7 +312,12 @@ class Subjects:
         if is_item and s.subject and (of := self.names.says.how_far.search(p)) and s.subject.name.endswith(p[: of.start()]) and of.start() > 1:
             p = s.subject.name.removesuffix(p[: of.start()]).removesuffix("完成") + p  # 排污口完成整治15个、整治完成率97%
             begin = s.subject.start
-        p = p.strip("‘’ 　")
+        if q.kind == "money" and s.subject and s.subject.kind == "money" and (part or is_item and s.subject.name not in s.text) and (attribute := _PARTED.search(s.subject.name)) and not verb and (
+            not self.names.attribute_at_end(p) and self.names.is_name(p)):  # 重点产业产值560亿元，其中汽摩产业120亿元
+            p += attribute.group()
+            if hit := self.names.find(p):
+                return self._catalogued(hit, begin, q, "", s.subject.blocked, words=p)
+        p = p.strip("‘’ 　") + ("比" if p.endswith("占") and q.kind == "percent" else "")  # 其中工业项目占62%
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]
         spoken = self.names.find_start(p) if lead.direction is not None else None
@@ -476,6 +489,12 @@ class Subjects:
         own = s.end <= len(before) - len(last) and not re.search(r"\d", last) and self.names.says.under_way.search(last)
         return (self.scope.narrower(last, last, False) or ("project" if self.names.says.one_building.search(last) else None)) if own else None
 
+    def _programme_before(self, s: Sentence, q: Quantity, begin: int) -> str:
+        """推进重点项目建设，完成投资90亿元; 招商引资项目（总投资126亿元）: the programme whose attribute it is, or empty."""
+        aside = _BEFORE_ASIDE.search(s.text, max(0, begin - 40), begin)
+        last = aside[1] if aside else re.split(r"[，；。：]", s.text[: s.clause_start(q.start)].rstrip("，、；：")[-REACH:])[-1]
+        return self.scope.programme(last)
+
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.subject or (s.recent[0] if s.recent else None)
         if self.names.says.how_far.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
@@ -491,17 +510,16 @@ class Subjects:
             head = re.sub("完成投资$", "投资", head)
         if attribute.startswith(("亩均", "户均", "人均")):
             return self._worded(attribute, begin, q)
+        if not head and _NEEDS_OWNER.search(attribute) and not re.search(r"全[市区县省]|我[市区县省]", clause):
+            head = self._programme_before(s, q, begin)
+            if not head:
+                return None  # 万达广场开业，总投资36亿元: whose it is stands in words that are no name
         if not head:
             hit = self.names.find_end(attribute)
             if hit:
                 return self._catalogued(hit, begin, q, "", None)
             return self._worded(attribute, begin, q) if len(attribute) > 2 and attribute not in ("完成率", "达成率", "覆盖率", "达标率") else None
-        for k in range(min(len(head), len(attribute)), 0, -1):  # 技术合同交易 + 交易额
-            if head.endswith(attribute[:k]):
-                attribute_rest = attribute[k:]
-                break
-        else:
-            attribute_rest = attribute
+        attribute_rest = unlike_the_end(head, attribute)
         clean = attribute
         for verb in ("实现", "完成"):
             if clean.startswith(verb) and self.names.is_attribute(clean.removeprefix(verb)):
@@ -512,7 +530,8 @@ class Subjects:
         joined = head + attribute_rest
         other = "" if self.names.says.how_far.search(clean) else self.names.attribute_at_end(head)
         if other and other != head and other != clean and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
-            joined = self.names.with_head(head, clean) or re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other)) + clean
+            cut = re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other))
+            joined = self.names.with_head(head, clean) or cut + unlike_the_end(cut, clean)  # 商品房销售面积 + 销售额
         hit = self.names.find(joined) or self.names.find(head + clean)
         blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)
         start = parent.start if parent else (0 if s.text.startswith(s.label) else begin)

@@ -31,6 +31,7 @@ _PLAN_NAME = re.compile(r"(十[一二三四五六七八九]?)五(?:”|期间|�
 _BASE_YEAR = re.compile(r"[比较与](?:19|20)\d{2}年")
 _NOTHING = re.compile(r"^(?:—+|-+|－+|–+|/|\\|无|…+|\*|——)$")
 _SYNC = re.compile(r"同步|不低于.{0,8}(?:平均|增速|增长)|高于.{0,8}(?:平均|增速)|持平于|快于")
+_FLAT = re.compile(r"(?:(?:与|同|比|较)?(?:上年|去年)|同比)?(?:基本|总体)?持平")
 _FALL = re.compile(r"(?:累计)?(?:下降|减少|降低|削减|压减|减排)(?:率|幅度|比例)?(?:（[^）]*）|\([^)]*\))?\**$")
 _GROWTH_NAME = re.compile(
     r"(?<!自然)(?:及|年均|名义|实际|平均)?(?:增长速度|年均增速|增速|增长率|增长|增幅|涨幅|涨跌幅|增减)(?=（|\(|\*|$)"
@@ -466,8 +467,14 @@ class Tables:
             if measure is None and indicator and (self.names.set_as_fall(indicator) or "同步" in text and indicator.kind == "flow" and column.growth is False
                                                   and indicator.unit_level != "%"):
                 measure = "growth"
+            value, unit = None, None
+            if _FLAT.fullmatch(text):  # also where amounts stand: as much as the year before, not nothing
+                rate = indicator.kind in ("rate", "ratio") if indicator else re.search(r"(?:率|占比|比重|比例)$", label.name)
+                measure = measure if measure in ("growth", "change") else "change" if rate else "growth"
+                value, unit = 0.0, "%" if measure == "growth" else None
+                unit = unit or ("个百分点" if rate else None)
             self.found.append(Candidate(
-                measure=measure or "level", when=when, value=0.0 if text == "持平" else None, unit=None, base=None, factor=1.0, comparator="eq",
+                measure=measure or "level", when=when, value=value, unit=unit, base={"个百分点": "百分点"}.get(unit, unit), factor=1.0, comparator="eq",
                 value_text=cell.text.strip(), **common))
             return
         sign = m.start() - 1

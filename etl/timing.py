@@ -11,12 +11,9 @@ from dataclasses import dataclass, replace
 
 from etl.numerals import chinese_integer
 from etl.read import ANNUAL, Report
+from etl.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
-_DONE = re.compile(r"执行情况|完成情况|落实情况|实施情况|回顾|取得|成效|进展|推进情况|发展情况|建设情况|落地情况|社会民生情况|情况$|工作总结|专项及成果")
-_PLANNED = re.compile(r"目标|安排|任务|措施|重点|思路|要求|打算|计划|举措|部署|工作建议|主要工作|建议")
-_REVIEW = re.compile(r"回顾|成就|答卷|发展基础|基础和|取得|成效|主要成绩|发展现状|现实基础|发展环境|辉煌|奠定|完成情况|执行情况|良好基础|评估")
-_FORWARD = re.compile(r"机遇|挑战|形势|指导思想|总体要求|目标|愿景|战略|思路|原则|主要指标")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +33,19 @@ class When:
         return self.start if self.start is not None else self.year
 
 
-def default(report: Report, section: tuple[str, ...]) -> When:
+def default(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
     """The default for a block under these headings."""
     if report.kind == ANNUAL:
-        return _annual(report, section)
-    return _plan(report, section)
+        return _annual(report, section, says)
+    return _plan(report, section, says)
 
 
-def _annual(report: Report, section: tuple[str, ...]) -> When:
+def _annual(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
     past, planned = When("actual", report.year_from), When("target", report.year_to)
     now = past
     for depth, heading in enumerate(section):
         years = [int(y) for y in _YEAR.findall(heading)]
-        done, plan = _DONE.search(heading), _PLANNED.search(heading)
+        done, plan = says.heading_done.search(heading) or heading.endswith("情况"), says.heading_planned.search(heading)
         if years:
             if max(years) >= report.year_to:
                 now = planned
@@ -64,16 +61,16 @@ def _annual(report: Report, section: tuple[str, ...]) -> When:
     return now
 
 
-def _plan(report: Report, section: tuple[str, ...]) -> When:
+def _plan(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
     base = When("actual", report.year_from - 1)
     goal = When("target", report.year_to)
     previous = _plan_name(report.year_from - 5)
     now = goal
     for heading in section:
-        looks_back = previous in heading and not _FORWARD.search(heading)
-        if looks_back or _REVIEW.search(heading) and not re.search(r"目标|打造|推动|加快|建设", heading):
+        looks_back = previous in heading and not says.heading_forward.search(heading)
+        if looks_back or says.heading_review.search(heading) and not says.heading_onward.search(heading):
             now = base
-        elif _FORWARD.search(heading):
+        elif says.heading_forward.search(heading):
             now = goal
     return now
 

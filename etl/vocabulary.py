@@ -40,6 +40,11 @@ class Vocabulary:
         self.step = frozenset(catalog.words("step"))
         self.clause_only = frozenset(catalog.words("clause_only"))
         self.growth_noun = frozenset(catalog.words("rate_noun"))
+        self.heading_done = re.compile(any_of("heading_done"))
+        self.heading_planned = re.compile(any_of("heading_planned"))
+        self.heading_review = re.compile(any_of("heading_review"))
+        self.heading_forward = re.compile(any_of("heading_forward"))
+        self.heading_onward = re.compile(any_of("heading_onward"))
         self._summed = re.compile(any_of("summed"))
         #: kind of unit -> the aspect it measures: 面积 for area_land
         self.aspects = {kind: word for word, kinds in catalog.comparators["aspect"].items() for kind in kinds.split()}

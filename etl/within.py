@@ -12,6 +12,7 @@ from etl.sentence import Subject
 CUT = "减排"
 _PERSONS = ("people", "household")
 _ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
+_NEW_OF_TIER = re.compile(r"(.{3,16}?)(?:分别)?(新增|新认定|新获批|培育)(.{2,5})")
 _CONTRIBUTES = re.compile(r"对.{0,10}经济(?:社会发展|增长|发展)?的?贡献率")
 _SHARE = re.compile(r"^(.{2,12}?)(?:增加值)?占(?:GDP|生产总值|地区生产总值)(?:的)?(?:比重|比例)?$")
 
@@ -26,7 +27,7 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
     if says.state.fullmatch(p) and alike:  # 建成过江通道4座、在建8座
         noun = whole.name.removeprefix(whole.verb) if whole.verb else whole.name
         return p + noun if len(noun) > 1 else None
-    ranked = says.tiered.match(whole.name) if alike and says.tier.fullmatch(p) else None
+    ranked = says.tiered.match(whole.words or whole.name) if q.kind == whole.kind and q.base == whole.base and says.tier.fullmatch(p) else None
     if ranked:  # 国家级龙头企业4家、省级31家
         return re.sub(r"^(?:累计|培育|拥有)+", "", ranked[1]) + p + ranked[2]
     if alike and says.stage.fullmatch(p) and whole.name.endswith("项目"):  # “三个一批”签约项目38个、开工33个
@@ -41,6 +42,12 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
         return p  # 人口42万人，总面积1200平方公里: of the place
     share = _SHARE.match(whole.words or whole.name) if _CONTRIBUTES.fullmatch(p) and q.kind == "percent" else None
     return share[1] + p if share else None
+
+
+def new_of_tier(p: str, names: Names) -> str:
+    """专精特新企业分别新增市级 -> 新增市级专精特新企业; other words stay as they are."""
+    m = _NEW_OF_TIER.fullmatch(p)
+    return m[2] + m[3] + m[1].removesuffix("分别") if m and names.says.tier.fullmatch(m[3]) else p
 
 
 def out_of_poverty(q: Quantity, text: str) -> str | None:

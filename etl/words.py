@@ -18,6 +18,7 @@ WORDY = re.compile(
     r"|(?P<trend>平稳增长|保持正增长|稳步增长|持续下降|保持稳定|稳中有[增升])"
 )
 _MIXED = re.compile(r"[、和]\s*(?:增长|下降|提高|增加|减少|持平)")  # 分别持平、增长3%: which is which is not read
+_RATE = re.compile(r"(?:率|占比|比重|比例)$")
 _CUT = "减排"
 
 
@@ -50,7 +51,7 @@ class Words:
     def measure(self, m: re.Match, lead: Lead, subject: Subject) -> tuple[str, float | None]:
         """(measure, value) that the words of ``m`` give; the value is 0 or none."""
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        rate = indicator is not None and indicator.kind in ("rate", "ratio")
+        rate = indicator.kind in ("rate", "ratio") if indicator else subject.kind == "percent" or bool(_RATE.search(subject.name))
         if m.lastgroup == "flat":
             return ("change" if rate else "growth"), 0.0
         if m.lastgroup in ("sync", "trend"):

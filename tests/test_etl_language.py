@@ -151,8 +151,8 @@ def test_figures_of_a_part_or_of_a_list(understand, sentence, number, reason):
     ("河湖水域面积恢复到13.6平方公里。", [("河湖水域面积", 13.6)]),
     ("全年接待游客1800万人次。", [("接待游客", 1800)]),
     ("夜郎谷公园接待游客36万人次，全区接待游客1200万人次，增长8%。", [("接待游客", 1200), ("接待游客", 8)]),
-    ("推进重点项目建设，完成投资199亿元。", [("完成投资", 199)]),
-    ("加快推进招商引资项目（总投资126亿元）。", [("总投资", 126)]),
+    ("推进重点项目建设，完成投资199亿元。", [("重点项目投资", 199)]),
+    ("加快推进招商引资项目（总投资126亿元）。", [("招商引资项目总投资", 126)]),
     ("实施招商引资“一把手”工程，力争协议引资230亿元。", [("招商引资签约额", 230)]),
     ("建成市级“百村工程”示范村9个。", [("建成市级“百村工程”示范村", 9)]),
     ("葡萄种植面积5.2万亩，年产9.6万吨，增长6%。", [("葡萄种植面积", 5.2), ("葡萄产量", 9.6), ("葡萄产量", 6)]),
@@ -222,7 +222,7 @@ def test_goals_in_words(understand, sentence, expected):
     ("二氧化硫排放量减少210吨。", [("二氧化硫排放总量", "change", -210)]),
     # one building site, and a programme
     ("加快城北体育中心续建，完成投资2.8亿元。", []),
-    ("加快农村公路建设，完成投资2.8亿元。", [("完成投资", "level", 2.8)]),
+    ("加快农村公路建设，完成投资2.8亿元。", [("农村公路投资", "level", 2.8)]),
 ])
 def test_counts_and_amounts_beside_each_other(understand, sentence, expected):
     assert [x[:3] for x in read(understand, sentence)] == expected
@@ -250,3 +250,49 @@ def test_years_of_an_average_are_counted_back_from_its_last(understand):
 def test_names_are_no_bare_verbs_and_visits_are_known(understand, sentence, expected):
     found = understand(annual(sentence)).facts
     assert [f["value"] for f in found] == expected and all(f["indicator_id"] for f in found)
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("专精特新企业分别新增市级7家、国家级2家。", [("新增专精特新企业", 7), ("新增国家级专精特新企业", 2)]),
+    ("九大产业实现产值460亿元，其中汽摩产业110亿元、铝产业186亿元。", [("九大产业实现产值", 460), ("汽摩产业产值", 110), ("铝产业产值", 186)]),
+    ("固定资产投资132亿元，其中工业62亿元、房地产开发26亿元。", [("固定资产投资", 132), ("工业投资", 62), ("房地产开发投资", 26)]),
+    ("常住人口89.2万人，净流出0.3万人。", [("常住人口", 89.2), ("常住人口净流出", 0.3)]),
+    # what has a name of its own, or is not said of which
+    ("争取中央预算内投资2.1亿元、专项债券4.2亿元。", [("中央预算内投资", 2.1), ("专项债券", 4.2)]),
+    ("规上工业企业利润、利税分别增长6.2%和与上年持平。", []),
+])
+def test_parts_take_what_they_share_with_the_whole(understand, sentence, expected):
+    assert [(name, value) for name, _, value, _ in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("税收收入减收1.1亿元。", [("税收收入", "change", -1.1)]),
+    ("规上工业增加值1—11月增长5.6%，预计全年增长6.1%。", [("规上工业增加值", "growth", 6.1)]),
+    ("商品房销售面积下降7%、销售额下降9%。", [("商品房销售面积", "growth", -7), ("商品房销售额", "growth", -9)]),
+    ("建成5G基站860个，每万人拥有11.2个。", [("建成5G基站", "level", 860), ("每万人拥有5G基站", "level", 11.2)]),
+])
+def test_names_go_on_without_what_was_said_already(understand, sentence, expected):
+    assert [x[:3] for x in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence, numbers", [
+    ("万达广场开业，总投资26亿元，建筑面积11万平方米。", ("26", "11")),
+    ("开工建设城北体育中心，总建筑面积5.2万平方米。", ("5.2",)),
+    ("渝能新材料一期建成投用，总投资6.2亿元。", ("6.2",)),
+])
+def test_an_amount_of_what_is_not_named_is_no_fact(understand, sentence, numbers):
+    reading = understand(annual(sentence))
+    assert not reading.facts and {reading.reason(n) for n in numbers} == {"unclassified"}
+
+
+def test_new_investment_is_not_all_of_it(understand):
+    assert [f["value"] for f in understand(annual("工业投资完成33亿元，新增投资11亿元。")).facts] == [33]
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("港口吞吐量完成1160万吨，其中珞璜港760万吨。", [("港口吞吐量", "level", 1160)]),
+    ("高考上线率97.6%，同比持平。", [("高考上线率", "level", 97.6), ("高考上线率", "change", 0)]),
+    ("市外资金到位116亿元，其中工业项目占62%。", [("市外资金到位", "level", 116), ("工业项目占比", "level", 62)]),
+])
+def test_one_port_and_rates_that_stayed(understand, sentence, expected):
+    assert [x[:3] for x in read(understand, sentence)] == expected
