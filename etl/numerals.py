@@ -191,7 +191,7 @@ class Reader:
         factor *= SCALES.get(scale, 1.0)
         printed = (scale + (unit or "")) or None
         if not unit and (m["yu"] or m["yu2"]) and not scale:
-            end = m.end("a")  # 多 belonged to the next word
+            end = spans[-1][1]  # 多 belonged to the next word
             comparator = "eq"
         return Quantity(m.start(), end, spans, value, high, ratio, printed, base, factor, kind, comparator)
 
