@@ -13,6 +13,7 @@ from data.queries.figures import (
     places,
     spans,
     target_history,
+    targets_moved,
     years,
 )
 from data.queries.holdings import (
@@ -99,6 +100,7 @@ __all__ = [
     "supplement",
     "supplement_sources",
     "target_history",
+    "targets_moved",
     "wide",
     "wide_parts",
     "years",

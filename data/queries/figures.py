@@ -140,6 +140,21 @@ def target_history(con: duckdb.DuckDBPyConnection, places: Sequence[str], indica
     ).df()
 
 
+def targets_moved(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicators: Sequence[str]) -> list[str]:
+    """Those of these indicators (ids, in their order) for which ``target_history`` has more than one place, year or report."""
+    mine, rows = rows_of(con, places or [""])
+    found = con.execute(
+        f"""
+        SELECT f.indicator_id FROM facts f
+        WHERE {mine} AND f.status = 'target' AND f.value IS NOT NULL AND f.report_id IN (SELECT report_id FROM reports)
+            AND list_contains($indicators, f.indicator_id)
+        GROUP BY f.indicator_id HAVING count(DISTINCT (f.district_code, f.district, f.year, f.report_id)) > 1
+        """,
+        {"indicators": list(indicators)} | rows,
+    ).fetchall()
+    return [each for each in indicators if (each,) in set(found)]
+
+
 def cells(con: duckdb.DuckDBPyConnection, district: str, code: str | None, theme: str | None) -> pd.DataFrame:
     """What there is on a district: indicators of ``theme`` (None: the headline ones), a row for each statement.
 

@@ -104,22 +104,10 @@ def statements(
     (KeyError otherwise); rows without a value come last whichever way. ``limit`` rows after the first ``offset``; None
     takes all.
     """
-    way = "DESC" if descending else "ASC"
-    if order == "value" and limit is not None and not any(filters.values()):
-        # Over all facts a sort of those with a number alone is twice as fast: what comes last is then not compared.
-        numbers = _sorted(con, f"f.value {way},", limit, offset, filters, also="f.value IS NOT NULL")
-        if len(numbers) == limit:
-            return numbers
-    return _sorted(con, STATEMENT_ORDERS[order].format(way=way), limit, offset, filters)
-
-
-def _sorted(
-    con: duckdb.DuckDBPyConnection, by: str, limit: int | None, offset: int, filters: dict, also: str = "TRUE"
-) -> pd.DataFrame:
-    """The frame of ``statements`` sorted ``by``, of the facts ``f`` for which ``also`` holds too."""
-    joins = _JOINS if any(table in by for table in ("d.", "m.")) else "FROM fitting f"
+    by = STATEMENT_ORDERS[order].format(way="DESC" if descending else "ASC")
+    joins = _JOINS if order in ("district", "indicator") else "FROM fitting f"
     what = (
-        f", chosen AS MATERIALIZED (SELECT f.row {joins} WHERE {also} ORDER BY {by} f.row LIMIT $most::BIGINT OFFSET $skip::BIGINT) "
+        f", chosen AS MATERIALIZED (SELECT f.row {joins} ORDER BY {by} f.row LIMIT $most::BIGINT OFFSET $skip::BIGINT) "
         "SELECT f.*, coalesce(f.district_code, f.district) AS place, coalesce(r.title, f.source_title) AS title "
         f"FROM (SELECT facts.*, facts.rowid AS row FROM facts WHERE rowid IN (SELECT row FROM chosen)) f {_MORE_JOINS}"
         f"LEFT JOIN reports r ON r.report_id = f.report_id ORDER BY {by} f.row"

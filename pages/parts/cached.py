@@ -133,6 +133,12 @@ def target_history(build_id: str, places: tuple[str, ...], indicators: tuple[str
 
 
 @_share
+def targets_moved(build_id: str, places: tuple[str, ...], indicators: tuple[str, ...]) -> list[str]:
+    """See queries.targets_moved."""
+    return queries.targets_moved(_cursor(build_id), places, indicators)
+
+
+@_share
 def evidence(build_id: str, fact_id: str) -> list[dict]:
     """See queries.evidence; rows with None for what is missing."""
     return _records(queries.evidence(_cursor(build_id), fact_id))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts import away, cached, filters, format, frame, plate, selected, sheet, takeaway, theme
+from pages.parts import away, cached, filters, format, frame, plate, sheet, takeaway, theme
 from pages.parts.keep import kept
 from pages.parts.sheet import Drawing, Sheet
 
@@ -73,22 +73,13 @@ def finding(indicator: str, found: Sequence[dict]) -> str:
 
 
 @kept()
-def histories(view: filters.Selection, indicators: tuple[str, ...]) -> dict[str, list[dict]]:
-    """Rows of queries.target_history by indicator, for those of these ids that have more than one target."""
-    found = selected.grouped(cached.target_history(view.build, view.place_keys, indicators), "indicator")
-    return {
-        name: rows for name, rows in found.items() if len({(r["place"], r["year"], r["report_id"]) for r in rows}) > 1
-    }
-
-
-@kept()
-def of(view: filters.Selection, indicators: tuple[str, ...], picked: str) -> Sheet:
-    """The targets of one indicator, by its name, as a sheet."""
-    rows = histories(view, indicators)[picked]
+def of(view: filters.Selection, indicator_id: str, indicator: str) -> Sheet:
+    """The targets of one indicator as a sheet."""
+    rows = cached.target_history(view.build, view.place_keys, (indicator_id,))
     ids = tuple(sorted({row["report_id"] for row in rows}))
     reports = {report["report_id"]: report for report in cached.reports(view.build, ids=ids)}
     found, columns, unit = points(rows, reports)
-    said = finding(picked, found)
+    said = finding(indicator, found)
     axis = format.axis(found[0]["measure"], [unit] if unit else [])
     return Sheet(
         said,
@@ -96,7 +87,7 @@ def of(view: filters.Selection, indicators: tuple[str, ...], picked: str) -> She
         drawings=(Drawing("drift", "drift-chart", said, {"points": found, "columns": columns, "axis": axis}),),
         source="、".join(dict.fromkeys(point["document"] for point in found)),
         build=view.build,
-        name=sheet.named(f"{picked}目标变动", view.place_names, sorted({row["year"] for row in rows})),
+        name=sheet.named(f"{indicator}目标变动", view.place_names, sorted({row["year"] for row in rows})),
     )
 
 
@@ -104,13 +95,12 @@ def show(view: filters.Selection, shown: dict[str, str]) -> None:
     """A choice of the indicator (of these, id -> name) and the chart of its targets; those with a single one are not
     offered."""
     frame.heading("同一指标的目标怎样变动")
-    history = histories(view, tuple(shown))
-    if not history:
+    offered = {shown[each]: each for each in cached.targets_moved(view.build, view.place_keys, tuple(shown))}
+    if not offered:
         frame.note("所列指标都只有一次目标，看不出变动。")
         return
-    names = [name for name in shown.values() if name in history]
-    picked = st.selectbox("指标", names, key="drift", bind="query-params", width=320)
-    made = of(view, tuple(shown), picked)
+    picked = st.selectbox("指标", list(offered), key="drift", bind="query-params", width=320)
+    made = of(view, offered[picked], picked)
     with st.container(key="drift-head", horizontal=True, vertical_alignment="center"):
         frame.note(made.title)
         away.files(made, takeaway.PICTURES, key="take-drift")

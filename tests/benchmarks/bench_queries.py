@@ -34,6 +34,7 @@ class Build:
         self.facts = [row[0] for row in self._rows("SELECT fact_id FROM facts USING SAMPLE 2000 ROWS (reservoir, 7)")]
         read = "SELECT report_id FROM reports WHERE report_id IN (SELECT report_id FROM summary.report_rows)"
         self.reports = [row[0] for row in self._rows(read)]
+        self.indicators = [row[0] for row in self._rows("SELECT indicator_id FROM indicators")]
         self.year = int(queries.years(self.con).query("latest")["year"].iloc[0])
 
     def _rows(self, statement: str) -> list[tuple]:
@@ -60,6 +61,7 @@ CASES: dict[str, Callable[[Build], object]] = {
     "indicators": lambda b: queries.indicators(b.con),
     "spans": lambda b: queries.spans(b.con, b.three(), ("gdp", "fixed_investment")),
     "breaks": lambda b: queries.breaks(b.con, b.three()),
+    "targets_moved": lambda b: queries.targets_moved(b.con, b.three(), b.indicators),
     "target_history": lambda b: queries.target_history(b.con, b.three(), ("gdp", "fixed_investment")),
     "evidence": lambda b: queries.evidence(b.con, b.one("facts")),
     "reports 一地": lambda b: queries.reports(b.con, places=[b.one("places")]),
