@@ -98,3 +98,15 @@ def test_findings_about_a_fact(con):
 def test_no_build_says_what_to_do(tmp_path):
     with pytest.raises(store.NoBuildError, match="python -m etl build"):
         store.connect(tmp_path)
+
+
+def test_targets_that_moved_are_those_stated_more_than_once(con):
+    places = queries.places(con)["place"].tolist()
+    ids = queries.indicators(con)["indicator_id"].tolist()
+    stated: dict[str, set] = {}
+    for row in queries.target_history(con, places, ids).itertuples():
+        stated.setdefault(row.indicator_id, set()).add((row.place, row.year, row.report_id))
+    moved = [each for each in ids if len(stated.get(each, ())) > 1]
+    assert queries.targets_moved(con, places, ids) == moved
+    assert 0 < len(moved) < len(stated)
+    assert queries.targets_moved(con, [], ids) == []
