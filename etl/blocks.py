@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from unicodedata import east_asian_width
 
+from etl import layout
 from etl.read import Report
 
 _BOX = r"(?:专栏|附表|表|附件|图)\s*[0-9０-９一二三四五六七八九十]+(?:[-－—][0-9]+)?(?=[\s：:、.．\u4e00-\u9fff（“]|$)"
@@ -34,11 +34,7 @@ _UNNUMBERED = re.compile(  # 2025年主要预期目标, “十五五”时期主
 _MAX_HEADING = 60
 _PART = r"[一二三四五六七]、[^，。；]{0,40}(?:执行情况|完成情况|目标|任务|措施|安排|重点工作|回顾|总体要求|思路)[^，。；]{0,10}。"
 _CLOSED_HEADING = re.compile(_PART)  # a part's heading that ends in a full stop
-PAGE_NUMBER = re.compile(r"\s*(?:[—–－-]\s*[0-9０-９]{1,3}\s*[—–－-]|第\s*[0-9０-９]{1,3}\s*页(?:[，,]?\s*共\s*[0-9０-９]{1,3}\s*页)?)\s*")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[）)、]|[0-9０-９]{1,2}[.．](?![0-9０-９])")
-_CLAUSES = re.compile("[，。；]")
-#: A line at least so wide, of the widest, has been cut by the page.
-_FULL = 0.75
 _RUN_IN = re.compile(_PART + r"(?=.{10})")  # a part's heading at the head of its first paragraph
 
 
@@ -91,7 +87,7 @@ def blocks(report: Report) -> list[Block]:
     found: list[Block] = []
     lines = report.lines
     text = report.text
-    width = _page_width(report)
+    width = layout.page_width(report)
     i = 0
     while i < len(lines):
         s, e = lines[i]
@@ -131,33 +127,6 @@ def blocks(report: Report) -> list[Block]:
     return _sections(found)
 
 
-def _page_width(report: Report) -> float:
-    """The least width of a line that a page has cut, as a PDF prints it; 0 when paragraphs stand on one line.
-
-    Widths are those of the print, a Chinese sign as wide as two digits. A line may end a few signs early, where a word or a number did not
-    fit.
-    """
-    lines = ((report.text[s:e], report.text[e - 1]) for s, e in report.lines if e - s >= 15 and report.text[s] != "\t")
-    sizes = [(_printed_width(line), last) for line, last in lines]
-    if len(sizes) < 20:
-        return 0
-    width = sorted(n for n, _ in sizes)[int(len(sizes) * 0.9)]
-    least = width * _FULL
-    full = [last for n, last in sizes if n >= least]
-    cut = [last for last in full if last not in "。；：！？;:!?"]
-    return least if width <= 160 and len(full) * 2 >= len(sizes) and len(cut) * 3 >= len(full) * 2 else 0
-
-
-def _printed_width(line: str) -> int:
-    return len(line) + sum(east_asian_width(sign) in "WFA" for sign in line)
-
-
-def _goes_on(line: str, width: float) -> bool:
-    """A line that the page has cut: a wide one, or a part of a sentence before a word that did not fit."""
-    size = _printed_width(line)
-    return line[-1] not in "。！？" and (size >= width or size * 3 >= width * 2 and line[-1] not in "；：" and bool(_CLAUSES.search(line)))
-
-
 def _join(report: Report, block: Block, i: int, width: float) -> int:
     """Add the lines that go on with a paragraph cut at the width of the page; returns the index of its last line.
 
@@ -165,9 +134,9 @@ def _join(report: Report, block: Block, i: int, width: float) -> int:
     """
     text, lines = report.text, report.lines
     spans = [(block.start, block.end)]
-    while _goes_on(text[slice(*spans[-1])], width):
+    while layout.goes_on(text[slice(*spans[-1])], width):
         n = i + 1
-        while n < len(lines) and (not text[slice(*lines[n])].strip() or PAGE_NUMBER.fullmatch(text[slice(*lines[n])])):
+        while n < len(lines) and (not text[slice(*lines[n])].strip() or layout.PAGE_NUMBER.fullmatch(text[slice(*lines[n])])):
             n += 1
         page = n > i + 1 and any(text[slice(*lines[k])].strip() for k in range(i + 1, n))
         if n >= len(lines) or n > i + 1 and not page:

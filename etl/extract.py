@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from data import catalog as catalog_module
 from data.catalog import Catalog
-from etl import corrections, timing
-from etl.blocks import PAGE_NUMBER, Block, blocks
+from etl import corrections, layout, timing
+from etl.blocks import Block, blocks
 from etl.facts import Account, Candidate
 from etl.fiveyears import FiveYears
 from etl.names import Names
@@ -20,11 +20,6 @@ from etl.read import Report
 from etl.tables import Tables
 
 _PROJECT_BOX = re.compile(r"(?:重点|重大|部分|新建).{0,12}项目(?!.{0,4}(?:投资|资金)(?:建设)?情况)|项目.{0,6}(?:建设安排|完成情况|清单|安排)|民生实事项目")
-#: The blank that a layout puts between a number and the words beside it.
-_SET_APART = re.compile(r"(?<=[\u4e00-\u9fff，、；：。（）“”—~～])[ \u00a0\u2009\u202f](?=[0-9０-９])|(?<=[0-9０-９])[ \u00a0\u2009\u202f](?=[\u4e00-\u9fff%％‰])")
-_WIDE = "０１２３４５６７８９％／" + "".join(chr(0xFF21 + n) + chr(0xFF41 + n) for n in range(26))
-_HALF_WIDTH = str.maketrans({sign: chr(ord(sign) - 0xFEE0) for sign in _WIDE})
-_LAID_OUT = re.compile(f"{_SET_APART.pattern}|[{_WIDE}]")
 _MOST_CELLS = 200  # of a row; more are no table of words
 _RESULT_LINE = re.compile(r"^完成情况[：:]")
 
@@ -69,14 +64,15 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
         reason = "definition" if block.glossary else None
         if block.kind == "paragraph":
             when = five_years.when(block.text, block.section, turn.when(block.text, block.section, when))
-            if PAGE_NUMBER.fullmatch(block.text):
+            if layout.PAGE_NUMBER.fullmatch(block.text):
                 reason = "ordinal"
             if not block.section and n < 12 and not re.search("[，。；]", block.text):
                 reason = "date"
             lines = block.lines or [(block.start, block.end)]
-            if block.lines:
-                _page_numbers(block, text, account)
-            if block.lines or _LAID_OUT.search(block.text):
+            for (_, end), (start, _) in pairwise(lines):
+                for m in NUMBER.finditer(text, end, start):
+                    account.reason(*m.span(), "ordinal")  # of a page
+            if len(lines) > 1 or layout.LAID_OUT.search(block.text):
                 _laid_out(lines, prose, when, section, reason, text)
             else:
                 prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
@@ -90,46 +86,21 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
     return Extraction(report, found, prose.found + tables.found, account, tables.problems, findings)
 
 
-def _page_numbers(block: Block, text: str, account: Account) -> None:
-    """What stands between the lines of a paragraph and belongs to none of them."""
-    for (_, end), (start, _) in pairwise(block.lines):
-        for m in NUMBER.finditer(text, end, start):
-            account.reason(*m.span(), "ordinal")
-
-
 def _laid_out(lines: list[tuple[int, int]], prose: Prose, when: timing.When, section: str, reason: str | None, text: str) -> None:
-    """A paragraph over several lines, or with blanks around its numbers, is read without these, full-width letters and digits as others;
-    what is found is put back to where it stands in the report."""
-    joined = "".join(text[a:b] for a, b in lines)
-    spots = [i for a, b in lines for i in range(a, b)]
-    blanks = {m.start() for m in _SET_APART.finditer(joined)}
-    spots = [spot for i, spot in enumerate(spots) if i not in blanks]
-    read = "".join(sign for i, sign in enumerate(joined) if i not in blanks).translate(_HALF_WIDTH)
-
-    def pieces(start: int, end: int) -> list[tuple[int, int]]:
-        found = [[spots[start], spots[start] + 1]]
-        for i in spots[start + 1: end]:
-            if i == found[-1][1]:
-                found[-1][1] += 1
-            else:
-                found.append([i, i + 1])  # a number over the end of a line
-        for x in found[1:]:
-            while x[0] < x[1] - 1 and not text[x[0]].isdigit():  # the point of 288 / .5
-                x[0] += 1
-        return [tuple(x) for x in found]
-
+    """A paragraph is read without what its layout has put in; what is found is put back to where it stands in the report."""
+    read, spots = layout.plain(text, lines)
     kept, corrected, n = prose.account, prose.corrections, len(prose.found)
     prose.account, prose.corrections = Account(), {i: corrected[spot] for i, spot in enumerate(spots) if spot in corrected}
     try:
         prose.paragraph(read, 0, when, section, block=reason)
         for start, (end, why) in prose.account.reasons.items():
-            for a, b in pieces(start, end):
+            for a, b in layout.pieces(text, spots[start:end]):
                 kept.reason(a, b, why)
     finally:
         prose.account, prose.corrections = kept, corrected
     found, prose.found[n:] = prose.found[n:], []
     for c in found:
-        spans = [pieces(a, b) for a, b in c.numbers]
+        spans = [layout.pieces(text, spots[a:b]) for a, b in c.numbers]
         if any(len(x) > 1 for x in spans):  # the end of a line may have cost a sign: no number of the report is put together
             for a, b in (x for span in spans for x in span):
                 kept.reason(a, b, "unclassified")
