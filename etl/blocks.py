@@ -62,6 +62,7 @@ class Block:
     rows: list[list[Cell]] = field(default_factory=list)
     glossary: bool = False
     lines: list[tuple[int, int]] = field(default_factory=list)  # of a paragraph whose lines were cut at the width of a page
+    page: bool = False  # a line that belongs to the page, not to the text
     cells: str = "lines"  # how the cells of a table are told apart: lines, marks (tabs or bars), blanks
 
 
@@ -87,7 +88,7 @@ def blocks(report: Report) -> list[Block]:
     found: list[Block] = []
     lines = report.lines
     text = report.text
-    width = layout.page_width(report)
+    page = layout.Page(report)
     i = 0
     while i < len(lines):
         s, e = lines[i]
@@ -118,28 +119,29 @@ def blocks(report: Report) -> list[Block]:
                 found.append(Block("heading", a, a + run_in.end(), i + 1, level=2, text=run_in.group()))
                 a, line = a + run_in.end(), line[run_in.end():]
             level = heading_level(line)
-            kind = "heading" if level else "paragraph"
+            kind = "heading" if level and not page.bears(line) else "paragraph"
             block = Block(kind, a, a + len(line), i + 1, level=level, text=line)
-            if width and not level:
-                i = _join(report, block, i, width)
+            block.page = page.bears(line)
+            if page.width and not level and not block.page:
+                i = _join(report, block, i, page)
             found.append(block)
         i += 1
     return _sections(found)
 
 
-def _join(report: Report, block: Block, i: int, width: float) -> int:
+def _join(report: Report, block: Block, i: int, page: layout.Page) -> int:
     """Add the lines that go on with a paragraph cut at the width of the page; returns the index of its last line.
 
-    The number of a page between them is left out.
+    What the page bears between them is left out.
     """
     text, lines = report.text, report.lines
     spans = [(block.start, block.end)]
-    while layout.goes_on(text[slice(*spans[-1])], width):
+    while page.goes_on(text[slice(*spans[-1])]):
         n = i + 1
-        while n < len(lines) and (not text[slice(*lines[n])].strip() or layout.PAGE_NUMBER.fullmatch(text[slice(*lines[n])])):
+        while n < len(lines) and (not text[slice(*lines[n])].strip() or page.bears(text[slice(*lines[n])])):
             n += 1
-        page = n > i + 1 and any(text[slice(*lines[k])].strip() for k in range(i + 1, n))
-        if n >= len(lines) or n > i + 1 and not page:
+        blank = n > i + 1 and not any(text[slice(*lines[k])].strip() for k in range(i + 1, n))
+        if n >= len(lines) or blank:
             break
         s, e = lines[n]
         line = text[s:e].strip()
@@ -337,7 +339,7 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
     return block, last + 1
 
 
-_HEAD_CELL = re.compile(r"^(?:序号|编号|类别|领域|分类|(?:计量)?单位|(?:指标)?属性|备注|.{0,4}指\s*标(?:名称)?|项目|名称)$|(?:19|20)\d{2}|目标|计划|完成|实际|预期|预计")
+_HEAD_CELL = re.compile(r"^(?:序号|编号|类别|领域|分类|(?:计量)?单位|(?:指标)?属性|备注|.{0,4}指\s*标(?:名称)?|项目|名称)$|(?:19|20)\d{2}|目标|计划|完成|实际|预期|预计|同比|增速|增长|增幅|年均|累计")
 _FIRST_HEAD = re.compile(r"序号|编号|类别|领域|分类|.{0,4}指\s*标(?:名称)?|项目|名称")
 _VALUE_CELL = re.compile(r"(?!(?:19|20)\d{2}年)[≥≤<>＜＞﹤±+-－—/]*\s*(?:[\[［〔【])?[-−－]?\d[\d.,]*.{0,8}|[—－\-–/…]+|[^\d]{0,12}(?:同步|持平|完成|下达|保持|左右|以内|以上|下降|提高|增长|控制).{0,12}|预期性|约束性")
 _NAME_CELL = re.compile(r"(?![≥≤<>＜＞\-−－—]?\d[\d.,]*(?:[%％左以]|$))(?=.*[\u4e00-\u9fff]).{2,40}")

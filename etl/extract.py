@@ -64,7 +64,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
         reason = "definition" if block.glossary else None
         if block.kind == "paragraph":
             when = five_years.when(block.text, block.section, turn.when(block.text, block.section, when))
-            if layout.PAGE_NUMBER.fullmatch(block.text):
+            if block.page:
                 reason = "ordinal"
             if not block.section and n < 12 and not re.search("[，。；]", block.text):
                 reason = "date"

@@ -6,27 +6,48 @@ Nothing is changed in the report: a paragraph is read without these, and what is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from unicodedata import east_asian_width
 
 from etl.read import Report
 
-PAGE_NUMBER = re.compile(r"\s*(?:[—–－-]\s*[0-9０-９]{1,3}\s*[—–－-]|第\s*[0-9０-９]{1,3}\s*页(?:[，,]?\s*共\s*[0-9０-９]{1,3}\s*页)?)\s*")
+_PAGE_NUMBER = re.compile(r"\s*(?:[—–－-]\s*[0-9０-９]{1,3}\s*[—–－-]|第\s*[0-9０-９]{1,3}\s*页(?:[，,]?\s*共\s*[0-9０-９]{1,3}\s*页)?)\s*")
+#: A line that comes so often, and is a title, stands on each page.
+_PAGES, _HEAD_LINE = 3, re.compile(r"(?:[\u4e00-\u9fff《》“”、·\s—-]|20\d{2}年|[（(〔][\u4e00-\u9fff\s\d０-９]{0,12}[）)〕]号?){4,}")
 _CLAUSES = re.compile("[，。；]")
 #: A line at least so wide, of the widest, has been cut by the page.
 _FULL = 0.75
-#: The blank that a layout puts between a number and the words beside it.
-_SET_APART = re.compile(r"(?<=[\u4e00-\u9fff，、；：。（）“”—~～])[ \u00a0\u2009\u202f](?=[0-9０-９])|(?<=[0-9０-９])[ \u00a0\u2009\u202f](?=[\u4e00-\u9fff%％‰])")
+#: The blanks that a layout puts between a number and the words beside it.
+_SET_APART = re.compile(r"(?<=[\u4e00-\u9fff，、；：。（）“”—~～])[ \u00a0\u2009\u202f\u3000]+(?=[0-9０-９])|(?<=[0-9０-９])[ \u00a0\u2009\u202f\u3000]+(?=[\u4e00-\u9fff%％‰])")
 _WIDE = "０１２３４５６７８９％／" + "".join(chr(0xFF21 + n) + chr(0xFF41 + n) for n in range(26))
 _HALF_WIDTH = str.maketrans({sign: chr(ord(sign) - 0xFEE0) for sign in _WIDE})
 LAID_OUT = re.compile(f"{_SET_APART.pattern}|[{_WIDE}]")
 
 
-def page_width(report: Report) -> float:
-    """The least width of a line that a page has cut, as a PDF prints it; 0 when paragraphs stand on one line.
+class Page:
+    """How the pages of a report are laid out.
 
-    Widths are those of the print, a Chinese sign as wide as two digits. A line may end a few signs early, where a word or a number did not
-    fit.
+    ``width`` is the least width of a line that a page has cut, as a PDF prints it; 0 when paragraphs stand on one line. Widths are those of
+    the print, a Chinese sign as wide as two digits; a line may end a few signs early, where a word or a number did not fit.
     """
+
+    def __init__(self, report: Report):
+        self.width = _cut_at(report)
+        lines = Counter(line for s, e in report.lines if 4 <= len(line := report.text[s:e].strip()) <= 40) if self.width else {}
+        self._heads = {line for line, n in lines.items() if n >= _PAGES and _HEAD_LINE.fullmatch(line)}
+
+    def bears(self, line: str) -> bool:
+        """The line belongs to the page, not to the text: its number, or a title that stands on each page."""
+        return bool(_PAGE_NUMBER.fullmatch(line)) or line.strip() in self._heads
+
+    def goes_on(self, line: str) -> bool:
+        """A line that the page has cut: a wide one, or a part of a sentence before a word that did not fit."""
+        size = _printed_width(line)
+        part = size * 3 >= self.width * 2 and line[-1] not in "；：" and bool(_CLAUSES.search(line))
+        return self.width > 0 and line[-1] not in "。！？" and (size >= self.width or part)
+
+
+def _cut_at(report: Report) -> float:
     lines = ((report.text[s:e], report.text[e - 1]) for s, e in report.lines if e - s >= 15 and report.text[s] != "\t")
     sizes = [(_printed_width(line), last) for line, last in lines]
     if len(sizes) < 20:
@@ -42,18 +63,12 @@ def _printed_width(line: str) -> int:
     return len(line) + sum(east_asian_width(sign) in "WFA" for sign in line)
 
 
-def goes_on(line: str, width: float) -> bool:
-    """A line that the page has cut: a wide one, or a part of a sentence before a word that did not fit."""
-    size = _printed_width(line)
-    return line[-1] not in "。！？" and (size >= width or size * 3 >= width * 2 and line[-1] not in "；：" and bool(_CLAUSES.search(line)))
-
-
 def plain(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
     """The words of these lines of ``text`` as one, without the blanks beside numbers and with half-width letters and digits; and
     where each sign of them stands."""
     joined = "".join(text[a:b] for a, b in lines)
     spots = [i for a, b in lines for i in range(a, b)]
-    blanks = {m.start() for m in _SET_APART.finditer(joined)}
+    blanks = {i for m in _SET_APART.finditer(joined) for i in range(*m.span())}
     kept = [i for i in range(len(joined)) if i not in blanks]
     return "".join(joined[i] for i in kept).translate(_HALF_WIDTH), [spots[i] for i in kept]
 

@@ -17,12 +17,17 @@ _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 NUMBER = re.compile(r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?")
 _N = r"[0-9０-９]+(?:,[0-9]{3}(?![0-9]))*(?:[.．][0-9０-９]+)?"
 _DIGIT, _POINT, _MINUS = "[0-9０-９]", "[.．,，]?", "[-−－]"
-_CUT = re.compile(rf"(?:{_DIGIT}{_POINT}|{_MINUS})[{UNSEEN}]+{_POINT}(?={_DIGIT})")  # 6.\u200b7: the eye sees one number
+_BLANK = "[ \u00a0\u2002-\u200a\u202f\u205f\u3000]"
+_CUT = re.compile(  # 6.\u200b7, 6. 7: the eye sees one number
+    rf"(?:{_DIGIT}{_POINT}|{_MINUS})[{UNSEEN}]+{_POINT}(?={_DIGIT})|{_DIGIT}(?:[.．]{_BLANK}+|{_BLANK}+[.．])(?={_DIGIT})"
+)
+_ITEM = re.compile(rf"\s*[（(]?{_DIGIT}{{1,2}}[.．]{_BLANK}+")  # 1. 15个项目
 _NEAR = 16  # letters within which such a cut is looked for
 LARGEST = 1e15  # no figure of a report is larger
 _SCALE = "|".join(SCALES)
-_BLANK = "[ \u00a0\u2002-\u200a\u202f\u205f\u3000]"
 _SPACED = re.compile(rf"(?<![0-9０-９.．,]){_DIGIT}+(?:{_BLANK}{_DIGIT}+)+(?:[.．]{_DIGIT}+)?")  # digits with single blanks between them
+#: Digits and points that blanks stand between: one number, or several.
+BROKEN = re.compile(rf"{NUMBER.pattern}(?:[.．]?{_BLANK}+[.．]?{NUMBER.pattern})*")
 _BEFORE = re.compile(rf"(?<![0-9０-９.．,])(?:{_DIGIT}+{_BLANK})+$")
 #: Blanks that group digits or that a layout has put between all of them: 1 280, 5 1 8. Others may stand between two numbers.
 _GROUPED = re.compile(rf"[1-9１-９]{_DIGIT}{{0,2}}(?:{_BLANK}{_DIGIT}{{3}})+|[1-9１-９](?:{_BLANK}{_DIGIT}){{2,}}")
@@ -136,8 +141,15 @@ class Reader:
             return None  # the rest of a number: 280 of 1 280
         if text[m.end("a"): m.end("a") + 1].isspace() and (spaced := _SPACED.match(text, digits)):
             return self._spaced(text, pos, spaced)
-        cut = _CUT.search(text, max(0, m.start() - _NEAR), m.end() + _NEAR)
-        return None if cut and cut.end() >= m.start() and cut.start() <= m.end() else self._quantity(m)
+        cuts = _CUT.finditer(text, max(0, m.start() - _NEAR), m.end() + _NEAR)
+        if any(cut.end() >= m.start() and cut.start() <= m.end() and not _ITEM.fullmatch(text, 0, cut.end()) for cut in cuts):
+            return None
+        return self._quantity(m)
+
+    def grouped(self, text: str) -> str:
+        """A table's cell whose digits are grouped by blanks (≥3 500), without these; empty when it is none."""
+        m = re.fullmatch(rf"\s*([≥≤＞＜>< ]*)([1-9１-９]{_DIGIT}{{0,2}}(?:{_BLANK}{_DIGIT}{{3}})+)((?:以上|以下|以内|左右)?)\s*", text)
+        return m[1] + re.sub(_BLANK, "", m[2]) + m[3] if m else ""
 
     def _spaced(self, text: str, pos: int, run: re.Match) -> Quantity | None:
         """The quantity whose digits have blanks between them, where its unit stands behind it; None where that is not sure.

@@ -18,8 +18,8 @@ from etl.implied import Implied
 from etl.lists import Lists, joined
 from etl.measures import STEP, STEPS, Measures
 from etl.names import Lead, Names
-from etl.numerals import LARGEST, NUMBER, Quantity, Reader, spelled
-from etl.read import Report
+from etl.numerals import BROKEN, LARGEST, NUMBER, Quantity, Reader, spelled
+from etl.read import ANNUAL, Report
 from etl.scope import Scope
 from etl.sentence import LABEL, NUMBERED_TITLE, Sentence, Subject, sentences, without_titles
 from etl.subjects import PLANNED_INVESTMENT, Subjects
@@ -82,7 +82,7 @@ class Prose:
         own_label = re.sub(r"[0-9].*", "", given[1]) if given else ""
         # «9.新增养老床位500张。» heads an item of a list of results: what was promised
         titled = bool(NUMBERED_TITLE.match(text)) and when.status == "actual" and "完成情况" in section
-        item = re.match(r"\s*(?:[（(]?[0-9]{1,2}[）)]?[.．、]|[（(][0-9]{1,2}[）)]|#)\s*(?![0-9])", text)
+        item = re.match(r"\s*(?:[●▪■◆▶•◇○□★☆➢>＞]\s*)+(?!\d)|\s*(?:[（(]?[0-9]{1,2}[）)]?[.．、]|[（(][0-9]{1,2}[）)]|#)\s*(?![0-9])", text)
         if item:
             for n in numbers:
                 if n.start() < item.end():
@@ -107,6 +107,9 @@ class Prose:
             if begin > 0 and text[begin - 1] not in "；;":
                 part_year, goals = False, None
             goals = next((x.when for x in found if x.kind == "coming"), goals)  # «今年的目标是：…；…»: the whole list
+            first = found[0] if found and not NUMBER.search(sentence, 0, found[0].start) else None
+            if first and first.kind == "plan" and first.when.status == when.status == "target" and self.report.kind == ANNUAL:
+                goals = When("target", first.when.year, plan=first.when.start)  # «“十五五”时期…年均增长5.5%；…；…»
             if any(x.when.partial and x.start < 12 for x in found) and "全年的" not in sentence:
                 part_year = True  # «1至9月，…；…»: the whole list is for a part of the year
             elif part_year and ("全年" in sentence or any(x.kind == "year" for x in found)):
@@ -165,7 +168,9 @@ class Prose:
             if q is None or q.numbers[0][0] != n.start():
                 q = self.reader.at(s.text, n.start())
             if q is None:  # no more than that a number stands here
-                q = Quantity(n.start(), _UNIT_END.match(s.text, n.end()).end(), [n.span()], None, None, None, None, None, 1.0, None, "eq")
+                end = BROKEN.match(s.text, n.start()).end()
+                parts = [m.span() for m in NUMBER.finditer(s.text, n.start(), end)]
+                q = Quantity(n.start(), _UNIT_END.match(s.text, end).end(), parts, None, None, None, None, None, 1.0, None, "eq")
             if start in self.corrections:
                 q = corrections.read_as(q, self.corrections[start][0], self.reader)
             quantities.append(q)
@@ -270,6 +275,11 @@ class Prose:
             return 1
         if q.value is None:
             self._set_aside(s, q, "unclassified")
+            own, start = self.subjects.phrase(lead.core, begin)
+            if own := self.names.own_place(self.names.strip_lead(own), self.places):  # what follows is about that, not about the name before
+                hit = self.names.find_end(own)
+                s.subject = Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], start, words=hit[2]) if hit else (
+                    Subject(own, None, None, start, blocked="unclassified"))
             s.end = q.end
             return 1
         if q.start < s.threshold:
@@ -369,6 +379,8 @@ class Prose:
             subject = replace(subject, blocked=None)  # 前三季度增长12.4%，预计全年增长11%
         if subject is not None and q.unit is None and q.ratio is None and not self.subjects.needs_no_unit(subject):
             self._set_aside(s, q, "structural_count" if self.scope.structural(after) else "unit_missing")
+            if subject.indicator_id:
+                s.subject = subject  # 社会消费品零售总额48.6，增长7.3%: the growth is not of the name before
             return 1
         if subject is None:
             own = self.names.strip_lead(phrase)

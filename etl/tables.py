@@ -460,7 +460,8 @@ class Tables:
             "start": name_cell.start, "end": max(cell.end, name_cell.end), "rule": "table.cell", "origin": "table", "section": section,
             "binding": binding if binding in ("预期性", "约束性") else None, "place": cell.start,
         }
-        m = NUMBER.search(cell.text)
+        words = self.reader.grouped(cell.text) or cell.text
+        m = NUMBER.search(words)
         sync = _SYNC.search(text)
         if m is None or (sync and not re.match(r"[^\d]{0,6}\d", text)):
             self._set_aside(cell, "table_index")
@@ -478,12 +479,14 @@ class Tables:
                 value_text=cell.text.strip(), **common))
             return
         sign = m.start() - 1
-        q = self.reader.at(cell.text, sign if sign >= 0 and cell.text[sign] in "-−－" else m.start()) or self.reader.at(cell.text, m.start())
+        q = self.reader.at(words, sign if sign >= 0 and words[sign] in "-−－" else m.start()) or self.reader.at(words, m.start())
         if q is None or abs(q.value or 0) > LARGEST:
             self._set_aside(cell, "unclassified")
             self.problems.append((cell.start, f"“{cell.text[:20]}…”不像一个数值，未读"))
             return
-        before, after = cell.text[: q.start].strip(), cell.text[q.end:].strip()
+        before, after = words[: q.start].strip(), words[q.end:].strip()
+        if words != cell.text:
+            q.numbers = [n.span() for n in NUMBER.finditer(cell.text)]
         bracket = before.endswith(("[", "〔", "【", "［", "累计"))  # the sign of a total, or the word
         star = "*" in after or "＊" in after
         unit, base, factor, kind = q.unit, q.base, q.factor, q.kind
@@ -537,7 +540,7 @@ class Tables:
             comparator = "le"
         if q.high is not None and comparator == "eq":
             comparator = "ge"
-        more = _AND_GROWTH.match(cell.text, q.end) if measure == "level" and kind not in ("percent", "point") else None
+        more = _AND_GROWTH.match(words, q.end) if measure == "level" and kind not in ("percent", "point") else None
         if more and (more["way"] or more["sign"]):  # 480亿元，增长12%
             rate = float(more["n"])
             falls = more["way"] in ("下降", "降", "减少") or more["sign"] in ("-", "−", "－")
