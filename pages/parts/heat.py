@@ -180,15 +180,33 @@ def tally(assessments: Sequence[gap.Assessment]) -> list[int | str]:
     return [aimed, counts["judged"], *rest]
 
 
-def finding(found: Iterable[Line]) -> str:
-    """The title, over all years: 达到目标：綦江12/20项，江津9/21项；南岸没有可比的目标. Of several years it says so: 2022、2024年合计达到目标."""
+def finding(found: Iterable[Line], states: Sequence[str] = ()) -> str:
+    """The title, over all years: 达到目标：綦江12/20项，江津9/21项；南岸没有可比的目标. Of several years it says so: 2022、2024年合计达到目标.
+
+    With ``states`` it counts these instead: 未完成：綦江7/17项; of states that are no judgement on numbers there is no share.
+    """
     by_place: dict[str, list[gap.Assessment]] = {}
     columns = by_column(found)
     for (place, _), assessments in columns.items():
         by_place.setdefault(place, []).extend(assessments)
     years = sorted({year for _, year in columns})
-    said = comparison.score(by_place)
+    said = _counted(by_place, states) if states else comparison.score(by_place)
     return f"{'、'.join(map(str, years))}年合计{said}" if len(years) > 1 else said
+
+
+def _counted(by_place: dict[str, list[gap.Assessment]], states: Sequence[str]) -> str:
+    """How often these states stand in each place: 未完成：綦江7/17项，江津14/23项；南岸没有可比的目标."""
+    asked = [state for state in gap.STATES.values() if state.key in states]
+    shares = all(state.judged for state in asked)
+    said, none = [], []
+    for place, assessments in by_place.items():
+        judged, here = gap.counts(assessments)["judged"], sum(a.state in asked for a in assessments)
+        if shares and not judged or not shares and not here:
+            none.append(place)
+        else:
+            said.append(f"{place}{here}/{judged}项" if shares else f"{place}{here}项")
+    rest = f"{'、'.join(none)}没有{'可比的目标' if shares else ''}" if none else ""
+    return f"{'、'.join(state.words for state in asked)}：" + "；".join(part for part in ("，".join(said), rest) if part)
 
 
 def sensitive(found: Iterable[Line], tolerance: gap.Tolerance) -> int:
