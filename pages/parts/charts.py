@@ -17,7 +17,7 @@ from functools import lru_cache
 
 import altair as alt
 
-from pages.parts import theme
+from pages.parts import apart, theme
 from pages.parts.theme import Sizes
 
 PICK = "pick"
@@ -267,6 +267,7 @@ def trend(
     sizes: Sizes = theme.SCREEN,
     height: int = 300,
     labels: bool = True,
+    room: float | None = None,
 ) -> dict:
     """One indicator over the years; every year stands on the axis, even an empty one.
 
@@ -276,32 +277,49 @@ def trend(
     targets: place, year, value, label, colour, fact. spans: start, end, value, label, words, above,
     colour, fact: yearly averages.
     missing: for a year, the lines that stand below it (綦江|未收录), in two where one is too wide. ``labels``: values at the
-    points.
+    points. ``room``: px of width, where they are known. Words and marks stand as ``apart`` has placed them.
     """
     order = [str(year) for year in years]
     values = [row["value"] for group in (points, targets, spans) for row in group]
     ends = _ends(values, zero=False, room=0.15)
+    under = {year: [f"{year}年" if len(order) < 8 else year, *(missing or {}).get(year, [])] for year in order}
+    deep = max(len(lines) for lines in under.values()) * (sizes.small + 4) + 30
+    tick = sizes.row if labels else sizes.row / 2
+    plot = apart.Plot(
+        order,
+        ends["low"],
+        ends["high"],
+        (room or (apart.ROOMY if labels else apart.PANEL)) - 60,
+        max(height - deep, height / 2),
+        sizes.small,
+        sizes.mark**0.5,
+        (tick, 1 + sizes.line),
+    )
+    made = apart.placed(points, spans, targets, segments, plot, labels=labels)
     there = {
         "zero": bool(values) and ends["low"] < 0 < ends["high"],
         "spans": bool(spans),
         "targets": bool(targets),
         "stated": any(point["kind"] == "stated" for point in points),
         "others": any(point["kind"] != "stated" for point in points),
+        "leads": made.moved,
     }
-    under = {year: [f"{year}年" if len(order) < 8 else year, *(missing or {}).get(year, [])] for year in order}
-    return _filled(
+    spec = _filled(
         _trend(sizes, labels),
         height,
         without=[name for name, drawn in there.items() if not drawn],
-        points=points,
+        points=made.points,
         segments=segments,
-        targets=list(targets),
-        spans=list(spans),
+        targets=made.targets,
+        spans=made.spans,
         years=order,
         under=_under(under, sizes),
         axis=axis,
+        at=f"width < {made.limit} ? datum.at_small : datum.at",
+        tick=f"pow(min({tick}, 0.8 * width / {len(order)}), 2)",
         **ends,
     )
+    return spec | {"padding": spec["padding"] | {"right": round(made.end)}}
 
 
 @_forms
@@ -318,21 +336,20 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
             labelFlush=False,
         ),
     )
-    y = alt.Y(
-        "value:Q", title="@axis", scale=alt.Scale(domain=_DOMAIN, nice=False, zero=False), axis=alt.Axis(tickCount=5)
-    )
+    scale = alt.Scale(domain=_DOMAIN, nice=False, zero=False)
+    y = alt.Y("value:Q", title="@axis", scale=scale, axis=alt.Axis(tickCount=5))
+    at = alt.Y("shown:Q", title="@axis", scale=scale)
     tips = _tip(("place", "区县"), ("year", "年份"), ("label", "数值"), ("kind_words", "性质"), ("origin", "来源"))
     zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=theme.MUTED).encode(y="zero:Q")
     start = alt.X("start:O", scale=order)
     band = alt.Chart(alt.Data(values=["@spans"])).encode(y=y)
     spans = band.mark_rule(strokeWidth=4 * sizes.line, opacity=0.35, cursor="pointer")
-    words = [
-        band.transform_filter(f"datum.above === {str(above).lower()}")
-        .mark_text(align="left", dy=dy * sizes.ratio, fontSize=sizes.small, color=theme.MUTED)
-        .encode(x=start, text="words:N")
-        .properties(name=f"spans-{above}")
-        for above, dy in ((True, -12), (False, 13))
-    ]
+    words = (
+        band.transform_calculate(shown="@at")
+        .mark_text(align="left", fontSize=sizes.small, color=theme.MUTED)
+        .encode(x=start, y=at, text="words:N", description="words:N")
+        .properties(name="spans-words")
+    )
     line = (
         alt.Chart(alt.Data(values=["@segments"]))
         .mark_line(strokeWidth=sizes.line)
@@ -347,14 +364,8 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     targets = (
         alt.Chart(alt.Data(values=["@targets"]))
         .encode(x=x, y=y)
-        .mark_tick(
-            orient="horizontal",
-            thickness=1 + sizes.line,
-            opacity=1,
-            width=sizes.row if labels else sizes.row / 2,
-            cursor="pointer",
-        )
-        .encode(color=_raw("colour"), tooltip=tips)
+        .mark_point(filled=True, opacity=1, strokeWidth=0, size=alt.ExprRef("@tick"), cursor="pointer")
+        .encode(color=_raw("colour"), shape=alt.Shape("tick:N", scale=None), tooltip=tips)
     )
     dots = alt.Chart(alt.Data(values=["@points"])).encode(
         x=x, y=y, tooltip=tips, shape=alt.Shape("shape:N", scale=None)
@@ -369,33 +380,39 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
         .mark_point(filled=True, opacity=1, size=sizes.mark, strokeWidth=sizes.line, cursor="pointer")
         .encode(stroke=alt.Stroke("colour:N", scale=None), fill=alt.value(theme.PAGE))
     )
+    leads = (
+        alt.Chart(alt.Data(values=["@points"]))
+        .transform_calculate(shown="@at")
+        .transform_filter("datum.last && datum.shown !== datum.value")
+        .mark_rule(x2Offset=9 * sizes.ratio, color=theme.MUTED, aria=False)
+        .encode(x=x, x2="year:O", y=y, y2="shown:Q")
+    )
     layers = [
         zero.properties(name="zero"),
+        leads.properties(name="leads"),
         spans.encode(x=start, x2="end:O", color=_raw("colour"), tooltip=tips).properties(name="spans"),
-        *(words if labels else ()),
+        *((words,) if labels else ()),
         line.properties(name="line"),
         targets.properties(name="targets"),
         stated.properties(name="stated"),
         others.properties(name="others").add_params(_pick()),
     ]
+    said = dots.transform_calculate(shown="@at")
     if labels:
-        layers += [
-            dots.transform_filter(f"!datum.last && datum.above === {str(above).lower()}")
-            .mark_text(dy=dy * sizes.ratio, fontSize=sizes.small)
-            .encode(text="label:N")
-            for above, dy in ((True, -13), (False, 15))
-        ]
-    ends = dots.transform_filter("datum.last").transform_calculate(
+        layers.append(
+            said.transform_filter("!datum.last && datum.shown !== null")
+            .mark_text(fontSize=sizes.small)
+            .encode(y=at, text="label:N", description="label:N")
+        )
+    ends = said.transform_filter("datum.last").transform_calculate(
         end="datum.end + ' ' + datum.label" if labels else "datum.end"
     )
     layers.append(
-        ends.mark_text(align="left", dx=10 * sizes.ratio, fontSize=sizes.small, fontWeight="bold").encode(text="end:N")
+        ends.mark_text(align="left", dx=10 * sizes.ratio, fontSize=sizes.small, fontWeight="bold").encode(
+            y=at, text="end:N", description="end:N"
+        )
     )
-    return _finish(
-        alt.layer(*layers),
-        sizes,
-        padding={"left": 4, "top": 12, "right": round((84 if labels else 48) * sizes.ratio), "bottom": 4},
-    )
+    return _finish(alt.layer(*layers), sizes, padding={"left": 4, "top": 12, "right": 12, "bottom": 4})
 
 
 def _under(words: Mapping[str, Sequence[str]], sizes: Sizes) -> str:

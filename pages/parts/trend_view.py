@@ -59,7 +59,6 @@ def _drawing(made: series.Series, indicator: dict, *, large: bool) -> Drawing:
             "labels": large or len(made.rows) == 1,
         },
         heading="" if large else f"{made.indicator}　{axis}",
-        width=60 * len(made.years) + 120 if large else 0,
     )
 
 
