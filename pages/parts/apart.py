@@ -16,7 +16,7 @@ _BESIDE = (0, -7, 7, -13, 13, -19, 19, -26, 26, -33, 33, -40, 40)
 _OVER = (-13, 15, -26, 28)
 _BAND = (-12, 13, -25, 26, -38, 39)
 #: What it costs words to stand on other words, a mark, a target; to be cut by a line; outside the plot.
-_ON_WORDS, _ON_MARK, _ON_TARGET, _ON_LINE, _OUTSIDE = 12, 8, 3, 1, 9
+_ON_WORDS, _ON_MARK, _ON_TARGET, _ON_LINE, _OUTSIDE = 12, 8, 3, 1.5, 9
 _SAMPLES = 5
 
 
@@ -61,7 +61,7 @@ class Plot:
 
 def wide(text: str, size: float) -> float:
     """About how wide words stand in px."""
-    return size * sum(1 if ord(letter) > 0x2E80 else 0.58 for letter in text)
+    return size * sum(1 if ord(letter) > 0x24FF else 0.58 for letter in text)
 
 
 def side_by_side(targets: Sequence[dict], plot: Plot) -> list[dict]:

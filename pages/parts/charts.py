@@ -25,6 +25,8 @@ _SOLID = [1, 0]
 _forms = lru_cache(256)
 #: Layers whose marks can be picked, where there are several such; the last one that is drawn.
 _PICKED = ("nothing", "line", "targets", "ring", "stated", "others", "dot")
+#: Letters in a line of the names of a heatmap; the width of the plot hangs on them, so they hang on that of the window.
+_ROOM = "(containerSize()[0] < 500 ? 8 : 12)"
 #: Where values stand on an axis.
 _DOMAIN = ["@low", "@high"]
 
@@ -244,13 +246,13 @@ def _dumbbells(sizes: Sizes, names_width: int) -> dict:
     return _finish(alt.layer(*layers), sizes)
 
 
-def _two_lines(limit: int) -> str:
+def _two_lines(limit: int | str) -> str:
     """A label expression that breaks names longer than ``limit`` characters into two lines."""
     half = "ceil(length(datum.label) / 2)"
     return f"length(datum.label) > {limit} ? [slice(datum.label, 0, {half}), slice(datum.label, {half})] : datum.label"
 
 
-def _standing(most: int) -> dict:
+def _standing(most: int | str) -> dict:
     """The baseline of such labels: Vega hangs the second line below the first, so the first stands above the middle."""
     return {"condition": {"test": f"length(datum.label) > {most}", "value": "bottom"}, "value": "middle"}
 
@@ -277,7 +279,7 @@ def trend(
     targets: place, year, value, label, colour, fact. spans: start, end, value, label, words, above,
     colour, fact: yearly averages.
     missing: for a year, the lines that stand below it (綦江|未收录), in two where one is too wide. ``labels``: values at the
-    points. ``room``: px of width, where they are known. Words and marks stand as ``apart`` has placed them.
+    points. ``room``: px of width, where they are known; then ``height`` is that of the plot. Words and marks stand as ``apart`` has placed them.
     """
     order = [str(year) for year in years]
     values = [row["value"] for group in (points, targets, spans) for row in group]
@@ -290,7 +292,7 @@ def trend(
         ends["low"],
         ends["high"],
         (room or (apart.ROOMY if labels else apart.PANEL)) - 60,
-        max(height - deep, height / 2),
+        height if room else max(height - deep, height / 2),
         sizes.small,
         sizes.mark**0.5,
         (tick, 1 + sizes.line),
@@ -358,7 +360,7 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
             y=y,
             detail="key:N",
             color=_raw("colour"),
-            strokeDash=alt.condition("datum.dashed", alt.value([2, 4]), alt.value(_SOLID)),
+            strokeDash=_dashes(),
         )
     )
     targets = (
@@ -415,6 +417,14 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     return _finish(alt.layer(*layers), sizes, padding={"left": 4, "top": 12, "right": 12, "bottom": 4})
 
 
+def _dashes() -> alt.StrokeDashValue:
+    """Dots for what no source states; the dashes of a place whose hue another one has."""
+    own = [
+        {"test": f"datum.stroke === {n}", "value": list(dashes)} for n, (dashes, _) in enumerate(theme.STROKES) if dashes
+    ]
+    return alt.StrokeDashValue(condition=[{"test": "datum.dashed", "value": [2, 4]}, *own], value=_SOLID)
+
+
 def _under(words: Mapping[str, Sequence[str]], sizes: Sizes) -> str:
     """A label expression: the words below each year as wide as they are, narrower in two lines; else the year alone."""
     whole = {year: [line.replace("|", "") for line in lines] for year, lines in words.items()}
@@ -440,12 +450,18 @@ def heatmap(
 ) -> dict:
     """Indicators by places and years: each cell says its gap or its state in words; a click hands back its fact.
 
-    cells: row, column ("綦江|2024年"), text, fill, ink, edge (colour of the border, None for none), fact, and the words of the
+    cells: row, column ("綦江|2024年"), text, brief and least (the same in less room), fill, ink, edge (colour of the border, None for none), fact, and the words of the
     tooltip. ``rows`` in order, among them the names in ``groups``, which head the rows below them and have no cells.
     """
+    full, brief = (
+        round(len(columns) * (max((apart.wide(cell[name], sizes.cell) for cell in cells), default=0) + 4))
+        for name in ("text", "brief")
+    )
     return _filled(
         _heatmap(sizes, any("|" in column for column in columns)),
         {"step": sizes.row},
+        said=f"width < {brief} ? datum.least : width < {full} ? datum.brief : datum.text",
+        type=f"width < {brief} ? {max(9, sizes.cell - 1)} : {sizes.cell}",
         cells=cells,
         rows=list(rows),
         columns=list(columns),
@@ -463,8 +479,8 @@ def _heatmap(sizes: Sizes, two_lines: bool) -> dict:
         title=None,
         scale=alt.Scale(domain=["@rows"], padding=0.06),
         axis=alt.Axis(
-            labelExpr=_two_lines(12),
-            labelBaseline=_standing(12),
+            labelExpr=_two_lines(_ROOM),
+            labelBaseline=_standing(_ROOM),
             labelLineHeight=sizes.small + 1,
             labelFontWeight=bold,
             labelFontSize=sizes.small,
@@ -501,7 +517,11 @@ def _heatmap(sizes: Sizes, two_lines: bool) -> dict:
         stroke=alt.Stroke("edge:N", scale=None),
         tooltip=tips,
     )
-    text = base.mark_text(fontSize=sizes.cell).encode(text="text:N", color=_raw("ink"))
+    text = (
+        base.transform_calculate(said="@said")
+        .mark_text(fontSize=alt.ExprRef("@type"))
+        .encode(text="said:N", color=_raw("ink"), description="text:N")
+    )
     return _finish(alt.layer(cell.add_params(_pick()), text), sizes)
 
 

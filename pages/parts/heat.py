@@ -13,6 +13,10 @@ from pages.parts.pairs_table import Cell
 FULL = {"points": 5.0, "share": 0.10}
 
 
+#: The words of a cell by the room there is for them, most first.
+TEXTS = ("text", "brief", "least")
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of the heatmap: its name, theme, and a cell for each column (place, year)."""
@@ -91,8 +95,14 @@ def _round(value: float, places: int) -> float:
 
 def text(found: gap.Assessment) -> str:
     """What a cell says: ▼ −1.5 (百分点), ▲ +2.1% (of the target); the glyph twice where the colour scale ends."""
+    return texts(found)[0]
+
+
+def texts(found: gap.Assessment) -> tuple[str, str, str]:
+    """What a cell says where there is room, where there is less, and where there is hardly any: ▼▼ −22.6, ▼−22.6, −22.6."""
     if found.gap is None:
-        return found.state.brief
+        words = found.state.least or found.state.short or found.state.words
+        return found.state.brief, words if words != found.state.words else found.state.brief, words
     if found.share is not None:
         number = format.number(_round(found.share * 100, 1), signed=True) + "%"
     elif found.unit == "百分点":
@@ -101,7 +111,8 @@ def text(found: gap.Assessment) -> str:
         number = format.gap(found.gap, found.unit)
     strength = score(found)
     glyph = found.state.glyph * (2 if strength is not None and abs(strength) > 1 and found.state.glyph in "▲▼" else 1)
-    return f"{glyph} {number}{'≈' if found.borderline else ''}".removeprefix("– ")
+    number += "≈" if found.borderline else ""
+    return f"{glyph} {number}".removeprefix("– "), f"{found.state.glyph}{number}".removeprefix("–"), number
 
 
 def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
@@ -123,7 +134,7 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
                     "column": column(place, year, years),
                     "place": place,
                     "year": f"{year}年",
-                    "text": "未显示" if hidden else text(judged),
+                    **dict(zip(TEXTS, ("未显示",) * 3 if hidden else texts(judged), strict=True)),
                     "fill": fill,
                     "ink": theme.MUTED if quiet else ink,
                     "edge": None if strength is not None else theme.MUTED if pending else theme.LINE,
