@@ -225,7 +225,7 @@ def _cut(box: Box, line: Box) -> int:
 
 
 #: Widths in px for which words are placed: on a page, of one chart and of several side by side; on a telephone.
-ROOMY, PANEL, SMALL = 900, 390, 230
+ROOMY, PANEL, SMALL = 1260, 390, 230
 
 
 @dataclass(frozen=True)

@@ -496,6 +496,7 @@ def _heatmap(sizes: Sizes, two_lines: bool) -> dict:
         axis=alt.Axis(
             orient="top",
             labelExpr="split(datum.label, '|')",
+            labelOverlap=False,
             labelFontWeight="bold",
             labelLineHeight=sizes.text + 3,
             # Vega lets the second line hang below the first

@@ -272,9 +272,9 @@ def _one(name: str) -> Callable[[list], dict]:
     return lambda values: {name: values[0] if values else None}
 
 
-def _switch(key: str, label: str, options: dict[str, Any], first: str) -> Filter:
+def _switch(key: str, label: str, options: dict[str, Any], first: str, **more: Any) -> Filter:
     """A choice of one among a few fixed words, label -> value."""
-    return Filter(key, label, lambda build: options, _one(key), lambda build: [first], "switch")
+    return Filter(key, label, lambda build: options, _one(key), lambda build: [first], "switch", more=more)
 
 
 def _list(
@@ -343,7 +343,7 @@ FILTERS: dict[str, Filter] = {
     "states": _list(
         "state", "状态", lambda build: {state.words: state.key for state in gap.STATES.values()}, "states", width=280
     ),
-    "tolerance": _switch("tolerance", "容差", TOLERANCES, "标准"),
+    "tolerance": _switch("tolerance", "容差", TOLERANCES, "标准", help=f"{gap.MEANT}；减半、放宽后，各格的结论随之改变"),
     # of the page of facts: none chosen is all, so their names in the address are their own
     "any_places": _list("place", "区县", _place_options, "places", also=("district",), width=200),
     "any_indicators": _list(
@@ -371,6 +371,7 @@ FILTERS: dict[str, Filter] = {
         lambda values: {"preferred": bool(values and values[0])},
         lambda build: ["都列出"],
         "switch",
+        more={"help": "首选：同一个数有几处说法时，比较所选用的一条"},
     ),
     "form": _switch("form", "表的样子", {"明细": "long", "宽表": "wide"}, "明细"),
     "sort": Filter(

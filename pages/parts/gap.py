@@ -31,6 +31,8 @@ class Tolerance:
 
 
 HOUSE = Tolerance()
+#: What a tolerance is, in words.
+MEANT = "与目标相差在此以内，不算未完成，也不算超额"
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ def assess(row: dict, tolerance: Tolerance = HOUSE) -> Assessment:
 def tolerances(tolerance: Tolerance = HOUSE) -> str:
     """The tolerances in words, as they are applied."""
     return (
-        f"容差（内部约定）：预期性指标的增速、比率和增减{tolerance.points:g}个百分点，数量为目标的{tolerance.share:.1%}；"
+        f"容差（{MEANT}，内部约定）：预期性指标的增速、比率和增减{tolerance.points:g}个百分点，数量为目标的{tolerance.share:.1%}；"
         f"约束性指标为0；“左右”和“与经济增长同步”{BAND}个百分点。"
     ).replace(".0%", "%")
 

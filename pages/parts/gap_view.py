@@ -85,7 +85,7 @@ def _drawing(found: list[heat.Line], finding: str) -> Drawing:
         "heat",
         f"{finding}。{said}",
         {"cells": heat.cells(found, years=several), "rows": rows, "columns": columns, "groups": groups},
-        width=120 + 40 * len(columns),
+        width=150 + 48 * len(columns),
     )
 
 
