@@ -14,7 +14,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 #: How far from its mark, in px of type of 12, words may stand; up is negative.
 _BESIDE = (0, -7, 7, -13, 13, -19, 19, -26, 26, -33, 33, -40, 40)
 _OVER = (-13, 15, -26, 28)
-_BAND = (-12, 13, -25, 26, -38, 39)
+_BAND = (-12, 13, -25, 26)
 #: What it costs words to stand on other words, a mark, a target; to be cut by a line; outside the plot.
 _ON_WORDS, _ON_MARK, _ON_TARGET, _ON_LINE, _OUTSIDE = 12, 8, 3, 1.5, 9
 _SAMPLES = 5
@@ -105,7 +105,7 @@ def words(
     """How many px below its value the words of each point and of each span stand.
 
     ``labels``: values at the points, not the names alone. ``spare``: values that find no free place are left out (None);
-    names at the ends of lines never are.
+    names at the ends of lines never are. A value that a name at the same spot has with it is not written again.
     """
     marks, lines = [_mark(row, plot) for row in points], [*_lines(segments, plot)]
     taken: list[Box] = []
@@ -143,7 +143,8 @@ def words(
         _, of_spans[n], box = settle(ways)
         taken.append(box)
     ends: dict[str, list[tuple[int, float, Box]]] = {}
-    for n in sorted((n for n, row in enumerate(points) if row.get("last")), key=lambda n: (-points[n]["value"], n)):
+    of_ends = [n for n, row in enumerate(points) if row.get("last")]
+    for n in sorted(of_ends, key=lambda n: (-points[n]["value"], n)):
         row = points[n]
         left, y, long = plot.x(row["year"]) + 10 * plot.ratio, plot.y(row["value"]), wide(end_words(row, labels), size)
         ways = [
@@ -162,7 +163,10 @@ def words(
             of_points[n] = down - up
             taken.append((box[0], box[1] - up, box[2], box[3] - up))
             lowest = min(lowest, (box[1] + box[3]) / 2) - 1.05 * size
+    # a value that stands at the end of another line with this place's name is not written twice
+    named = {(points[n]["year"], points[n]["value"], name) for n in of_ends for name in points[n]["end"].split("、")}
     others = [n for n, row in enumerate(points) if labels and not row.get("last")]
+    others = [n for n in others if (points[n]["year"], points[n]["value"], points[n]["place"]) not in named]
     for n in sorted(others, key=lambda n: (-points[n]["value"], n)):
         row = points[n]
         x, y, half = plot.x(row["year"]), plot.y(row["value"]), wide(row["label"], size) / 2

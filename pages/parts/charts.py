@@ -26,7 +26,7 @@ _forms = lru_cache(256)
 #: Layers whose marks can be picked, where there are several such; the last one that is drawn.
 _PICKED = ("nothing", "line", "targets", "ring", "stated", "others", "dot")
 #: Letters in a line of the names of a heatmap; the width of the plot hangs on them, so they hang on that of the window.
-_ROOM = "(containerSize()[0] < 500 ? 8 : 12)"
+_ROOM = "(windowSize()[0] < 500 ? 8 : 12)"
 #: Where values stand on an axis.
 _DOMAIN = ["@low", "@high"]
 

@@ -196,7 +196,7 @@ def _placed(rows: dict, box: kit.Box, size: float) -> dict:
         row["words"] = row.get("words", "")
     of_points, of_spans = apart.words(points, spans, targets, rows["segments"], plot, labels=labels)
     for row, down in zip((*points, *spans), (*of_points, *of_spans), strict=True):
-        row["said"] = _words(row, down or 0, small / 12, labels)
+        row["said"] = None if down is None else _words(row, down, small / 12, labels)
     return rows | {"points": points, "spans": spans, "targets": apart.side_by_side(targets, plot)}
 
 
