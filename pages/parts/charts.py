@@ -25,8 +25,8 @@ _SOLID = [1, 0]
 _forms = lru_cache(256)
 #: Layers whose marks can be picked, where there are several such; the last one that is drawn.
 _PICKED = ("nothing", "line", "targets", "ring", "stated", "others", "dot")
-#: Letters in a line of the names of a heatmap; the width of the plot hangs on them, so they hang on that of the window.
-_ROOM = "(windowSize()[0] < 500 ? 8 : 12)"
+#: A narrow window. What the width of a plot hangs on cannot hang on that width.
+_PHONE = "windowSize()[0] < 500"
 #: Where values stand on an axis.
 _DOMAIN = ["@low", "@high"]
 
@@ -166,7 +166,8 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
     """Several indicators of one unit: ring = target, dot = result, between them a line in the colour of the status.
 
     rows: indicator, place, value, target (either may be None), label, target_label, gap (words), status (words),
-    line (status colour), colour, shape, fact, target_fact. Rows stand in their order, places below each other.
+    line (status colour), colour, shape, end_label and end_brief (what stands at the end of the line, and on a telephone),
+    fact, target_fact. Rows stand in their order, places below each other.
     """
     names = list(dict.fromkeys(row["indicator"] for row in rows))
     places = list(dict.fromkeys(row["place"] for row in rows))
@@ -176,7 +177,22 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
     ends = _ends([v for row in rows for v in (row["value"], row["target"])], zero=False, room=0.08)
     height = int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56 * sizes.ratio)
     form = _dumbbells(sizes, names_width)
-    return _filled(form, height, without=without, rows=rows, names=names, places=places, axis=axis, **ends)
+    spec = _filled(form, height, without=without, rows=rows, names=names, places=places, axis=axis, **ends)
+    # px that words at the ends need right of the plot
+    over = (
+        (_at_end(row) - ends["high"]) / (ends["high"] - ends["low"]) * room
+        + 12 * sizes.ratio
+        + apart.wide(row[said], sizes.small)
+        for said, room in (("end_label", apart.ROOMY - names_width), ("end_brief", apart.SMALL))
+        for row in rows
+        if _at_end(row) is not None
+    )
+    return spec | {"padding": spec["padding"] | {"right": round(max([12, *over]))}}
+
+
+def _at_end(row: Mapping) -> float | None:
+    """Where a dumbbell ends."""
+    return max((row[side] for side in ("value", "target") if row[side] is not None), default=None)
 
 
 @_forms
@@ -188,11 +204,11 @@ def _dumbbells(sizes: Sizes, names_width: int) -> dict:
         title=None,
         scale=alt.Scale(paddingInner=0.25),
         axis=alt.Axis(
-            minExtent=names_width,
-            maxExtent=names_width,
+            minExtent=alt.ExprRef(f"{_PHONE} ? 112 : {names_width}"),
+            maxExtent=alt.ExprRef(f"{_PHONE} ? 112 : {names_width}"),
             labelLimit=names_width - 8,
-            labelExpr=_two_lines(13),
-            labelBaseline=_standing(13),
+            labelExpr=_two_lines(f"({_PHONE} ? 8 : 13)"),
+            labelBaseline=_standing(f"({_PHONE} ? 8 : 13)"),
         ),
     )
     offset = alt.YOffset("place:N", sort=["@places"], scale=alt.Scale(paddingInner=0))
@@ -231,6 +247,7 @@ def _dumbbells(sizes: Sizes, names_width: int) -> dict:
             end="datum.value === null ? datum.target : datum.target === null ? datum.value : max(datum.value, datum.target)"
         )
         .transform_filter("datum.end !== null")
+        .transform_calculate(said=f"{_PHONE} ? datum.end_brief : datum.end_label")
         .mark_text(align="left", dx=10 * sizes.ratio, fontSize=sizes.small)
     )
     nothing = base.transform_filter("datum.value === null && datum.target === null").mark_text(
@@ -238,7 +255,7 @@ def _dumbbells(sizes: Sizes, names_width: int) -> dict:
     )
     layers = [
         link.encode(x=at("value"), x2="target:Q", color=_raw("line")).properties(name="link"),
-        words.encode(x=at("end"), text="end_label:N"),
+        words.encode(x=at("end"), text="said:N", description="end_label:N"),
         nothing.encode(x=alt.value(4), text="end_label:N").properties(name="nothing"),
         ring.encode(x=at("target"), stroke=alt.Stroke("colour:N", scale=None), shape=shape).properties(name="ring"),
         dot.encode(x=at("value"), color=_raw("colour"), shape=shape).properties(name="dot").add_params(_pick()),
@@ -479,8 +496,8 @@ def _heatmap(sizes: Sizes, two_lines: bool) -> dict:
         title=None,
         scale=alt.Scale(domain=["@rows"], padding=0.06),
         axis=alt.Axis(
-            labelExpr=_two_lines(_ROOM),
-            labelBaseline=_standing(_ROOM),
+            labelExpr=_two_lines(f"({_PHONE} ? 8 : 12)"),
+            labelBaseline=_standing(f"({_PHONE} ? 8 : 12)"),
             labelLineHeight=sizes.small + 1,
             labelFontWeight=bold,
             labelFontSize=sizes.small,

@@ -72,7 +72,7 @@ def show(view: filters.Selection, found: list[Screen]) -> None:
         st.html(f"<style>:root {{ --pb-scale: {scale:.3f} }}</style>")
         part = f"（{made.part[0]}/{made.part[1]}）" if made.part[1] > 1 else ""
         _head(made, part)
-        # a telephone held upright shows the charts as the page does, to be moved sideways: there is no room to fit them in
+        # a telephone held upright shows the charts as the page does: there is no room to fit them in
         plate.with_signs(made if width < NARROW else screens.staged(made, height / scale - _taken(made), scale))
         for words in made.notes:
             frame.note(words)
