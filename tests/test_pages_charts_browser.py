@@ -213,7 +213,7 @@ def test_a_row_of_the_overview_leads_to_its_trend_and_the_ways_keep_the_places(v
     visit.open("/?district=" + quote("綦江"))
     act(visit, lambda: page.get_by_role("link", name="2024年未完成的指标").click())
     page.locator(CHART).first.wait_for()
-    assert title(page) == "达到目标：綦江4/6项" and "district=綦江" in unquote(page.url)  # counted before the filter
+    assert title(page) == "未完成：綦江1/6项" and "district=綦江" in unquote(page.url)
     assert "列出有“未完成”的1项指标" in page.locator("[data-testid=stMain]").inner_text()
 
 

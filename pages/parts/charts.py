@@ -302,13 +302,16 @@ def trend(
     values = [row["value"] for group in (points, targets, spans) for row in group]
     ends = _ends(values, zero=False, room=0.15)
     under = {year: [f"{year}年" if len(order) < 8 else year, *(missing or {}).get(year, [])] for year in order}
-    deep = max(len(lines) for lines in under.values()) * (sizes.small + 4) + 30
+    wide = (room or (apart.ROOMY if labels else apart.PANEL)) - 60
+    (_, whole), (_, parts) = choices = _under(under, sizes)
+    written = whole if choices[0][0] <= wide else parts
+    deep = max(map(len, written.values())) * (sizes.small + 4) + 30
     tick = sizes.row if labels else sizes.row / 2
     plot = apart.Plot(
         order,
         ends["low"],
         ends["high"],
-        (room or (apart.ROOMY if labels else apart.PANEL)) - 60,
+        wide,
         height if room else max(height - deep, height / 2),
         sizes.small,
         sizes.mark**0.5,
@@ -332,7 +335,10 @@ def trend(
         targets=made.targets,
         spans=made.spans,
         years=order,
-        under=_under(under, sizes),
+        under=" : ".join(
+            [f"width > {least} ? ({json.dumps(lines, ensure_ascii=False)})[datum.value]" for least, lines in choices]
+            + ["slice(datum.value, 2)"]
+        ),
         axis=axis,
         at=f"width < {made.limit} ? datum.at_small : datum.at",
         tick=f"pow(min({tick}, 0.8 * width / {len(order)}), 2)",
@@ -442,8 +448,8 @@ def _dashes() -> alt.StrokeDashValue:
     return alt.StrokeDashValue(condition=[{"test": "datum.dashed", "value": [2, 4]}, *own], value=_SOLID)
 
 
-def _under(words: Mapping[str, Sequence[str]], sizes: Sizes) -> str:
-    """A label expression: the words below each year as wide as they are, narrower in two lines; else the year alone."""
+def _under(words: Mapping[str, Sequence[str]], sizes: Sizes) -> list[tuple[int, dict[str, list[str]]]]:
+    """The words below each year as wide as they are, and narrower in two lines: (px of the plot they need, lines)."""
     whole = {year: [line.replace("|", "") for line in lines] for year, lines in words.items()}
     parts = {year: [part for line in lines for part in line.split("|")] for year, lines in words.items()}
 
@@ -451,10 +457,7 @@ def _under(words: Mapping[str, Sequence[str]], sizes: Sizes) -> str:
         longest = max((len(line) for each in lines.values() for line in each), default=0)
         return round((max(longest, 4) + 1) * sizes.small * len(words))
 
-    choices = [
-        f"width > {needed(lines)} ? ({json.dumps(lines, ensure_ascii=False)})[datum.value]" for lines in (whole, parts)
-    ]
-    return " : ".join([*choices, "slice(datum.value, 2)"])
+    return [(needed(lines), lines) for lines in (whole, parts)]
 
 
 def heatmap(
@@ -478,7 +481,6 @@ def heatmap(
         _heatmap(sizes, any("|" in column for column in columns)),
         {"step": sizes.row},
         said=f"width < {brief} ? datum.least : width < {full} ? datum.brief : datum.text",
-        type=f"width < {brief} ? {max(9, sizes.cell - 1)} : {sizes.cell}",
         cells=cells,
         rows=list(rows),
         columns=list(columns),
@@ -537,7 +539,7 @@ def _heatmap(sizes: Sizes, two_lines: bool) -> dict:
     )
     text = (
         base.transform_calculate(said="@said")
-        .mark_text(fontSize=alt.ExprRef("@type"))
+        .mark_text(fontSize=sizes.cell)
         .encode(text="said:N", color=_raw("ink"), description="text:N")
     )
     return _finish(alt.layer(cell.add_params(_pick()), text), sizes)
