@@ -12,7 +12,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pages.parts import apart, charts, series, slide_charts, theme, typeface
+from pages.parts import apart, chart_kit, series, slide_charts, theme, typeface
 from pages.parts import slide_kit as kit
 from pages.parts.sheet import Drawing
 
@@ -187,7 +187,7 @@ def _placed(rows: dict, box: kit.Box, size: float) -> dict:
     for point in points:  # in words too: not every program draws a single mark of a line hollow
         point["label"] += series.TAGS.get(point["kind"], "")
     values = [row["value"] for row in (*points, *spans, *targets)]
-    low, high = charts.nice_span(values, zero=False, room=0.15)
+    low, high = chart_kit.nice_span(values, zero=False, room=0.15)
     years, small = [str(year) for year in rows["years"]], size - 1
     # without the axes
     room = box.width - 4 * size, box.height - 3 * size
