@@ -102,7 +102,8 @@ def test_nothing_has_to_be_moved_sideways_on_a_telephone(chrome, base, path):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_words_of_a_cell_stand_in_their_cell(chrome, base, size):
-    visit = drawn(chrome, base, "/target_gap", size)
+    places = "&".join("district=" + quote(name) for name in pages_build.CODES)
+    visit = drawn(chrome, base, f"/target_gap?{places}", size)
     cells = boxes(visit, ".mark-rect path")
     texts = [box for box in boxes(visit, ".mark-text.role-mark text") if box["words"]]
     assert len(texts) == len(cells) > 20
