@@ -149,3 +149,14 @@ def test_a_short_name_that_is_typed_finds_the_indicator(chrome, base, typed):
     page.reload()
     page.locator(CHART).first.wait_for()
     assert page.locator(".pb-title").inner_text().startswith(wanted), "the address brings it back"
+
+
+def test_the_way_back_from_the_screen_finds_the_indicator_by_its_plain_name(chrome, base):
+    kept = (View("trend", (("indicator", "社会消费品零售总额"),)), View("trend", (("indicator", "地区生产总值"),)))
+    visit = drawn(chrome, base, TREND, "laptop")
+    visit.open(f"{stage(*kept)}&at=2").page.locator(CHART).first.wait_for()
+    visit.page.keyboard.press("Escape")
+    visit.page.get_by_role("heading", name="五年趋势").wait_for()
+    visit.page.locator(CHART).first.wait_for()
+    assert visit.page.locator(".pb-title").inner_text().startswith("地区生产总值增速：")
+    assert not visit.page.get_by_text("未采用").count()

@@ -459,7 +459,17 @@ def unknown(build: str, names: Sequence[str], query: Mapping[str, Sequence[str]]
     for each in (FILTERS[name] for name in names):
         if each.key in query and not isinstance(each, Words):
             offered = each.options(build)
-            found += [f"{each.label}“{label[:40]}”" for label in query[each.key] if label and label not in offered]
+            strange = [label for label in query[each.key] if label and each.meant(build, label) not in offered]
+            found += [f"{each.label}“{label[:40]}”" for label in strange]
+    return found
+
+
+def asked_for(build: str, query: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """An address (pairs of key and label) as the menus of this build call what it names, for a way to its page."""
+    named = {each.key: each for each in FILTERS.values() if each.named}
+    found: dict[str, list[str]] = {}
+    for key, label in query:
+        found.setdefault(key, []).append(named[key].meant(build, label) if key in named else label)
     return found
 
 
