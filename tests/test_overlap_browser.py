@@ -11,6 +11,7 @@ from pages.parts import playlist
 from pages.parts.playlist import View
 from tests import pages_build
 from tests.browser_app import SIZES, Visit
+from tests.test_away_browser import on_stage
 
 CHART = "[data-testid=stVegaLiteChart] svg"
 # the results of the three lie within a few px of each other, two of the targets on one spot
@@ -154,8 +155,7 @@ def test_a_short_name_that_is_typed_finds_the_indicator(chrome, base, typed):
 def test_the_way_back_from_the_screen_finds_the_indicator_by_its_plain_name(chrome, base):
     kept = (View("trend", (("indicator", "社会消费品零售总额"),)), View("trend", (("indicator", "地区生产总值"),)))
     visit = drawn(chrome, base, TREND, "laptop")
-    visit.open(f"{stage(*kept)}&at=2").page.locator(CHART).first.wait_for()
-    visit.page.keyboard.press("Escape")
+    on_stage(visit, f"{stage(*kept)}&at=2").page.keyboard.press("Escape")
     visit.page.get_by_role("heading", name="五年趋势").wait_for()
     visit.page.locator(CHART).first.wait_for()
     assert visit.page.locator(".pb-title").inner_text().startswith("地区生产总值增速：")

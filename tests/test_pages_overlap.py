@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from pptx.oxml.ns import qn
 
-from pages.parts import apart, charts, filters, gap, gap_view, heat, series, theme, views
+from pages.parts import apart, charts, filters, gap, gap_view, heat, selected, series, theme, views
 from pages.parts.playlist import View
 from tests import sheet_samples
 from tests.test_pages_app import html, visit
@@ -26,6 +26,22 @@ def fresh(monkeypatch, folder):
     monkeypatch.setenv("PLANBOARD_DATA", str(folder))
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def drawn(real) -> dict[str, dict]:
+    """Every indicator of the reports -> its chart over the years, as on the page."""
+    found = selected.grouped(real.pairs(range(2021, 2031)), "indicator")
+    spans = selected.grouped(
+        real.ask("spans", [row["place"] for row in real.ask("places")], [rows[0]["indicator_id"] for rows in found.values()]),
+        "indicator",
+    )
+    breaks, charted = real.breaks(), {}
+    for name, rows in found.items():
+        made = series.build(rows, spans.get(name, []), range(2021, 2031), breaks=breaks)
+        marks = {"targets": made.targets, "spans": made.spans, "missing": made.missing}
+        charted[name] = charts.trend(made.points, made.segments, years=made.years, axis="", **marks)
+    return charted
 
 
 def point(place: str, value: float, year: str = "2024", **more) -> dict:
@@ -56,13 +72,11 @@ def test_targets_of_one_value_in_one_year_stand_side_by_side():
     assert alone == later == (-1, 1)
 
 
-def test_no_target_of_the_reports_hides_another(real):
-    rows = [row for row in real.pairs(range(2021, 2031)) if row["target"] is not None]
+def test_no_target_of_the_reports_hides_another(drawn):
     together = 0
-    for name in dict.fromkeys(row["indicator"] for row in rows):
-        drawing = sheet_samples.trend(real, (name,)).drawings[0]
-        drawn = layer(charts.trend(**drawing.rows), "targets") if drawing.rows["targets"] else []
-        for one, other in combinations(drawn, 2):
+    for name, spec in drawn.items():
+        aims = layer(spec, "targets") if any(each.get("name") == "targets" for each in spec["layer"]) else []
+        for one, other in combinations(aims, 2):
             if (one["year"], one["value"]) == (other["year"], other["value"]):
                 together += 1
                 (_, end), (start, _) = sorted((taken(one), taken(other)))
@@ -74,10 +88,10 @@ def test_no_target_of_the_reports_hides_another(real):
 def test_on_a_slide_the_mark_below_is_wider_than_the_one_on_it(real):
     (chart,) = slide_charts(opened(sheet_samples.trend(real)).slides[0])
     sizes = {}
-    for drawn in chart.plots[0].series:
-        if drawn.name.endswith(" 目标"):
+    for line in chart.plots[0].series:
+        if line.name.endswith(" 目标"):
             year = [str(name)[:4] for name in chart.plots[0].categories].index("2024")
-            sizes[drawn.name] = drawn.points[year].marker.size or drawn.marker.size
+            sizes[line.name] = line.points[year].marker.size or line.marker.size
     assert sizes["綦江 目标"] != sizes["江津 目标"]
 
 
@@ -98,12 +112,10 @@ def px(spec: dict, value: float, height: float) -> float:
 
 
 @pytest.mark.parametrize("at", ["at", "at_small"])
-def test_names_at_the_ends_of_lines_do_not_lie_on_each_other(real, at):
+def test_names_at_the_ends_of_lines_do_not_lie_on_each_other(drawn, at):
     """As high as the words are, and in the order of their values; at the height a chart has on the page."""
     near = 0
-    for name in dict.fromkeys(row["indicator"] for row in real.pairs(range(2021, 2031))):
-        drawing = sheet_samples.trend(real, (name,)).drawings[0]
-        spec = charts.trend(**drawing.rows)
+    for name, spec in drawn.items():
         for rows in of_ends(spec).values():
             for one, other in pairwise(rows):
                 if one["value"] != other["value"]:
@@ -135,8 +147,8 @@ def test_on_a_slide_names_stand_apart_too(real):
     """一般公共预算收入 2024: +0.9% in 綦江, +0.5% in 江津, on an axis that reaches to 20."""
     (chart,) = slide_charts(opened(sheet_samples.trend(real, ("一般公共预算收入",))).slides[0])
     moved = {}
-    for drawn in chart.plots[0].series:
-        for label in drawn._element.iter(qn("c:dLbl")):
+    for line in chart.plots[0].series:
+        for label in line._element.iter(qn("c:dLbl")):
             words = "".join(each.text or "" for each in label.iter(qn("a:t")))
             y = label.find(f"{qn('c:layout')}/{qn('c:manualLayout')}/{qn('c:y')}")
             moved[words] = float(y.get("val")) if y is not None else 0.0
