@@ -242,3 +242,11 @@ def test_words_of_the_trade_are_explained_where_they_stand():
     assert "同一个数有几处说法时选用的一条" in html(visit("explore"))
     assert "各图自有刻度" in html(visit("overview"))
     assert all("色阶" not in words for _, _, words in gap_view.SIGNS)
+
+
+def test_names_of_any_length_leave_room_for_the_lines():
+    long = [point("很长的区县名称" * 40, 5.0), point("綦江", 4.0)]
+    spec = charts.trend(long, [], years=range(2021, 2026), axis="")
+    assert spec["padding"]["right"] <= 150
+    rows = [{"indicator": "指标", "place": "綦江", "value": 1.0, "target": 2.0, "end_label": "未完成" * 200, "end_brief": "▼"}]
+    assert charts.dumbbells(rows, axis="")["padding"]["right"] <= 150

@@ -230,6 +230,8 @@ def _cut(box: Box, line: Box) -> int:
 
 #: Widths in px for which words are placed: on a page, of one chart and of several side by side; on a telephone.
 ROOMY, PANEL, SMALL = 1260, 390, 230
+#: As much of it as words right of the plot may take, in px of type of 12: names of any length leave room for the lines.
+MOST_BESIDE = 130
 
 
 @dataclass(frozen=True)
@@ -289,5 +291,5 @@ def placed(
         ],
         [row | {"tick": tick(row["part"], plot.tick)} for row in side_by_side(targets, plot)],
         limit,
-        max([12 * plot.ratio, *beyond]),
+        min(max([12 * plot.ratio, *beyond]), MOST_BESIDE * plot.ratio),
     )

@@ -12,6 +12,13 @@ from pages.parts import chart_kit as kit
 from pages.parts.theme import Sizes
 
 _SOLID = [1, 0]
+#: Px in type of 12 that the words at the end of a line may take: Vega makes the plot smaller for what stands beyond it.
+_LONGEST = 240
+#: What a screen reader says of a target: its tooltip, and nothing of its outline.
+_TOLD = (
+    "'区县: ' + datum.place + '; 年份: ' + datum.year + '; 数值: ' + datum.label + '; 性质: ' + datum.kind_words"
+    " + '; 来源: ' + datum.origin"
+)
 
 
 def trend(
@@ -128,7 +135,8 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     )
     targets = (
         alt.Chart(alt.Data(values=["@targets"]))
-        .encode(x=x, y=y)
+        .transform_calculate(told=_TOLD)
+        .encode(x=x, y=y, description="told:N")
         .mark_point(filled=True, opacity=1, strokeWidth=0, size=alt.ExprRef("@tick"), cursor="pointer")
         .encode(color=kit.raw("colour"), shape=alt.Shape("tick:N", scale=None), tooltip=tips)
     )
@@ -173,9 +181,9 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
         end="datum.end + ' ' + datum.label" if labels else "datum.end"
     )
     layers.append(
-        ends.mark_text(align="left", dx=10 * sizes.ratio, fontSize=sizes.small, fontWeight="bold").encode(
-            y=at, text="end:N", description="end:N"
-        )
+        ends.mark_text(
+            align="left", dx=10 * sizes.ratio, fontSize=sizes.small, fontWeight="bold", limit=_LONGEST * sizes.ratio
+        ).encode(y=at, text="end:N", description="end:N")
     )
     return kit.finish(alt.layer(*layers), sizes, padding={"left": 4, "top": 12, "right": 12, "bottom": 4})
 

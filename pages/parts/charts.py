@@ -111,7 +111,7 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
         for row in rows
         if _at_end(row) is not None
     )
-    return spec | {"padding": spec["padding"] | {"right": round(max([12, *over]))}}
+    return spec | {"padding": spec["padding"] | {"right": round(min(max([12, *over]), apart.MOST_BESIDE * sizes.ratio))}}
 
 
 def _at_end(row: Mapping) -> float | None:
