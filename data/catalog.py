@@ -326,6 +326,28 @@ def _load_aliases(folder: Path, indicators: dict[str, Indicator], problems: list
     return aliases
 
 
+#: So long may the short name of an indicator be: with Latin letters in it (R&D经费支出), and without (收入倍差).
+_LATIN, _SHORT = 8, 4
+
+
+@functools.lru_cache(maxsize=4)
+def short_names(folder: Path = CATALOG_DIR) -> dict[str, str]:
+    """Id of an indicator -> its best known short name, for those that have one: 地区生产总值 is known as GDP.
+
+    The shortest alias with Latin letters that the name does not have; without such a one the shortest of at most four
+    characters, at most half of them of the name: a name in another order tells nobody more.
+    """
+    known, found = load(folder), {}
+    for _, row in csv_rows(Path(folder) / "aliases.csv", ["alias", "indicator_id", "measure", "note"], []):
+        alias, name = row["alias"], known.indicators[row["indicator_id"]].indicator
+        new = [letter for letter in alias if letter.lower() not in name.lower()]
+        latin = bool(re.search("[A-Za-z]", "".join(new)))
+        enough = len(alias) <= _LATIN if latin else len(alias) <= _SHORT and 2 * len(new) >= len(alias)
+        if enough and not row["measure"]:
+            found.setdefault(row["indicator_id"], []).append((not latin, len(alias), alias))
+    return {key: min(names, key=lambda each: each[:2])[2] for key, names in found.items()}
+
+
 def _load_districts(folder: Path, problems: list[str]) -> list[District]:
     districts: list[District] = []
     codes: dict[str, int] = {}

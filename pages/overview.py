@@ -67,14 +67,15 @@ def headline(view: filters.Selection) -> None:
         corner=f"{view.year}年",
         key="figures",
         sparks=sparks(view, pairs, lines),
-        link=lambda name: f"trend{view.link(indicator=name)}",
+        link=lambda name: f"trend{view.link(indicator=filters.indicator_label(view.build, name))}",
         hint="看这项指标的五年趋势",
     )
     if picked:
         # the places are bound to the address and go along by themselves
-        st.switch_page(registry.path("trend"), query_params={"indicator": picked})
+        st.switch_page(registry.path("trend"), query_params={"indicator": filters.indicator_label(view.build, picked)})
     frame.note(
-        f"带正负号的百分数为同比增速，走势为2021—2025年。差距为正数表示好于目标。{gap.tolerances()}点数字看报告原句。"
+        f"带正负号的百分数为同比增速。差距为正数表示好于目标。{gap.tolerances()}点数字看报告原句。"
+        "走势为2021—2025年，各图自有刻度：只看自身的升降，不能拿两图的高低相比；鼠标停在图上看各年的数。"
     )
 
 

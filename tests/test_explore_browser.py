@@ -109,7 +109,7 @@ def test_an_address_made_for_another_page_is_understood(chrome, base):
 def test_another_name_of_an_indicator_in_an_address(chrome, base):
     page = browser_app.Visit(chrome, base).open("/explore?item=GDP").page
     assert "地区生产总值：共" in page.locator(".pb-said-filter").inner_text()
-    page.wait_for_url(f"**item={quote('地区生产总值')}")
+    page.wait_for_url(f"**item={quote('地区生产总值（GDP）')}")
     assert not page.get_by_text("未采用").count()
 
 

@@ -38,10 +38,10 @@ def test_to_begin_with_everything_is_there():
 def test_filters_narrow_and_are_said_in_words():
     app = visit("explore")
     app.multiselect(key="place").set_value(["綦江", "江津"])
-    app.multiselect(key="item").set_value(["地区生产总值"])
+    app.multiselect(key="item").set_value(["地区生产总值（GDP）"])
     app.multiselect(key="in_year").set_value(["2024"])
     app.run()
-    assert "綦江、江津；地区生产总值；2024年：共6条（首选5）" in said(app)
+    assert "綦江、江津；地区生产总值；2024年：共6条，其中首选5条" in said(app)
     shown = table(app)
     assert set(shown["district"]) == {"綦江", "江津"} and set(shown["year"]) == {2024}
     # the words of people, and the value as printed beside the number

@@ -216,8 +216,8 @@ def test_a_dotted_line_leads_to_the_target_of_the_plan_without_marks():
     assert joined(made, dashed=True) == {(2025, 2030)}
     assert [(target["year"], target["value"]) for target in made.targets] == [("2030", 7.0)]
     assert [point["year"] for point in made.points] == ["2024", "2025"] and made.missing == {}
-    (tick,) = of(drawn(made), "tick")
-    assert [row["fact"] for row in tick.rows] == ["t2030"]
+    (aims,) = (layer for layer in of(drawn(made), "point") if layer.spec.get("name") == "targets")
+    assert [row["fact"] for row in aims.rows] == ["t2030"]
 
 
 @pytest.mark.parametrize(

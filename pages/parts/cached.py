@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from data import dictionary, queries, sandbox_pool, store
+from data import catalog, dictionary, queries, sandbox_pool, store
 from pages.parts import format
 from pages.parts.format import records as _records
 from pages.parts.keep import kept
@@ -321,6 +321,15 @@ def supplement_sources(build_id: str, most: int) -> list[dict]:
 def manifest(build_id: str) -> dict:
     """See store.read_manifest: what went into the build, when it was made, what it brought."""
     return _connection(_folder(build_id), build_id)[2]
+
+
+@_share
+def short_names(build_id: str) -> dict[str, str]:
+    """See catalog.short_names; none while the catalogue is being edited."""
+    try:
+        return catalog.short_names()
+    except catalog.CatalogError:
+        return {}
 
 
 @_share

@@ -79,7 +79,7 @@ def _many(view: filters.Selection, found: selected.Rows, hints: tuple[str, ...])
         words = "；".join(f"{r['place']}{r['indicator']}{r['label']}，目标{r['target_label']}" for r in dumbbells)
         if dumbbells:
             drawings.append(
-                Drawing("dumbbells", f"dumbbells-{number}", words, {"rows": dumbbells, "axis": axis}, width=560)
+                Drawing("dumbbells", f"dumbbells-{number}", words, {"rows": dumbbells, "axis": axis})
             )
     shown = [cell.main for _, _, cells in lines for cell in cells]
     marks = [(theme.GLYPHS[shape], colour, name) for name, (colour, shape) in theme.palette(view.place_names).items()]

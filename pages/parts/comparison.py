@@ -112,6 +112,10 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
         value, target = _in_unit(row, unit)
         distance = format.gap(found.gap, found.unit, found.share) if found.gap is not None else ""
         words = f"{found.state.words} {distance}".strip()
+        brief = found.state.least or found.state.short or found.state.words
+        if distance:
+            share = format.number(round(found.share * 100, 1), signed=True) + "%" if found.share is not None else ""
+            brief = f"{found.state.glyph} {share or distance.removesuffix('个百分点')}".removeprefix("– ")
         if value is None and target is None:
             words = f"{row['district']}：{_label(row, unit)}"
         elif not distance:
@@ -127,6 +131,7 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
                 "gap": distance or "—",
                 "status": found.state.words,
                 "end_label": words,
+                "end_brief": brief,
                 "line": theme.STATES.get(found.state.key, theme.NEUTRAL),
                 "colour": palette[row["district"]][0],
                 "shape": palette[row["district"]][1],

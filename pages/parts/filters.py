@@ -127,15 +127,19 @@ class Filter:
     named: bool = False
 
     def meant(self, build: str, label: str) -> str:
-        """The label that a word of an address means; itself where there is no other."""
-        if not self.named or label in self.options(build):
+        """The label that a word of an address means: by any name of an indicator; itself where there is no other."""
+        options = self.options(build)
+        if not self.named or label in options:
             return label
-        return cached.named_indicator(build, label) or label
+        name = cached.named_indicator(build, label) or label
+        # a label may have its short name from a catalogue that was
+        found = (indicator_label(build, each) for each in (name, name.rpartition("（")[0]))
+        return next((each for each in found if each in options), name)
 
     def read(self, build: str, query: Mapping[str, Sequence[str]]) -> dict:
         """Fields of Selection as an address states them; words it does not know count for nothing."""
         options = self.options(build)
-        picked = [label for label in query.get(self.key, ()) if label in options]
+        picked = [each for label in query.get(self.key, ()) if (each := self.meant(build, label)) in options]
         if self.key not in query or not picked and (self.never_empty or not self.many):
             picked = self.first(build)
         return self._of(options, picked)
@@ -211,9 +215,34 @@ def _theme_options(build: str) -> dict[str, str]:
     return {row["category"]: row["category"] for row in cached.indicators(build)}
 
 
+@kept(1000)
+def indicator_label(build: str, name: str) -> str:
+    """An indicator as the menus call it, with the short name that people type: 地区生产总值（GDP）."""
+    short = _short(build).get(name)
+    return f"{name}（{short}）" if short else name
+
+
+@kept()
+def _short(build: str) -> dict[str, str]:
+    """Name of an indicator -> its short name."""
+    short = cached.short_names(build)
+    return {row["indicator"]: short[row["indicator_id"]] for row in cached.indicators(build) if row["indicator_id"] in short}
+
+
+def _named(build: str, label: str) -> str:
+    """The indicator that such a label calls by both its names; the label itself where it is the whole name."""
+    name = label.rpartition("（")[0]
+    return name if indicator_label(build, name) == label else label
+
+
 @kept()
 def _indicator_options(build: str) -> dict[str, str]:
-    return {row["indicator"]: row["indicator_id"] for row in cached.indicators(build)}
+    return {indicator_label(build, row["indicator"]): row["indicator_id"] for row in cached.indicators(build)}
+
+
+@kept()
+def _item_options(build: str) -> dict[str, str]:
+    return {indicator_label(build, name): item for name, item in cached.every_indicator(build).items()}
 
 
 @kept()
@@ -243,9 +272,9 @@ def _one(name: str) -> Callable[[list], dict]:
     return lambda values: {name: values[0] if values else None}
 
 
-def _switch(key: str, label: str, options: dict[str, Any], first: str) -> Filter:
+def _switch(key: str, label: str, options: dict[str, Any], first: str, **more: Any) -> Filter:
     """A choice of one among a few fixed words, label -> value."""
-    return Filter(key, label, lambda build: options, _one(key), lambda build: [first], "switch")
+    return Filter(key, label, lambda build: options, _one(key), lambda build: [first], "switch", more=more)
 
 
 def _list(
@@ -314,13 +343,13 @@ FILTERS: dict[str, Filter] = {
     "states": _list(
         "state", "状态", lambda build: {state.words: state.key for state in gap.STATES.values()}, "states", width=280
     ),
-    "tolerance": _switch("tolerance", "容差", TOLERANCES, "标准"),
+    "tolerance": _switch("tolerance", "容差", TOLERANCES, "标准", help=f"{gap.MEANT}；减半、放宽后，各格的结论随之改变"),
     # of the page of facts: none chosen is all, so their names in the address are their own
     "any_places": _list("place", "区县", _place_options, "places", also=("district",), width=200),
     "any_indicators": _list(
         "item",
         "指标",
-        cached.every_indicator,
+        _item_options,
         "indicators",
         also=("indicator",),
         named=True,
@@ -342,6 +371,7 @@ FILTERS: dict[str, Filter] = {
         lambda values: {"preferred": bool(values and values[0])},
         lambda build: ["都列出"],
         "switch",
+        more={"help": "首选：同一个数有几处说法时，比较所选用的一条"},
     ),
     "form": _switch("form", "表的样子", {"明细": "long", "宽表": "wide"}, "明细"),
     "sort": Filter(
@@ -416,7 +446,11 @@ def elsewhere(build: str, names: Sequence[str], query: Mapping[str, Sequence[str
     mine = {key for name in names for key in (FILTERS[name].key, *FILTERS[name].also)}
     asked = [each for each in FILTERS.values() if each.key in query and each.key not in mine]
     # addresses that are passed on gather names of others' making: what no page would understand is not ours
-    return list(dict.fromkeys(each.label for each in asked if {*query[each.key]} & {*each.options(build)}))
+    return list(
+        dict.fromkeys(
+            each.label for each in asked if {each.meant(build, label) for label in query[each.key]} & {*each.options(build)}
+        )
+    )
 
 
 def unknown(build: str, names: Sequence[str], query: Mapping[str, Sequence[str]]) -> list[str]:
@@ -425,7 +459,17 @@ def unknown(build: str, names: Sequence[str], query: Mapping[str, Sequence[str]]
     for each in (FILTERS[name] for name in names):
         if each.key in query and not isinstance(each, Words):
             offered = each.options(build)
-            found += [f"{each.label}“{label[:40]}”" for label in query[each.key] if label and label not in offered]
+            strange = [label for label in query[each.key] if label and each.meant(build, label) not in offered]
+            found += [f"{each.label}“{label[:40]}”" for label in strange]
+    return found
+
+
+def asked_for(build: str, query: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """An address (pairs of key and label) as the menus of this build call what it names, for a way to its page."""
+    named = {each.key: each for each in FILTERS.values() if each.named}
+    found: dict[str, list[str]] = {}
+    for key, label in query:
+        found.setdefault(key, []).append(named[key].meant(build, label) if key in named else label)
     return found
 
 
@@ -438,6 +482,8 @@ def written(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     for name in names:
         key, picked = FILTERS[name].key, st.session_state.get(FILTERS[name].key)
         if isinstance(picked, list):
+            if FILTERS[name].named:  # what is kept must not hang on a short name
+                picked = [_named(cached.build(), label) for label in picked]
             found += [(key, label) for label in picked] or ([(key, "")] if FILTERS[name].first is not _nothing else [])
         elif picked is not None:
             found.append((key, picked))

@@ -31,13 +31,15 @@ class Tolerance:
 
 
 HOUSE = Tolerance()
+#: What a tolerance is, in words.
+MEANT = "与目标相差在此以内，不算未完成，也不算超额"
 
 
 @dataclass(frozen=True)
 class State:
     """A status: its words, a glyph so that colour is never the only sign, whether it is a judgement on numbers.
 
-    ``short``: the words where there is little room (``words`` when empty).
+    ``short``: the words where there is little room (``words`` when empty), ``least`` where there is hardly any.
     """
 
     key: str
@@ -45,6 +47,7 @@ class State:
     glyph: str
     judged: bool = False
     short: str = ""
+    least: str = ""
 
     @property
     def brief(self) -> str:
@@ -60,14 +63,14 @@ STATES = {
         State("expected", "符合预期", "●", True),
         State("near", "接近", "◐", True),
         State("missed", "未完成", "▼", True),
-        State("told_met", "定性 报告称完成", "◇", short="报告称完成"),
-        State("told_missed", "定性 报告称未完成", "◇", short="报告称未完成"),
-        State("told_nothing", "定性 未说明", "◇", short="定性目标"),
+        State("told_met", "定性 报告称完成", "◇", short="报告称完成", least="称完成"),
+        State("told_missed", "定性 报告称未完成", "◇", short="报告称未完成", least="称未完"),
+        State("told_nothing", "定性 未说明", "◇", short="定性目标", least="定性"),
         State("neutral", "不评优劣", "–"),
-        State("incomparable", "口径不可比", "≠", short="口径不可比"),
+        State("incomparable", "口径不可比", "≠", short="口径不可比", least="不可比"),
         State("no_target", "有实际无目标", "–", short="无目标"),
-        State("no_actual", "有目标未报实际", "–", short="未报实际"),
-        State("result_not_held", "结果报告未收录", "–", short="结果未收录"),
+        State("no_actual", "有目标未报实际", "–", short="未报实际", least="未报"),
+        State("result_not_held", "结果报告未收录", "–", short="结果未收录", least="未收录"),
         State("not_due", "未到期", "–"),
         State("nothing", "本地报告未提及", "–", short="未提及"),
         State("not_held", "未收录该年报告", "–", short="未收录"),
@@ -191,7 +194,7 @@ def assess(row: dict, tolerance: Tolerance = HOUSE) -> Assessment:
 def tolerances(tolerance: Tolerance = HOUSE) -> str:
     """The tolerances in words, as they are applied."""
     return (
-        f"容差（内部约定）：预期性指标的增速、比率和增减{tolerance.points:g}个百分点，数量为目标的{tolerance.share:.1%}；"
+        f"容差（{MEANT}，内部约定）：预期性指标的增速、比率和增减{tolerance.points:g}个百分点，数量为目标的{tolerance.share:.1%}；"
         f"约束性指标为0；“左右”和“与经济增长同步”{BAND}个百分点。"
     ).replace(".0%", "%")
 

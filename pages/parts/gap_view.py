@@ -12,8 +12,8 @@ from pages.parts.sheet import Drawing, Sheet
 COLOURS = (("■", theme.GAP[0], "好于目标"), ("■", theme.GAP[-1], "差于目标"))
 SIGNS = (
     *((s.glyph, theme.STATES.get(s.key, theme.TEXT), s.words) for s in gap.STATES.values() if s.judged),
-    ("▲▲", theme.TEXT, "超出色阶"),
-    ("◇", theme.TEXT, "定性目标，以报告的说法为准"),
+    ("▲▲", theme.TEXT, "两个三角：差距大于颜色的两端"),
+    ("◇", theme.TEXT, "定性：目标没有数字，以报告的说法为准"),
     ("▣", theme.TEXT, "深色框：有目标，还没有结果"),
     ("≈", theme.TEXT, "临界：四舍五入可改变结论"),
 )
@@ -43,7 +43,8 @@ def of(view: filters.Selection) -> View | None:
     shown = heat.kept(wanted, view.binding, view.states)
     if not shown:
         return None
-    finding, behind = heat.finding(aimed), [cell.main for line in shown for cell in line.cells.values()]
+    counted = heat.kept(every, view.binding) if wanted is every else aimed
+    finding, behind = heat.finding(counted, view.states), [cell.main for line in shown for cell in line.cells.values()]
     years = "、".join(f"{year}年" for year in view.years)
     made = Sheet(
         finding,
@@ -84,7 +85,7 @@ def _drawing(found: list[heat.Line], finding: str) -> Drawing:
         "heat",
         f"{finding}。{said}",
         {"cells": heat.cells(found, years=several), "rows": rows, "columns": columns, "groups": groups},
-        width=140 + 66 * len(columns),
+        width=150 + 48 * len(columns),
     )
 
 

@@ -13,6 +13,10 @@ from pages.parts.pairs_table import Cell
 FULL = {"points": 5.0, "share": 0.10}
 
 
+#: The words of a cell by the room there is for them, most first.
+TEXTS = ("text", "brief", "least")
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of the heatmap: its name, theme, and a cell for each column (place, year)."""
@@ -91,8 +95,14 @@ def _round(value: float, places: int) -> float:
 
 def text(found: gap.Assessment) -> str:
     """What a cell says: ▼ −1.5 (百分点), ▲ +2.1% (of the target); the glyph twice where the colour scale ends."""
+    return texts(found)[0]
+
+
+def texts(found: gap.Assessment) -> tuple[str, str, str]:
+    """What a cell says where there is room, where there is less, and where there is hardly any: ▼▼ −22.6, ▼−22.6, −22.6."""
     if found.gap is None:
-        return found.state.brief
+        words = found.state.least or found.state.short or found.state.words
+        return found.state.brief, words if words != found.state.words else found.state.brief, words
     if found.share is not None:
         number = format.number(_round(found.share * 100, 1), signed=True) + "%"
     elif found.unit == "百分点":
@@ -101,7 +111,8 @@ def text(found: gap.Assessment) -> str:
         number = format.gap(found.gap, found.unit)
     strength = score(found)
     glyph = found.state.glyph * (2 if strength is not None and abs(strength) > 1 and found.state.glyph in "▲▼" else 1)
-    return f"{glyph} {number}{'≈' if found.borderline else ''}".removeprefix("– ")
+    number += "≈" if found.borderline else ""
+    return f"{glyph} {number}".removeprefix("– "), f"{found.state.glyph}{number}".removeprefix("–"), number
 
 
 def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
@@ -123,7 +134,7 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
                     "column": column(place, year, years),
                     "place": place,
                     "year": f"{year}年",
-                    "text": "未显示" if hidden else text(judged),
+                    **dict(zip(TEXTS, ("未显示",) * 3 if hidden else texts(judged), strict=True)),
                     "fill": fill,
                     "ink": theme.MUTED if quiet else ink,
                     "edge": None if strength is not None else theme.MUTED if pending else theme.LINE,
@@ -180,15 +191,33 @@ def tally(assessments: Sequence[gap.Assessment]) -> list[int | str]:
     return [aimed, counts["judged"], *rest]
 
 
-def finding(found: Iterable[Line]) -> str:
-    """The title, over all years: 达到目标：綦江12/20项，江津9/21项；南岸没有可比的目标. Of several years it says so: 2022、2024年合计达到目标."""
+def finding(found: Iterable[Line], states: Sequence[str] = ()) -> str:
+    """The title, over all years: 达到目标：綦江12/20项，江津9/21项；南岸没有可比的目标. Of several years it says so: 2022、2024年合计达到目标.
+
+    With ``states`` it counts these instead: 未完成：綦江7/17项; of states that are no judgement on numbers there is no share.
+    """
     by_place: dict[str, list[gap.Assessment]] = {}
     columns = by_column(found)
     for (place, _), assessments in columns.items():
         by_place.setdefault(place, []).extend(assessments)
     years = sorted({year for _, year in columns})
-    said = comparison.score(by_place)
+    said = _counted(by_place, states) if states else comparison.score(by_place)
     return f"{'、'.join(map(str, years))}年合计{said}" if len(years) > 1 else said
+
+
+def _counted(by_place: dict[str, list[gap.Assessment]], states: Sequence[str]) -> str:
+    """How often these states stand in each place: 未完成：綦江7/17项，江津14/23项；南岸没有可比的目标."""
+    asked = [state for state in gap.STATES.values() if state.key in states]
+    shares = all(state.judged for state in asked)
+    said, none = [], []
+    for place, assessments in by_place.items():
+        judged, here = gap.counts(assessments)["judged"], sum(a.state in asked for a in assessments)
+        if shares and not judged or not shares and not here:
+            none.append(place)
+        else:
+            said.append(f"{place}{here}/{judged}项" if shares else f"{place}{here}项")
+    rest = f"{'、'.join(none)}没有{'可比的目标' if shares else ''}" if none else ""
+    return f"{'、'.join(state.words for state in asked)}：" + "；".join(part for part in ("，".join(said), rest) if part)
 
 
 def sensitive(found: Iterable[Line], tolerance: gap.Tolerance) -> int:

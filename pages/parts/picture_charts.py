@@ -69,7 +69,8 @@ def _arguments(drawing: Drawing, sizes: Sizes, room: float, stretch: float) -> d
         small = max(9, min(sizes.small, int((room - 70 - 84 * sizes.ratio) / max(letters, 1))))
         sizes = replace(sizes, small=small, text=min(sizes.text, small + 2))
     if drawing.kind in _PLOT:
-        return rows | {"sizes": sizes, "height": round(_PLOT[drawing.kind] * stretch)}
+        known = {"room": room} if drawing.kind == "trend" else {}
+        return rows | known | {"sizes": sizes, "height": round(_PLOT[drawing.kind] * stretch)}
     if drawing.kind == "dumbbells":
         rows["names_width"] = 14 * sizes.text + 8
     if drawing.kind == "heatmap":

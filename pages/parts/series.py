@@ -72,7 +72,7 @@ def build(
     measure = comparison.measure_for(rows, measure)
     made = Series(rows[0]["indicator"] if rows else "", measure, list(years))
     places = list(dict.fromkeys(row["district"] for row in rows))
-    palette = theme.palette(places)
+    palette, strokes = theme.palette(places), theme.strokes(places)
     units = [
         row[f"{side}_unit"]
         for row in rows
@@ -83,7 +83,7 @@ def build(
     past = {row["year"] for row in rows if row["due"]}
     for place in places:
         colour, shape = palette[place]
-        look = {"place": place, "colour": colour, "shape": shape}
+        look = {"place": place, "colour": colour, "shape": shape, "stroke": strokes[place]}
         mine = [row for row in rows if row["district"] == place]
         line = []
         for year in years:
@@ -213,7 +213,7 @@ def _target(row: dict, look: dict) -> dict:
 
 
 def _pair(key: str, start: int, first: float, end: int, second: float, look: dict, *, dashed: bool) -> list[dict]:
-    common = {"key": key, "colour": look["colour"], "dashed": dashed}
+    common = {"key": key, "colour": look["colour"], "dashed": dashed, "stroke": look["stroke"]}
     return [common | {"year": str(start), "value": first}, common | {"year": str(end), "value": second}]
 
 

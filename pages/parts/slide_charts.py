@@ -84,18 +84,27 @@ def scale(chart: Chart, values: Iterable[float | None], *, zero: bool) -> None:
 
 
 def label_point(
-    point: object, text: str, size: float, where: XL_LABEL_POSITION, *, bold: bool = False, shift: float = 0
+    point: object,
+    text: str,
+    size: float,
+    where: XL_LABEL_POSITION,
+    *,
+    bold: bool = False,
+    shift: float = 0,
+    down: float = 0,
 ) -> None:
-    """The words at a mark; ``shift``: to the right, as a share of the chart's width."""
+    """The words at a mark; ``shift``: to the right, as a share of the chart's width, ``down`` as one of its height."""
     label = point.data_label
     frame = label.text_frame
     kit.add_run(frame.paragraphs[0], text, size, bold=bold)
     frame.word_wrap = False
     label.position = where
-    if shift:
+    if shift or down:
         layout = etree.Element(qn("c:layout"))
         manual = etree.SubElement(layout, qn("c:manualLayout"))
         etree.SubElement(manual, qn("c:x")).set("val", f"{shift:.4f}")
+        if down:
+            etree.SubElement(manual, qn("c:y")).set("val", f"{down:.4f}")
         label._dLbl.find(qn("c:idx")).addnext(layout)
 
 

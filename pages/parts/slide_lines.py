@@ -12,7 +12,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from pages.parts import series, slide_charts, theme, typeface
+from pages.parts import apart, chart_kit, series, slide_charts, theme, typeface
 from pages.parts import slide_kit as kit
 from pages.parts.sheet import Drawing
 
@@ -23,7 +23,27 @@ _MARKERS = {
     "diamond": XL_MARKER_STYLE.DIAMOND,
     "cross": XL_MARKER_STYLE.PLUS,
     "triangle-down": XL_MARKER_STYLE.X,
+    # PowerPoint has no others; the lines differ
+    **dict(zip(theme.MORE_SHAPES, (XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.STAR, XL_MARKER_STYLE.X), strict=True)),
 }
+#: As theme.STROKES.
+_DASHES = (None, MSO_LINE.LONG_DASH, MSO_LINE.LONG_DASH_DOT)
+
+
+#: Px between a mark and words above, below or beside it, in type of 12 px, as PowerPoint sets them.
+_ABOVE, _BELOW = -13, 13
+#: Points by which the mark of a target is wider for each other one on the same spot, which is drawn on it.
+_WIDER = 9
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Words at a mark: where, and how many px lower than PowerPoint would set them."""
+
+    text: str
+    where: XL_LABEL_POSITION
+    bold: bool = False
+    down: float = 0
 
 
 @dataclass
@@ -40,8 +60,9 @@ class _Line:
     marker: XL_MARKER_STYLE = XL_MARKER_STYLE.NONE
     hollow: frozenset[str] = frozenset()
     shapes: dict[str, XL_MARKER_STYLE] | None = None
-    labels: dict[str, tuple[str, XL_LABEL_POSITION, bool]] | None = None
+    labels: dict[str, _Words] | None = None
     mark: int = 9
+    marks: dict[str, int] | None = None
 
 
 def _line_chart(
@@ -70,10 +91,10 @@ def _line_chart(
         blanks = etree.SubElement(chart._chartSpace.chart, qn("c:dispBlanksAs"))
     blanks.set("val", "span" if bridge else "gap")
     for line, drawn in zip(lines, chart.plots[0].series, strict=True):
-        _style(line, drawn, columns, size, box.width)
+        _style(line, drawn, columns, size, box)
 
 
-def _style(line: _Line, drawn: object, columns: Sequence[str], size: float, wide: float) -> None:
+def _style(line: _Line, drawn: object, columns: Sequence[str], size: float, box: kit.Box) -> None:
     drawn.smooth = False
     if line.line:
         drawn.format.line.color.rgb, drawn.format.line.width = kit.rgb(line.colour), Pt(line.width)
@@ -99,11 +120,19 @@ def _style(line: _Line, drawn: object, columns: Sequence[str], size: float, wide
             if line.line:  # a point with a look of its own forgets the line that leads to it
                 drawn.points[n].format.line.color.rgb = kit.rgb(line.colour)
                 drawn.points[n].format.line.width = Pt(line.width)
+        if line.marks and line.marks[column] != line.mark:
+            marker = drawn.points[n].marker
+            marker.style = line.marker
+            _mark(marker, line, hollow=False)
+            marker.size = line.marks[column]
         if line.labels and column in line.labels:
-            text, where, bold = line.labels[column]
+            said = line.labels[column]
             # the words of a band begin where it begins
-            shift = typeface.width(text, size - 1) / 2 / wide if line.soft else 0
-            slide_charts.label_point(drawn.points[n], text, size - 1, where, bold=bold, shift=shift)
+            shift = typeface.width(said.text, size - 1) / 2 / box.width if line.soft else 0
+            down = said.down / box.height if abs(said.down) >= 1 else 0
+            slide_charts.label_point(
+                drawn.points[n], said.text, size - 1, said.where, bold=said.bold, shift=shift, down=down
+            )
 
 
 def _mark(marker: object, line: _Line, *, hollow: bool) -> None:
@@ -127,15 +156,17 @@ def _spread(rows: Iterable[dict], column: str) -> list[dict[str, dict]]:
 
 def trend(slide: object, drawing: Drawing, box: kit.Box, size: float) -> None:
     """Results over the years; a gap stays a gap unless a line in another look joins its ends."""
-    rows = drawing.rows
+    rows = _placed(drawing.rows, box, size)
     years = [str(year) for year in rows["years"]]
     labels = rows.get("labels", True)
-    lines = [*_averages(rows, labels), *_runs(rows, labels)]
-    for place in dict.fromkeys(row["place"] for row in rows.get("targets", ())):
+    lines = [*_averages(rows, labels), *_runs(rows)]
+    for place in dict.fromkeys(row["place"] for row in rows["targets"]):
         for layer in _spread((row for row in rows["targets"] if row["place"] == place), "year"):
             values = {year: row["value"] for year, row in layer.items()}
             colour = next(iter(layer.values()))["colour"]
-            lines.append(_Line(f"{place} 目标", values, colour, line=False, marker=XL_MARKER_STYLE.DASH, mark=14))
+            marks = {year: 14 + _WIDER * (row["part"][1] - 1 - row["part"][0]) for year, row in layer.items()}
+            look = {"line": False, "marker": XL_MARKER_STYLE.DASH, "mark": 14, "marks": marks}
+            lines.append(_Line(f"{place} 目标", values, colour, **look))
     bridge = any(line.soft or line.name.endswith("通往规划目标") for line in lines)
     _line_chart(
         slide,
@@ -149,18 +180,48 @@ def trend(slide: object, drawing: Drawing, box: kit.Box, size: float) -> None:
     )
 
 
+def _placed(rows: dict, box: kit.Box, size: float) -> dict:
+    """The rows of a trend with ``words`` at points and spans, put apart in a chart of this size, and the ``part`` of targets."""
+    labels, kinds = rows.get("labels", True), ("points", "spans", "targets")
+    points, spans, targets = ([dict(row) for row in rows.get(kind) or ()] for kind in kinds)
+    for point in points:  # in words too: not every program draws a single mark of a line hollow
+        point["label"] += series.TAGS.get(point["kind"], "")
+    values = [row["value"] for row in (*points, *spans, *targets)]
+    low, high = chart_kit.nice_span(values, zero=False, room=0.15)
+    years, small = [str(year) for year in rows["years"]], size - 1
+    # without the axes
+    room = box.width - 4 * size, box.height - 3 * size
+    plot = apart.Plot(years, low, high, *room, small, mark=14, tick=(22, 4))
+    for row in (*points, *spans):
+        row["words"] = row.get("words", "")
+    of_points, of_spans = apart.words(points, spans, targets, rows["segments"], plot, labels=labels)
+    for row, down in zip((*points, *spans), (*of_points, *of_spans), strict=True):
+        row["said"] = None if down is None else _words(row, down, small / 12, labels)
+    return rows | {"points": points, "spans": spans, "targets": apart.side_by_side(targets, plot)}
+
+
+def _words(row: dict, down: float, ratio: float, labels: bool) -> _Words | None:
+    """The words of a point or a span ``down`` px below it."""
+    if row.get("last") and row.get("end"):
+        return _Words(apart.end_words(row, labels), XL_LABEL_POSITION.RIGHT, True, down)
+    if not labels or row.get("last"):
+        return None
+    where, usual = (XL_LABEL_POSITION.ABOVE, _ABOVE) if down < 0 else (XL_LABEL_POSITION.BELOW, _BELOW)
+    far = down - usual * ratio
+    return _Words(row["words"] or row["label"], where, False, far if abs(far) > 4 else 0)
+
+
 def _averages(rows: dict, labels: bool) -> list[_Line]:
     """Yearly averages as broad bands from their first year to their last."""
     out = []
-    for span in rows.get("spans", ()):
-        where = XL_LABEL_POSITION.ABOVE if span["above"] else XL_LABEL_POSITION.BELOW
-        said = {span["start"]: (span["words"], where, False)} if labels else None
+    for span in rows["spans"]:
+        said = {span["start"]: span["said"]} if labels else None
         values = {span["start"]: span["value"], span["end"]: span["value"]}
         out.append(_Line(span["words"], values, span["colour"], width=7, soft=True, labels=said))
     return out
 
 
-def _runs(rows: dict, labels: bool) -> list[_Line]:
+def _runs(rows: dict) -> list[_Line]:
     """A series for each unbroken run of results, and one for each dashed or dotted connection."""
     joined: dict[str, list[dict]] = {}
     for row in rows["segments"]:
@@ -182,21 +243,13 @@ def _runs(rows: dict, labels: bool) -> list[_Line]:
                 runs[-1].append(after)
             else:
                 runs.append([after])
-        out += [_run_line(run, labels) for run in runs]
+        out += [_run_line(run) for run in runs]
     return out
 
 
-def _run_line(run: Sequence[dict], labels: bool) -> _Line:
+def _run_line(run: Sequence[dict]) -> _Line:
     first, last = run[0]["year"], run[-1]["year"]
-    said = {}
-    for point in run:
-        # in words too: not every program draws a single mark of a line hollow
-        label = point["label"] + series.TAGS.get(point["kind"], "")
-        if point["last"] and point.get("end"):
-            said[point["year"]] = (f"{point['end']} {label}" if labels else point["end"], XL_LABEL_POSITION.RIGHT, True)
-        elif labels and not point["last"]:
-            where = XL_LABEL_POSITION.ABOVE if point["above"] else XL_LABEL_POSITION.BELOW
-            said[point["year"]] = (label, where, False)
+    said = {point["year"]: point["said"] for point in run if point["said"]}
     kinds = {point["kind"] for point in run}
     only = {frozenset({"supplement"}): "（补充来源）", frozenset({"derived"}): "（推算）"}.get(frozenset(kinds), "")
     usual = next((point["shape"] for point in run if point["kind"] != "derived"), run[0]["shape"])
@@ -204,6 +257,7 @@ def _run_line(run: Sequence[dict], labels: bool) -> _Line:
         f"{run[0]['place']} {first if first == last else f'{first}—{last}'}年{only}",
         {point["year"]: point["value"] for point in run},
         run[0]["colour"],
+        dash=_DASHES[run[0].get("stroke", 0)],
         line=len(run) > 1,
         marker=_MARKERS[usual],
         hollow=frozenset(point["year"] for point in run if point["kind"] != "stated"),
@@ -219,7 +273,7 @@ def drift(slide: object, drawing: Drawing, box: kit.Box, size: float) -> None:
         layers = _spread((point for point in points if point["place"] == place), "column")
         for n, layer in enumerate(layers):
             said = {
-                column: (p["words"], XL_LABEL_POSITION.ABOVE if p["above"] else XL_LABEL_POSITION.BELOW, True)
+                column: _Words(p["words"], XL_LABEL_POSITION.ABOVE if p["above"] else XL_LABEL_POSITION.BELOW, True)
                 for column, p in layer.items()
                 if p["words"]
             }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import away, filters, frame, plate, playlist, registry, screens, views
+from pages.parts import away, cached, filters, frame, plate, playlist, registry, screens, views
 from pages.parts.keep import kept
 from pages.parts.markup import escape
 from pages.parts.playlist import View
@@ -72,7 +72,7 @@ def show(view: filters.Selection, found: list[Screen]) -> None:
         st.html(f"<style>:root {{ --pb-scale: {scale:.3f} }}</style>")
         part = f"（{made.part[0]}/{made.part[1]}）" if made.part[1] > 1 else ""
         _head(made, part)
-        # a telephone held upright shows the charts as the page does, to be moved sideways: there is no room to fit them in
+        # a telephone held upright shows the charts as the page does: there is no room to fit them in
         plate.with_signs(made if width < NARROW else screens.staged(made, height / scale - _taken(made), scale))
         for words in made.notes:
             frame.note(words)
@@ -138,9 +138,7 @@ def _controls(screen: Screen, number: int, count: int) -> None:
 def way_back(view: View | None = None, *, now: bool = False) -> None:
     """Back to the page of a view as it was; without one to the first page. ``now`` goes there at once."""
     path = registry.path(view.page if view else registry.HOME.key)
-    query: dict[str, list[str]] = {}
-    for name, label in view.query if view else ():
-        query.setdefault(name, []).append(label)
+    query = filters.asked_for(cached.build(), view.query) if view else {}
     if now:
         st.switch_page(path, query_params=query)
     st.page_link(path, label="返回", query_params=query)

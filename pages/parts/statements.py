@@ -63,7 +63,7 @@ _DEFINED = {
 _NOTES = {
     "value": "已换成单位列的单位；下降为负，持平为0；空为来源没有给出",
     "printed": "原文印的数和单位，下降带负号，≥、≤、＞、＜、约为原文的比较词；推算值没有",
-    "preferred": "同一观测值的几处陈述中选用的一条；比较时只用它",
+    "preferred": "同一个数的几处说法中选用的一条；比较时只用它",
     "quote": "报告原句，一字不改；补充来源和推算值没有",
     "year": "一段时期取最后一年",
 }
@@ -144,8 +144,8 @@ def wide_titles(wide: pd.DataFrame) -> dict[str, str]:
 
 # ---------------------------------------------------------------- words
 def counted(facts: int, preferred: int) -> str:
-    """共 123 条（首选 80）."""
-    return f"共{facts:,}条（首选{preferred:,}）"
+    """共123条，其中首选80条（同一个数有几处说法时选用的一条）."""
+    return f"共{facts:,}条，其中首选{preferred:,}条（同一个数有几处说法时选用的一条）"
 
 
 def definitions(facts: pd.DataFrame, catalogue: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

@@ -20,10 +20,10 @@ MOST_MARKED = 30_000
 _MARK = 64  # px of the widest mark and a comparator
 _LAST = "_statement"
 _WIDTHS = {
-    "quote": 420,
-    "title": 260,
+    "quote": 270,  # narrow enough for the next one to be seen on a laptop, which tells place and year first
+    "title": 195,
     "section": 220,
-    "indicator": 190,
+    "indicator": 170,
     "note": 260,
     "source_title": 220,
     "fact_id": 130,
@@ -85,7 +85,7 @@ def line(view: filters.Selection) -> str:
     """The line above the table: filter and counts in words."""
     found = count(view)
     if view.form == "wide":
-        words = f"{found['numeric']:,}个首选数值"
+        words = f"{found['numeric']:,}个首选数值（同一个数有几处说法时选用的一条）"
         if found["preferred"] > found["numeric"]:
             words += f"，另有{found['preferred'] - found['numeric']:,}条只有文字，不在宽表中"
         return f"{said(view)}：{words}"

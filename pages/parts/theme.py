@@ -20,11 +20,28 @@ _CONFIG = tomllib.loads(
 LIGHT, DARK = _CONFIG["light"], _CONFIG["dark"]
 FONT = _CONFIG["font"]
 
-#: Districts: hue and marker, the same everywhere. A district outside the list takes the next of OTHER_DISTRICTS.
+#: Districts: hue and marker, the same everywhere. A district outside the list takes the next of OTHER_DISTRICTS; after
+#: these the hues come again, with the markers of MORE_SHAPES and with lines as ``strokes`` has them.
 DISTRICTS = {"綦江": ("#7550BE", "circle"), "江津": ("#00907F", "square"), "南岸": ("#BF8A0A", "triangle-up")}
 OTHER_DISTRICTS = (("#8A5A34", "diamond"), ("#3C9CC0", "cross"), ("#486C84", "triangle-down"))
 
-GLYPHS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆", "cross": "✚", "triangle-down": "▼"}
+#: A star of five points, as Vega draws a marker.
+STAR = "M0,-1.1L.26,-.36 1.05,-.34.42,.14.65,.89 0,.44-.65,.89-.42,.14-1.05,-.34-.26,-.36Z"
+MORE_SHAPES = ("triangle-right", "triangle-left", STAR)
+
+GLYPHS = {
+    "circle": "●",
+    "square": "■",
+    "triangle-up": "▲",
+    "diamond": "◆",
+    "cross": "✚",
+    "triangle-down": "▼",
+    "triangle-right": "▶",
+    "triangle-left": "◀",
+    STAR: "★",
+}
+#: Lines of districts whose hue another one has: dashes as SVG has them, and their name. (Short dots mean something else.)
+STROKES = (((), ""), ((9, 3), "长划线"), ((9, 3, 2, 3), "点划线"))
 
 #: Gap scale, better than the target to worse.
 GAP = ("#1B5E9E", "#8DB8DC", "#E6E6E6", "#F2B27A", "#B8510D")
@@ -36,7 +53,11 @@ NEUTRAL = "#7A818C"
 
 def district_style(district: str, position: int = 0) -> tuple[str, str]:
     """The district's hue and marker; ``position`` counts the districts outside the fixed list."""
-    return DISTRICTS.get(district, OTHER_DISTRICTS[position % len(OTHER_DISTRICTS)])
+    if district in DISTRICTS:
+        return DISTRICTS[district]
+    again, at = divmod(position, len(OTHER_DISTRICTS))
+    hue, shape = OTHER_DISTRICTS[at]
+    return hue, MORE_SHAPES[at] if again % 2 else shape
 
 
 def palette(districts: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -46,6 +67,13 @@ def palette(districts: Iterable[str]) -> dict[str, tuple[str, str]]:
         others = sum(name not in DISTRICTS for name in found)
         found.setdefault(district, district_style(district, others))
     return found
+
+
+def strokes(districts: Iterable[str]) -> dict[str, int]:
+    """Which of STROKES the line of each of these districts has: another one where ``palette`` gives its hue again."""
+    others = [name for name in dict.fromkeys(districts) if name not in DISTRICTS]
+    rounds = {name: at // len(OTHER_DISTRICTS) % len(STROKES) for at, name in enumerate(others)}
+    return {name: rounds.get(name, 0) for name in districts}
 
 
 def _both(light: str, dark: str) -> str:

@@ -59,13 +59,16 @@ def _drawing(made: series.Series, indicator: dict, *, large: bool) -> Drawing:
             "labels": large or len(made.rows) == 1,
         },
         heading="" if large else f"{made.indicator}　{axis}",
-        width=60 * len(made.years) + 120 if large else 0,
     )
 
 
 def _signs(view: filters.Selection) -> tuple[tuple[str, str, str], ...]:
     """What the marks mean."""
-    marks = [(theme.GLYPHS[shape], colour, name) for name, (colour, shape) in theme.palette(view.place_names).items()]
+    strokes = {name: theme.STROKES[n][1] for name, n in theme.strokes(view.place_names).items()}
+    marks = [
+        (theme.GLYPHS[shape], colour, f"{name}（{strokes[name]}）" if strokes[name] else name)
+        for name, (colour, shape) in theme.palette(view.place_names).items()
+    ]
     extra = [("○", theme.TEXT, "空心为补充来源")] if "supplement" in view.origins else []
     extra += [("◇", theme.TEXT, "菱形为推算值")] if "derived" in view.origins else []
     return (

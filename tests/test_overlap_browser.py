@@ -1,0 +1,162 @@
+"""What only a browser shows: words in their cells and clear of each other, nothing cut off on a telephone or a laptop."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from urllib.parse import quote
+
+import pytest
+
+from pages.parts import playlist
+from pages.parts.playlist import View
+from tests import pages_build
+from tests.browser_app import SIZES, Visit
+from tests.test_away_browser import on_stage
+
+CHART = "[data-testid=stVegaLiteChart] svg"
+# the results of the three lie within a few px of each other, two of the targets on one spot
+MORE = [
+    (place, "retail_sales", "growth", status, year, value, "%", "eq", None, "prose")
+    for place, values in {"綦江": (3.1, 5.0, 6.0), "江津": (9.0, 5.1, 6.1), "南岸": (2.0, 5.2, 6.15)}.items()
+    for year, value, status in zip((2022, 2023, 2024), values, ("actual",) * 3, strict=True)
+] + [
+    ("綦江", "retail_sales", "growth", "target", 2024, 8, "%", "eq", None, "table"),
+    ("江津", "retail_sales", "growth", "target", 2024, 8, "%", "eq", None, "table"),
+    ("綦江", "energy_consumption", "level", "target", 2024, None, None, "eq", "完成上级下达目标", "table"),
+    ("綦江", "energy_consumption", "level", "actual", 2024, None, None, "eq", "完成", "table"),
+    ("江津", "gdp", "growth", "target", 2030, 6, "%", "eq", None, "table"),
+]
+TREND = "/trend?indicator=" + quote("社会消费品零售总额")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return pages_build.write(tmp_path_factory.mktemp("build") / "parquet", pages_build.FACTS + MORE)
+
+
+def drawn(chrome, base, path: str, size: str) -> Visit:
+    visit = Visit(chrome, base, SIZES[size]).open(path)
+    visit.page.locator(CHART).first.wait_for()
+    visit.page.wait_for_timeout(300)  # the chart takes the width of its box
+    return visit
+
+
+def boxes(visit: Visit, selector: str) -> list[dict]:
+    """Where these stand in the first chart, and what they say."""
+    return visit.page.locator(CHART).first.locator(selector).evaluate_all(
+        """all => all.map(e => { const b = e.getBoundingClientRect();
+        return { words: e.textContent, left: b.left, top: b.top, right: b.right, bottom: b.bottom } })"""
+    )
+
+
+def meet(one: dict, other: dict) -> bool:
+    """Whether two boxes lie on each other."""
+    sides = (("left", "right"), ("top", "bottom"))
+    return all(min(one[end], other[end]) > max(one[start], other[start]) for start, end in sides)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_names_and_values_in_a_trend_are_clear_of_each_other(chrome, base, size):
+    visit = drawn(chrome, base, TREND, size)
+    names = [box for box in boxes(visit, ".mark-text.role-mark text") if box["words"][:2] in ("綦江", "江津", "南岸")]
+    assert [box["words"] for box in sorted(names, key=lambda box: box["top"])] == ["南岸 +6.15%", "江津 +6.1%", "綦江 +6%"]
+    for one, other in combinations(names, 2):
+        assert abs(one["top"] - other["top"]) >= 11 or not meet(one, other), "a line of type of 12 px"
+    width = visit.page.evaluate("innerWidth")
+    assert all(0 <= box["left"] and box["right"] <= width for box in names), "none is cut off"
+    assert (visit.errors, visit.outside) == ([], [])
+
+
+def test_two_targets_on_one_spot_are_two_marks(chrome, base):
+    visit = drawn(chrome, base, TREND, "laptop")
+    one, other = boxes(visit, "[aria-label*='性质: 目标'][aria-label*='年份: 2024']")
+    assert not meet(one, other) and abs(one["top"] - other["top"]) < 1
+
+
+def stage(*views: View) -> str:
+    return f"/present?list={playlist.encode(views)}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/trend",
+        TREND,
+        "/trend?theme=" + quote("综合质效"),
+        "/compare?theme=" + quote("综合质效"),
+        "/target_gap",
+        stage(View("trend", (("indicator", "地区生产总值"),))),
+        stage(View("target_gap")),
+    ],
+)
+def test_nothing_has_to_be_moved_sideways_on_a_telephone(chrome, base, path):
+    visit = drawn(chrome, base, path, "phone")
+    wide = visit.page.locator("[class*=st-key-filters], [class*=st-key-filters] *, [class*=stElementContainer]:has(svg.marks)").evaluate_all(
+        """all => all.filter(e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1)
+        .map(e => [e.className, e.scrollWidth, e.clientWidth])"""
+    )
+    assert not wide and visit.overflow() <= 0
+    charts = visit.page.locator(CHART).evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert max(charts) <= 390
+    assert (visit.errors, visit.outside) == ([], [])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_words_of_a_cell_stand_in_their_cell(chrome, base, size):
+    places = "&".join("district=" + quote(name) for name in pages_build.CODES)
+    visit = drawn(chrome, base, f"/target_gap?{places}", size)
+    cells = boxes(visit, ".mark-rect path")
+    texts = [box for box in boxes(visit, ".mark-text.role-mark text") if box["words"]]
+    assert len(texts) == len(cells) > 20
+    for text in texts:
+        middle = (text["left"] + text["right"]) / 2, (text["top"] + text["bottom"]) / 2
+        inside = [
+            cell for cell in cells if cell["left"] < middle[0] < cell["right"] and cell["top"] < middle[1] < cell["bottom"]
+        ]
+        assert inside and inside[0]["left"] <= text["left"] and text["right"] <= inside[0]["right"], text
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+@pytest.mark.parametrize("path", ["/explore", "/target_gap", "/trend"])
+def test_more_conditions_open_inside_the_window(chrome, base, path, size):
+    page = Visit(chrome, base, SIZES[size]).open(path).page
+    page.get_by_role("button", name="更多条件").click()
+    body = page.locator("[data-testid=stPopoverBody]")
+    body.wait_for()
+    page.wait_for_timeout(400)
+    box = body.bounding_box()
+    assert box["y"] >= 0 and box["y"] + box["height"] <= SIZES[size][1]
+    # what does not fit is reached by scrolling inside
+    last = body.locator("[data-testid=stElementContainer]").last
+    last.scroll_into_view_if_needed()
+    end = last.bounding_box()
+    assert end["y"] + end["height"] <= SIZES[size][1]
+
+
+@pytest.mark.parametrize("typed", ["GDP", "gdp", "倍差"])
+def test_a_short_name_that_is_typed_finds_the_indicator(chrome, base, typed):
+    visit = Visit(chrome, base).open("/trend")
+    page = visit.page
+    page.get_by_role("combobox", name="指标").fill(typed)
+    page.wait_for_timeout(400)
+    options = page.get_by_role("option").all_inner_texts()
+    assert any("地区生产总值（GDP）" in each or "收入倍差" in each for each in options), options
+    assert not page.get_by_text("No results").count()
+    runs = visit.runs()
+    page.keyboard.press("Enter")
+    visit.settled(runs)
+    wanted = "城乡居民人均可支配收入比" if typed == "倍差" else "地区生产总值"
+    assert page.locator(".pb-title").inner_text().startswith(wanted) and "（" not in page.locator(".pb-title").inner_text()[:12]
+    page.reload()
+    page.locator(CHART).first.wait_for()
+    assert page.locator(".pb-title").inner_text().startswith(wanted), "the address brings it back"
+
+
+def test_the_way_back_from_the_screen_finds_the_indicator_by_its_plain_name(chrome, base):
+    kept = (View("trend", (("indicator", "社会消费品零售总额"),)), View("trend", (("indicator", "地区生产总值"),)))
+    visit = drawn(chrome, base, TREND, "laptop")
+    on_stage(visit, f"{stage(*kept)}&at=2").page.keyboard.press("Escape")
+    visit.page.get_by_role("heading", name="五年趋势").wait_for()
+    visit.page.locator(CHART).first.wait_for()
+    assert visit.page.locator(".pb-title").inner_text().startswith("地区生产总值增速：")
+    assert not visit.page.get_by_text("未采用").count()

@@ -1,0 +1,252 @@
+"""What would lie on each other or say less than the screen shows: marks, words, titles, names in menus, lines of one hue."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations, pairwise
+
+import pytest
+import streamlit as st
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from pptx.oxml.ns import qn
+
+from pages.parts import apart, charts, filters, gap, gap_view, heat, selected, series, theme, views
+from pages.parts.playlist import View
+from tests import sheet_samples
+from tests.test_pages_app import html, visit
+from tests.test_slides import charts as slide_charts
+from tests.test_slides import opened
+
+YEARS = [str(year) for year in range(2021, 2031)]
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch, folder):
+    monkeypatch.setenv("PLANBOARD_DATA", str(folder))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def drawn(real) -> dict[str, dict]:
+    """Every indicator of the reports -> its chart over the years, as on the page."""
+    found = selected.grouped(real.pairs(range(2021, 2031)), "indicator")
+    spans = selected.grouped(
+        real.ask("spans", [row["place"] for row in real.ask("places")], [rows[0]["indicator_id"] for rows in found.values()]),
+        "indicator",
+    )
+    breaks, charted = real.breaks(), {}
+    for name, rows in found.items():
+        made = series.build(rows, spans.get(name, []), range(2021, 2031), breaks=breaks)
+        marks = {"targets": made.targets, "spans": made.spans, "missing": made.missing}
+        charted[name] = charts.trend(made.points, made.segments, years=made.years, axis="", **marks)
+    return charted
+
+
+def point(place: str, value: float, year: str = "2024", **more) -> dict:
+    made = {"place": place, "year": year, "value": value, "label": f"{value:+g}%", "kind": "stated", "kind_words": ""}
+    look = {"colour": "#7550BE", "shape": "circle", "fact": f"{place}{year}", "origin": "", "above": True}
+    return made | look | {"last": True, "end": place, "exact": True} | more
+
+
+def layer(spec: dict, name: str) -> list[dict]:
+    """The rows of the layer of a chart with this name."""
+    return next(each["data"]["values"] for each in spec["layer"] if each.get("name") == name)
+
+
+def taken(row: dict) -> tuple[float, float]:
+    """From where to where the mark of a target reaches, in halves of its width."""
+    left, right = re.fullmatch(r"M(-?[\d.]+),\S+?H(-?[\d.]+)V.*", row["tick"]).groups()
+    return float(left), float(right)
+
+
+# ---------------------------------------------------------------- targets
+def test_targets_of_one_value_in_one_year_stand_side_by_side():
+    aims = [point("綦江", 7.0), point("江津", 7.0), point("南岸", 4.0), point("綦江", 7.0, "2025")]
+    spec = charts.trend([], [], years=range(2021, 2031), axis="", targets=aims)
+    drawn = layer(spec, "targets")
+    assert [row["value"] for row in drawn] == [7.0, 7.0, 4.0, 7.0], "no value is changed"
+    first, second, alone, later = map(taken, drawn)
+    assert first[1] < second[0] and first[1] - first[0] > 0.5 and second[1] - second[0] > 0.5
+    assert alone == later == (-1, 1)
+
+
+def test_no_target_of_the_reports_hides_another(drawn):
+    together = 0
+    for name, spec in drawn.items():
+        aims = layer(spec, "targets") if any(each.get("name") == "targets" for each in spec["layer"]) else []
+        for one, other in combinations(aims, 2):
+            if (one["year"], one["value"]) == (other["year"], other["value"]):
+                together += 1
+                (_, end), (start, _) = sorted((taken(one), taken(other)))
+                assert end < start, f"{name} {one['year']}: {one['place']} and {other['place']}"
+    # 地区生产总值 2024: 7% in 綦江 and in 江津; 2025: 6% in 江津 and in 南岸
+    assert together >= 2
+
+
+def test_on_a_slide_the_mark_below_is_wider_than_the_one_on_it(real):
+    (chart,) = slide_charts(opened(sheet_samples.trend(real)).slides[0])
+    sizes = {}
+    for line in chart.plots[0].series:
+        if line.name.endswith(" 目标"):
+            year = [str(name)[:4] for name in chart.plots[0].categories].index("2024")
+            sizes[line.name] = line.points[year].marker.size or line.marker.size
+    assert sizes["綦江 目标"] != sizes["江津 目标"]
+
+
+# ---------------------------------------------------------------- words
+def of_ends(spec: dict) -> dict[str, list[dict]]:
+    """The points with a name, by year, best first."""
+    found: dict[str, list[dict]] = {}
+    rows = {row["fact"]: row for each in spec["layer"] for row in each["data"]["values"] if "at" in row and "last" in row}
+    for row in sorted(rows.values(), key=lambda row: -row["value"]):
+        if row["last"]:
+            found.setdefault(row["year"], []).append(row)
+    return found
+
+
+def px(spec: dict, value: float, height: float) -> float:
+    low, high = next(e["encoding"]["y"]["scale"]["domain"] for e in spec["layer"] if "scale" in e["encoding"].get("y", {}))
+    return (high - value) / (high - low) * height
+
+
+@pytest.mark.parametrize("at", ["at", "at_small"])
+def test_names_at_the_ends_of_lines_do_not_lie_on_each_other(drawn, at):
+    """As high as the words are, and in the order of their values; at the height a chart has on the page."""
+    near = 0
+    for name, spec in drawn.items():
+        for rows in of_ends(spec).values():
+            for one, other in pairwise(rows):
+                if one["value"] != other["value"]:
+                    near += px(spec, other["value"], 240) - px(spec, one["value"], 240) < 12
+                    assert px(spec, other[at], 240) - px(spec, one[at], 240) >= 11, (name, one["place"], other["place"])
+    assert near, "the reports have some that would"
+
+
+@settings(max_examples=60, deadline=None)
+@given(some.lists(some.integers(0, 100), min_size=2, max_size=9, unique=True))
+def test_names_of_many_places_keep_their_order_and_stand_apart(values):
+    points = [point(f"区{n}", value / 10) for n, value in enumerate(values)]
+    plot = apart.Plot(YEARS, -1.0, 11.0, 900, 240)
+    downs, _ = apart.words(points, [], [], [], plot)
+    middles = [plot.y(row["value"]) + down for row, down in sorted(zip(points, downs, strict=True), key=lambda p: -p[0]["value"])]
+    assert all(other - one >= 11.9 for one, other in pairwise(middles)), middles
+    assert middles[-1] <= plot.height and apart.words(points, [], [], [], plot)[0] == downs
+
+
+def test_words_that_stand_apart_are_led_to_their_mark():
+    made = [point("綦江", 5.5), point("江津", 5.45), point("南岸", 3.0)]
+    spec = charts.trend(made, [], years=range(2021, 2031), axis="")
+    moved = [row["place"] for row in layer(spec, "leads") if row["last"] and row["at"] != row["value"]]
+    assert moved and "南岸" not in moved
+    assert {row["value"] for row in layer(spec, "leads")} == {5.5, 5.45, 3.0}, "marks stay at their values"
+
+
+def test_on_a_slide_names_stand_apart_too(real):
+    """一般公共预算收入 2024: +0.9% in 綦江, +0.5% in 江津, on an axis that reaches to 20."""
+    (chart,) = slide_charts(opened(sheet_samples.trend(real, ("一般公共预算收入",))).slides[0])
+    moved = {}
+    for line in chart.plots[0].series:
+        for label in line._element.iter(qn("c:dLbl")):
+            words = "".join(each.text or "" for each in label.iter(qn("a:t")))
+            y = label.find(f"{qn('c:layout')}/{qn('c:manualLayout')}/{qn('c:y')}")
+            moved[words] = float(y.get("val")) if y is not None else 0.0
+    assert moved["江津 +0.5%"] - moved["綦江 +0.9%"] > 0.02
+
+
+# ---------------------------------------------------------------- the heatmap
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (gap.Assessment(gap.STATES["missed"], -22.6, "百分点"), ("▼▼ −22.6", "▼−22.6", "−22.6")),
+        (gap.Assessment(gap.STATES["exceeded"], 72.5, "百分点"), ("▲▲ +72.5", "▲+72.5", "+72.5")),
+        (gap.Assessment(gap.STATES["told_met"]), ("◇ 报告称完成", "称完成", "称完成")),
+        (gap.Assessment(gap.STATES["nothing"]), ("未提及", "未提及", "未提及")),
+        (gap.Assessment(gap.STATES["result_not_held"]), ("结果未收录", "未收录", "未收录")),
+    ],
+)
+def test_a_cell_says_less_where_there_is_less_room_and_keeps_its_sign(found, said):
+    assert heat.texts(found) == said
+
+
+# ---------------------------------------------------------------- the title of 目标差距
+def title(app) -> str:
+    return re.search(r'<h2 class="pb-title">(.*?)</h2>', html(app))[1]
+
+
+def test_the_title_counts_what_the_state_filter_shows():
+    # in the made-up reports of 2024, 地区生产总值 of 綦江 and 江津 and 进出口总额 of 江津 miss their targets
+    assert title(visit("target_gap", years="2024", state="未完成")) == "未完成：綦江1/5项，江津2/4项；南岸没有可比的目标"
+    assert title(visit("target_gap", years="2024")) == "达到目标：綦江4/5项，江津2/4项；南岸没有可比的目标"
+
+
+def test_of_states_without_a_judgement_the_title_counts_without_a_share():
+    said = title(visit("target_gap", years="2024", state="有实际无目标"))
+    assert said.startswith("有实际无目标：") and "南岸1项" in said and "/" not in said and "达到" not in said
+
+
+# ---------------------------------------------------------------- names in menus
+def test_menus_name_indicators_by_their_short_name_too(folder):
+    options = visit("trend").multiselect(key="indicator").options
+    assert "地区生产总值（GDP）" in options and "固定资产投资" in options
+    assert "城乡居民人均可支配收入比（收入倍差）" in options
+
+
+@pytest.mark.parametrize("asked", ["地区生产总值", "GDP", "地区生产总值（GDP）", "国内生产总值", "地区生产总值（旧称）"])
+def test_every_name_of_an_indicator_works_in_an_address(asked):
+    app = visit("trend", indicator=asked)
+    assert app.session_state["indicator"] == ["地区生产总值（GDP）"]
+    assert title(app).startswith("地区生产总值增速："), "charts keep the plain name"
+    assert "未采用" not in html(app)
+
+
+def test_a_kept_view_hangs_on_no_short_name(folder):
+    app = visit("compare", year="2024", indicator="GDP")
+    app.button(key="playlist-add").click().run()
+    (view,) = app.session_state["_playlist"]
+    assert ("indicator", "地区生产总值") in view.query
+    build = app.session_state[filters._KEY].build
+    for label in ("地区生产总值", "地区生产总值（GDP）"):
+        assert views.selection(build, View("compare", (("indicator", label),))).indicators == ("gdp",)
+
+
+# ---------------------------------------------------------------- lines of one hue
+def test_places_that_share_a_hue_have_another_marker_and_another_line():
+    names = ["綦江", "江津", "南岸", *(f"区{n}" for n in range(9))]
+    looks, strokes = theme.palette(names), theme.strokes(names)
+    assert len({(*looks[name], strokes[name]) for name in names}) == len(names)
+    assert len({looks[name] for name in names[:9]}) == 9, "marks alone tell nine places apart"
+    assert [strokes[name] for name in names[:6]] == [0] * 6
+    assert all(looks[name][1] in theme.GLYPHS for name in names)
+
+
+def test_the_legend_says_which_line_is_dashed(real):
+    rows = [
+        row | {"district": name, "place": name}
+        for name in ("区1", "区2", "区3", "区4")
+        for row in real.pairs(range(2021, 2026), district="綦江", indicator="地区生产总值")
+    ]
+    made = series.build(rows, [], range(2021, 2026))
+    dashed = {row["stroke"] for row in made.segments if row["key"].startswith("区4-")}
+    assert dashed == {1} and {row["stroke"] for row in made.segments if row["key"].startswith("区1-")} == {0}
+    spec = charts.trend(made.points, made.segments, years=made.years, axis="")
+    line = next(each for each in spec["layer"] if each.get("name") == "line")["encoding"]["strokeDash"]
+    assert {"test": "datum.stroke === 1", "value": [9, 3]} in line["condition"]
+
+
+# ---------------------------------------------------------------- plain words
+def test_words_of_the_trade_are_explained_where_they_stand():
+    shown = html(visit("target_gap", years="2024"))
+    assert "色阶" not in shown and "不算未完成" in shown.partition("容差")[2][:40]
+    assert "同一个数有几处说法时选用的一条" in html(visit("explore"))
+    assert "各图自有刻度" in html(visit("overview"))
+    assert all("色阶" not in words for _, _, words in gap_view.SIGNS)
+
+
+def test_names_of_any_length_leave_room_for_the_lines():
+    long = [point("很长的区县名称" * 40, 5.0), point("綦江", 4.0)]
+    spec = charts.trend(long, [], years=range(2021, 2026), axis="")
+    assert spec["padding"]["right"] <= 150
+    rows = [{"indicator": "指标", "place": "綦江", "value": 1.0, "target": 2.0, "end_label": "未完成" * 200, "end_brief": "▼"}]
+    assert charts.dumbbells(rows, axis="")["padding"]["right"] <= 150
