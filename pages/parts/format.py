@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import pandas as pd
 import pyarrow as pa
 
-from data.terms import FINDING_KINDS, UNSEEN
+from data import unseen
+from data.terms import FINDING_KINDS
 
 MINUS = "\u2212"
 MEASURES = {"level": "总量", "growth": "增速", "change": "增减"}
@@ -32,16 +32,11 @@ KINDS = {
 }
 
 
-#: What is shown for a character that nobody sees.
-SIGN = "\ufffd"
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-
-
 def visible(value: object) -> object:
     """Text as it may be shown: a sign for each character that nobody sees or that would turn what follows; as long as it
     was, so that places in it stay true. Of a list or a dict, all text in it; anything else as it is."""
     if isinstance(value, str):
-        return _UNSEEN.sub(SIGN, value)
+        return unseen.shown(value)
     if isinstance(value, dict):
         return {key: visible(each) for key, each in value.items()}
     return [visible(each) for each in value] if isinstance(value, list | tuple) else value
@@ -54,7 +49,7 @@ def visible_frame(frame: pd.DataFrame) -> pd.DataFrame:
         column = frame[name]
         if isinstance(column.dtype, pd.StringDtype) or column.dtype == object:
             texts = [each for each in column.tolist() if isinstance(each, str)]
-            if _UNSEEN.search("\n".join(dict.fromkeys(texts))):
+            if unseen.UNSEEN_SIGN.search("\n".join(dict.fromkeys(texts))):
                 odd[name] = column.map(visible)
     return frame.assign(**odd) if odd else frame
 

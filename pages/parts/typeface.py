@@ -18,7 +18,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from data.terms import UNSEEN
+from data.unseen import UNSEEN_SIGN
 
 _READING = Lock()
 FAMILY = "Noto Sans SC"
@@ -28,12 +28,12 @@ _TOKENS = re.compile(
     re.ASCII,
 )
 #: For what nobody sees; the typeface has no \ufffd.
-_UNSEEN, _SIGN = re.compile(f"[{UNSEEN}]"), "□"
+_SIGN = "□"
 
 
 def clean(text: str) -> str:
     """With a sign for each character that nobody sees, and without the others that XML does not have."""
-    return re.sub(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", _UNSEEN.sub(_SIGN, text))
+    return re.sub(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", UNSEEN_SIGN.sub(_SIGN, text))
 
 
 @cache
