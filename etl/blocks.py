@@ -31,6 +31,7 @@ _UNNUMBERED = re.compile(  # 2025年主要预期目标, “十五五”时期主
     r"|计划安排|安排意见|安排建议|工作建议|工作打算|(?:总体|发展|工作)思路|计划草案|形势(?:分析|展望|研判)?)"
     r"(?:意见|建议)?(?:（草案）)?(?:(?:及|和|与)[\u4e00-\u9fff]{2,12})?"
 )
+_OF_A_YEAR = re.compile(r"(?:19|20)\d{2}年度?[\u4e00-\u9fff“”（）]{2,36}(?<!报告)")  # a line of its own without marks or numbers, whatever it says
 _MAX_HEADING = 60
 _PART = r"[一二三四五六七]、[^，。；]{0,40}(?:执行情况|完成情况|目标|任务|措施|安排|重点工作|回顾|总体要求|思路)[^，。；]{0,10}。"
 _CLOSED_HEADING = re.compile(_PART)  # a part's heading that ends in a full stop
@@ -118,7 +119,7 @@ def blocks(report: Report) -> list[Block]:
             if run_in:
                 found.append(Block("heading", a, a + run_in.end(), i + 1, level=2, text=run_in.group()))
                 a, line = a + run_in.end(), line[run_in.end():]
-            level = heading_level(line)
+            level = heading_level(line) or 2 * bool(not page.width and _OF_A_YEAR.fullmatch(line))
             kind = "heading" if level and not page.bears(line) else "paragraph"
             block = Block(kind, a, a + len(line), i + 1, level=level, text=line)
             block.page = page.bears(line)

@@ -154,6 +154,7 @@ def test_paragraphs_on_lines_of_their_own_stay_apart(understand):
 @pytest.mark.parametrize("heading", [
     "2025年国民经济和社会发展计划安排意见", "2025年计划安排", "2025年经济社会发展总体思路", "2025年工作打算",
     "2025年经济社会发展形势分析", "2025年国民经济和社会发展计划草案",
+    "2025年奋斗方向和实现路径",
 ])
 def test_the_part_of_the_plan_under_a_heading_without_a_number(understand, heading):
     text = (
