@@ -72,6 +72,7 @@ def heading_level(text: str) -> int:
     line = text.strip()
     if not line or len(line) > _MAX_HEADING:
         return 0
+    line = layout.words(line)
     if _CLOSED_HEADING.fullmatch(line):
         return 2
     if _UNNUMBERED.fullmatch(line):
@@ -119,7 +120,7 @@ def blocks(report: Report) -> list[Block]:
             if run_in:
                 found.append(Block("heading", a, a + run_in.end(), i + 1, level=2, text=run_in.group()))
                 a, line = a + run_in.end(), line[run_in.end():]
-            level = heading_level(line) or 2 * bool(not page.width and _OF_A_YEAR.fullmatch(line))
+            level = heading_level(line) or 2 * bool(not page.width and _OF_A_YEAR.fullmatch(layout.words(line)))
             kind = "heading" if level and not page.bears(line) else "paragraph"
             block = Block(kind, a, a + len(line), i + 1, level=level, text=line)
             block.page = page.bears(line)
@@ -146,7 +147,7 @@ def _join(report: Report, block: Block, i: int, page: layout.Page) -> int:
             break
         s, e = lines[n]
         line = text[s:e].strip()
-        if text[s] in "\t\u3000 " or heading_level(line) and not _UNNUMBERED.fullmatch(line) or _ITEM.match(line) or _BOX_RE.match(line):
+        if text[s] in "\t\u3000 " or heading_level(line) and not _UNNUMBERED.fullmatch(layout.words(line)) or _ITEM.match(line) or _BOX_RE.match(line):
             break
         spans.append((s, s + len(text[s:e].rstrip())))
         i = n
@@ -266,6 +267,7 @@ def _tabbed(raw: str) -> list[tuple[int, int]]:
 
 def _heads_table(cells: list[str]) -> bool:
     """The cells of a line are the heads of an indicator table: a name column and one with values."""
+    cells = [layout.half(c) for c in cells]
     return len(cells) >= 2 and any(len(c) < 14 and _HEAD_NAME.search(c) for c in cells) and any(_HEAD_VALUE.search(c) for c in cells)
 
 
@@ -355,11 +357,11 @@ def _stacked_table(report: Report, i: int) -> tuple[Block, int] | None:
     below = _short_lines(report, i)
     cells = list(islice(below, 13))  # line, start, end
     words = [text[a:b] for _, a, b in cells]
-    heads = next((n for n, w in enumerate(words) if len(w) > 14 or not _HEAD_CELL.search(w)), len(words))
+    heads = next((n for n, w in enumerate(words) if len(w) > 14 or not _HEAD_CELL.search(layout.half(w))), len(words))
     for width in range(min(heads, 12), 1, -1):
         if not _heads_table(words[:width]):
             continue
-        roles = ["name" if _HEAD_NAME.search(w) else "value" if _HEAD_VALUE.search(w) else "other" for w in words[:width]]
+        roles = ["name" if _HEAD_NAME.search(w) else "value" if _HEAD_VALUE.search(layout.half(w)) else "other" for w in words[:width]]
         rows, at, fitting = [range(width)], width, 0
         while True:
             more = list(islice(below, max(0, at + width + 1 - len(words))))

@@ -60,10 +60,12 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
                 year = len(m.group()) == 4 and m.group()[:2] in ("19", "20")
                 account.reason(block.start + m.start(), block.start + m.end(), "date" if year else "name" if "“" in block.text else "ordinal")
             continue
-        when = timing.default(report, block.section, names.says)
+        heads = tuple(layout.words(heading) for heading in block.section)
+        when = timing.default(report, heads, names.says)
         reason = "definition" if block.glossary else None
         if block.kind == "paragraph":
-            when = five_years.when(block.text, block.section, turn.when(block.text, block.section, when))
+            words = layout.words(block.text)
+            when = five_years.when(words, heads, turn.when(words, heads, when))
             if block.page:
                 reason = "ordinal"
             if not block.section and n < 12 and not re.search("[，。；]", block.text):

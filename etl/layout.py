@@ -17,10 +17,12 @@ _PAGES, _HEAD_LINE = 3, re.compile(r"(?:[\u4e00-\u9fff《》“”、·\s—-]|2
 _CLAUSES = re.compile("[，。；]")
 #: A line at least so wide, of the widest, has been cut by the page.
 _FULL = 0.75
+_LINES = 10  # of a text, from which its width can be told
 #: The blanks that a layout puts between a number and the words beside it.
 _SET_APART = re.compile(r"(?<=[\u4e00-\u9fff，、；：。（）“”—~～])[ \u00a0\u2009\u202f\u3000]+(?=[0-9０-９])|(?<=[0-9０-９])[ \u00a0\u2009\u202f\u3000]+(?=[\u4e00-\u9fff%％‰])")
 _WIDE = "０１２３４５６７８９％／" + "".join(chr(0xFF21 + n) + chr(0xFF41 + n) for n in range(26))
 _HALF_WIDTH = str.maketrans({sign: chr(ord(sign) - 0xFEE0) for sign in _WIDE})
+_POINT = re.compile("(?<=[0-9])．(?=[0-9])")
 LAID_OUT = re.compile(f"{_SET_APART.pattern}|[{_WIDE}]")
 
 
@@ -50,7 +52,7 @@ class Page:
 def _cut_at(report: Report) -> float:
     lines = ((report.text[s:e], report.text[e - 1]) for s, e in report.lines if e - s >= 15 and report.text[s] != "\t")
     sizes = [(_printed_width(line), last) for line, last in lines]
-    if len(sizes) < 20:
+    if len(sizes) < _LINES:
         return 0
     width = sorted(n for n, _ in sizes)[int(len(sizes) * 0.9)]
     least = width * _FULL
@@ -63,6 +65,21 @@ def _printed_width(line: str) -> int:
     return len(line) + sum(east_asian_width(sign) in "WFA" for sign in line)
 
 
+def words(line: str) -> str:
+    """A line as it would stand without blanks beside its numbers and with half-width letters and digits."""
+    return half(_SET_APART.sub("", line)) if LAID_OUT.search(line) else line
+
+
+def half(text: str) -> str:
+    """As long as before, with half-width letters, digits and points between digits."""
+    return _POINT.sub(".", text.translate(_HALF_WIDTH))
+
+
+def bare(cell: str) -> str:
+    """The words of a cell without any blanks, with half-width letters and digits."""
+    return half(re.sub(r"\s+", "", cell))
+
+
 def plain(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
     """The words of these lines of ``text`` as one, without the blanks beside numbers and with half-width letters and digits; and
     where each sign of them stands."""
@@ -70,7 +87,7 @@ def plain(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
     spots = [i for a, b in lines for i in range(a, b)]
     blanks = {i for m in _SET_APART.finditer(joined) for i in range(*m.span())}
     kept = [i for i in range(len(joined)) if i not in blanks]
-    return "".join(joined[i] for i in kept).translate(_HALF_WIDTH), [spots[i] for i in kept]
+    return half("".join(joined[i] for i in kept)), [spots[i] for i in kept]
 
 
 def pieces(text: str, spots: list[int]) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from data.catalog import Catalog, unit_factor
+from etl import layout
 from etl.blocks import Block, Cell
 from etl.facts import Account, Candidate
 from etl.names import Names
@@ -84,7 +85,7 @@ def read_label(text: str) -> Label:
     """Take a row's name apart: numbering, 其中, unit in brackets, 增速, 下降, marks."""
     lines = [x.strip() for x in text.splitlines() if x.strip()]
     first = next((i for i in range(len(lines) - 1, 0, -1) if lines[i].startswith(("#", "＃", "其中"))), 0)
-    name = re.sub(r"\s+", "", "".join(lines[first:]))  # a name may be broken over lines; a sub-row names itself
+    name = layout.bare("".join(lines[first:]))  # a name may be broken over lines; a sub-row names itself
     star = name.endswith(("*", "＊"))
     name = re.sub(r"^(?:[（(]?\d{1,2}[）)]?[.．、]?(?=[^\d%.．])(?!岁)|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[①-⑳]|#|＃|-|—|·)+", "", name)
     name = re.sub(r"[（(](?:指|含|不含|按|扣|即)[^（）()]*[）)]$", "", name)
@@ -127,7 +128,7 @@ class Tables:
     def columns(self, block: Block, when: When) -> tuple[list[_Column], int] | None:
         """Columns of an indicator table and the number of header rows; None when it is none."""
         for k, row in enumerate(block.rows[:3]):
-            texts = [re.sub(r"\s+", "", c.text) for c in row]
+            texts = [layout.bare(c.text) for c in row]
             if sum(bool(t) for t in texts) < 2 or not any(_NAME.search(t) for t in texts if len(t) < 14):
                 continue
             after = block.rows[k + 1:]
@@ -136,7 +137,7 @@ class Tables:
             width = max(len(r) for r in after)
             if block.cells == "marks" and len(texts) > 1 and not texts[-1] and all(len(r) < len(texts) or not r[-1].text for r in after):
                 texts.pop()  # a tab at the end of the line
-            heads, used = self._merge(texts, [re.sub(r"\s+", "", c.text) for c in after[0]], width)
+            heads, used = self._merge(texts, [layout.bare(c.text) for c in after[0]], width)
             columns = self._roles(heads, when, block)
             widths = [len(r) for r in after[used:] if any(re.match(r"[-−－≥≤<>＜＞]?\d", c.text.strip()) for c in r[1:])]
             if len(widths) > 1 and sum(w > len(heads) for w in widths) * 2 > len(widths) or widths and min(widths) > len(heads):
@@ -380,7 +381,7 @@ class Tables:
     def _heads_again(row: list[Cell], columns: list[_Column]) -> bool:
         """The heads repeated at the top of a page."""
         at = next(i for i, c in enumerate(columns) if c.role == "name")
-        words = {re.sub(r"\s+", "", c.text) for c in row if c.text}
+        words = {layout.bare(c.text) for c in row if c.text}
         return len(row) > at and bool(words) and words <= {part for c in columns for part in (c.header, "")} and len(words) > 1
 
     def _align(self, row: list[Cell], columns: list[_Column], kind: str = "lines") -> list[Cell | None] | None:
@@ -446,7 +447,7 @@ class Tables:
 
     # ---------------------------------------------------------------- one cell
     def _value(self, name_cell: Cell, cell: Cell, column: _Column, label: Label, unit_text: str | None, binding: str, section: str):
-        text = re.sub(r"\s+", "", cell.text)
+        text = layout.bare(cell.text)
         if _NOTHING.match(text):
             return
         hit = self._find(label.name)

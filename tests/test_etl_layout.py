@@ -3,8 +3,12 @@ without a number."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 
+from data import store
 from tests.conftest import annual, table
 
 REVIEW = (
@@ -148,6 +152,34 @@ def test_paragraphs_on_lines_of_their_own_stay_apart(understand):
     """Short lines without a full stop are no page: names do not run from one to the next."""
     reading = understand(annual("粮食产量36万吨\n新增规上企业20家\n森林覆盖率55%"))
     assert {f["indicator"] for f in reading.facts} == {"粮食产量", "新增规上企业", "森林覆盖率"}
+
+
+# ---------------------------------------------------------------- the real reports in another layout
+def blanks_beside_numbers(text: str) -> str:
+    return re.sub(r"(?<=[一-龥])(?=\d)|(?<=\d)(?=[一-龥%％])", " ", text)
+
+
+def full_width(text: str) -> str:
+    return text.translate(str.maketrans("0123456789.%", "０１２３４５６７８９．％"))
+
+
+def lines_of_a_page(text: str) -> str:
+    """Each long line that is no cell of a table, in lines of 36 signs."""
+    return "\n".join(spread(line, 36) if len(line) > 36 and line[0] != "\t" else line for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("layout, most", [(blanks_beside_numbers, 0.01), (full_width, 0.01), (lines_of_a_page, 0.03)])
+def test_a_real_report_in_another_layout_says_the_same(understand, layout, most):
+    """Some words stand otherwise then (2A级), and cells that go on in lines of their own are cut as paragraphs are."""
+    stated, lost, made_up = 0, [], []
+    for path in sorted(store.REPORTS_DIR.glob("*.txt")):
+        text = path.read_text(encoding="utf-8-sig")
+        plain, laid_out = (Counter(row[:5] for row in understand(each).brief()) for each in (text, layout(text)))
+        stated += plain.total()
+        lost += (plain - laid_out).elements()
+        made_up += (laid_out - plain).elements()
+    assert stated > 1300
+    assert len(lost) <= most * stated and len(made_up) <= most * stated, (len(lost), len(made_up), made_up)
 
 
 # ---------------------------------------------------------------- headings and announcements
