@@ -1,4 +1,5 @@
-"""What the layout of a page has put into a text: lines cut at its width, page numbers, blanks around numbers, full-width signs.
+"""What the layout of a page has put into a text: lines cut at its width, page numbers, blanks around numbers, full-width signs,
+western marks.
 
 Nothing is changed in the report: a paragraph is read without these, and what is found is put back to where it stands.
 """
@@ -17,13 +18,17 @@ _PAGES, _HEAD_LINE = 3, re.compile(r"(?:[\u4e00-\u9fff《》“”、·\s—-]|2
 _CLAUSES = re.compile("[，。；]")
 #: A line at least so wide, of the widest, has been cut by the page.
 _FULL = 0.75
+_WIDEST = 160  # a page has no longer lines
 _LINES = 10  # of a text, from which its width can be told
 #: The blanks that a layout puts between a number and the words beside it.
 _SET_APART = re.compile(r"(?<=[\u4e00-\u9fff，、；：。（）“”—~～])[ \u00a0\u2009\u202f\u3000]+(?=[0-9０-９])|(?<=[0-9０-９])[ \u00a0\u2009\u202f\u3000]+(?=[\u4e00-\u9fff%％‰])")
 _WIDE = "０１２３４５６７８９％／" + "".join(chr(0xFF21 + n) + chr(0xFF41 + n) for n in range(26))
 _HALF_WIDTH = str.maketrans({sign: chr(ord(sign) - 0xFEE0) for sign in _WIDE})
 _POINT = re.compile("(?<=[0-9])．(?=[0-9])")
-LAID_OUT = re.compile(f"{_SET_APART.pattern}|[{_WIDE}]")
+#: Western marks in place of the Chinese ones; between digits they are part of a number or a ratio.
+_MARKS = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
+_MARK = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|[;()]")
+LAID_OUT = re.compile(f"{_SET_APART.pattern}|[{_WIDE}]|{_MARK.pattern}")
 
 
 class Page:
@@ -44,9 +49,11 @@ class Page:
 
     def goes_on(self, line: str) -> bool:
         """A line that the page has cut: a wide one, or a part of a sentence before a word that did not fit."""
+        if not self.width or line[-1] in "。！？":
+            return False
         size = _printed_width(line)
         part = size * 3 >= self.width * 2 and line[-1] not in "；：" and bool(_CLAUSES.search(line))
-        return self.width > 0 and line[-1] not in "。！？" and (size >= self.width or part)
+        return size >= self.width or part
 
 
 def _cut_at(report: Report) -> float:
@@ -58,16 +65,20 @@ def _cut_at(report: Report) -> float:
     least = width * _FULL
     full = [last for n, last in sizes if n >= least]
     cut = [last for last in full if last not in "。；：！？;:!?"]
-    return least if width <= 160 and len(full) * 2 >= len(sizes) and len(cut) * 3 >= len(full) * 2 else 0
+    return least if width <= _WIDEST and len(full) * 2 >= len(sizes) and len(cut) * 3 >= len(full) * 2 else 0
 
 
 def _printed_width(line: str) -> int:
-    return len(line) + sum(east_asian_width(sign) in "WFA" for sign in line)
+    return len(line) if len(line) > _WIDEST else len(line) + sum(east_asian_width(sign) in "WFA" for sign in line)
 
 
 def words(line: str) -> str:
-    """A line as it would stand without blanks beside its numbers and with half-width letters and digits."""
-    return half(_SET_APART.sub("", line)) if LAID_OUT.search(line) else line
+    """A line as it would stand without blanks beside its numbers, with half-width letters and digits and Chinese marks."""
+    return _marked(half(_SET_APART.sub("", line))) if LAID_OUT.search(line) else line
+
+
+def _marked(text: str) -> str:
+    return _MARK.sub(lambda m: _MARKS[m.group()], text)
 
 
 def half(text: str) -> str:
@@ -81,13 +92,13 @@ def bare(cell: str) -> str:
 
 
 def plain(text: str, lines: list[tuple[int, int]]) -> tuple[str, list[int]]:
-    """The words of these lines of ``text`` as one, without the blanks beside numbers and with half-width letters and digits; and
-    where each sign of them stands."""
+    """The words of these lines of ``text`` as one, without the blanks beside numbers, with half-width letters and digits and
+    Chinese marks; and where each sign of them stands."""
     joined = "".join(text[a:b] for a, b in lines)
     spots = [i for a, b in lines for i in range(a, b)]
     blanks = {i for m in _SET_APART.finditer(joined) for i in range(*m.span())}
     kept = [i for i in range(len(joined)) if i not in blanks]
-    return half("".join(joined[i] for i in kept)), [spots[i] for i in kept]
+    return _marked(half("".join(joined[i] for i in kept))), [spots[i] for i in kept]
 
 
 def pieces(text: str, spots: list[int]) -> list[tuple[int, int]]:

@@ -163,12 +163,20 @@ def full_width(text: str) -> str:
     return text.translate(str.maketrans("0123456789.%", "０１２３４５６７８９．％"))
 
 
+def western_marks(text: str) -> str:
+    return text.translate(str.maketrans("，；：（）", ",;:()"))
+
+
+def indented(text: str) -> str:
+    return "\n".join(f"　　{line}" if len(line) > 20 and line[0] != "\t" else line for line in text.split("\n"))
+
+
 def lines_of_a_page(text: str) -> str:
     """Each long line that is no cell of a table, in lines of 36 signs."""
     return "\n".join(spread(line, 36) if len(line) > 36 and line[0] != "\t" else line for line in text.split("\n"))
 
 
-@pytest.mark.parametrize("layout, most", [(blanks_beside_numbers, 0.01), (full_width, 0.01), (lines_of_a_page, 0.03)])
+@pytest.mark.parametrize("layout, most", [(blanks_beside_numbers, 0.01), (full_width, 0.01), (western_marks, 0.01), (indented, 0), (lines_of_a_page, 0.03)])
 def test_a_real_report_in_another_layout_says_the_same(understand, layout, most):
     """Some words stand otherwise then (2A级), and cells that go on in lines of their own are cut as paragraphs are."""
     stated, lost, made_up = 0, [], []
