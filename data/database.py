@@ -30,11 +30,6 @@ ORDERS = {
     "findings": "FROM {source} t "
     "ORDER BY t.kind, array_position(['error', 'warning', 'info'], t.severity), t.report_id, t.line, t.finding_id",
 }
-#: Which year's results are a report's business.
-_RESULTS_YEAR = (
-    "CREATE MACRO summary.results_year(kind, year_from) AS "
-    "CASE kind WHEN 'five_year_plan' THEN year_from - 1 ELSE year_from END"
-)
 #: The comparator of targets such as 与经济增长同步: growth of this indicator, same place and year.
 _ECONOMY = "CREATE MACRO summary.economy() AS 'gdp'"
 #: The words by which a fact is found: its sentence; where it has none, what stands for one.
@@ -99,7 +94,6 @@ def fill(connection: duckdb.DuckDBPyConnection, sources: Sources, *, lenient: bo
         if not make(name, f"SELECT t.* {ORDERS.get(name, 'FROM {source} t').format(source=source)}"):
             make(name, f"SELECT t.* FROM {source} t")  # a table without those it is put in order by
     connection.execute("CREATE SCHEMA summary")
-    connection.execute(_RESULTS_YEAR)
     connection.execute(_ECONOMY)
     connection.execute(_WORDED)
     for name, statement in summaries().items():
@@ -148,7 +142,7 @@ def _portions(connection: duckdb.DuckDBPyConnection) -> list[dict[str, tuple[int
 
 def _marks(sources: Sources) -> dict[str, int]:
     """The size of each source in bytes, -1 where a file is missing, and a checksum of the statements here."""
-    statements = repr((ORDERS, PLAIN, _RESULTS_YEAR, _ECONOMY, _WORDED, summaries()))
+    statements = repr((ORDERS, PLAIN, _ECONOMY, _WORDED, summaries()))
     sizes = {
         name: sum(path.stat().st_size for path in paths) if all(path.is_file() for path in paths) else -1
         for name, paths in sources.items()

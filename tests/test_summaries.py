@@ -104,12 +104,9 @@ def test_a_target_stands_beside_its_result(real):
 
 def test_what_is_held_of_a_year(con):
     held = rows(con, "place_years").set_index(["place", "year"])
-    looks_back_on = {  # an annual report on its first year, a plan on the year before
-        (
-            report.district_code if isinstance(report.district_code, str) else report.district,
-            report.year_from - (report.kind == "five_year_plan"),
-        )
-        for report in con.execute("FROM reports").df().itertuples()
+    looks_back_on = {  # the results of a year stand in its annual report; a plan tells some of the year before it
+        (report.district_code if isinstance(report.district_code, str) else report.district, report.year_from)
+        for report in con.execute("FROM reports WHERE kind = 'annual_plan_report'").df().itertuples()
     }
     assert looks_back_on
     for row in queries.held(con).itertuples():
