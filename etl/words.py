@@ -15,7 +15,7 @@ WORDY = re.compile(
     r"|(?P<sync>(?:与|同|和)(?:地区生产总值|经济|GDP|经济发展)(?:增长|增速|发展)?(?:基本|保持)?同步(?:增长)?|(?:不低于|高于|快于|不慢于)(?:经济|GDP|地区生产总值)(?:增长|增速)"
     r"|(?:力争)?(?:高于|超过|不低于|快于|达到|好于)(?:全[国市省]|主城都市区|[一-龥]{2,3}市?)(?:[^，。；0-9]{0,4})?平均(?:水平)?(?![^，。；]{0,3}[0-9]))"
     r"|(?P<task>(?:全面|超额|均)?完成(?:国家|上级|市级?|省级?|国家和市|[一-龥]{2,3}市)(?:[^，。；]{0,4})?下达(?:的)?(?:[^，。；]{0,4})?(?:目标|任务|指标)(?:任务)?|不超过市级预期控制目标)"
-    r"|(?P<trend>平稳增长|保持正增长|稳步增长|持续下降|保持稳定|稳中有[增升])"
+    r"|(?P<trend>(?:保持|实现)?(?:平稳|正|稳定|稳步)增长|持续下降|稳步下降|只降不升|保持稳定|稳中有[增升]|促稳提质|稳中提质|量稳质升)"
 )
 _MIXED = re.compile(r"[、和]\s*(?:增长|下降|提高|增加|减少|持平)")  # 分别持平、增长3%: which is which is not read
 _RATE = re.compile(r"(?:率|占比|比重|比例)$")
@@ -56,7 +56,7 @@ class Words:
             return ("change" if rate else "growth"), 0.0
         if m.lastgroup in ("sync", "trend"):
             amount = indicator is not None and indicator.kind == "flow" and indicator.unit_level in ("亿元", "万美元")  # its average is that of its growth
-            grows = not rate and (("平均" not in m.group() or amount) and m.group() != "持续下降" or lead.direction is not None)
+            grows = not rate and (("平均" not in m.group() or amount) and m.group() not in ("持续下降", "稳步下降") or lead.direction is not None)
             return ("growth" if grows else "level"), None
         falls = indicator is not None and self.names.set_as_fall(indicator)
         falls = falls or lead.direction is not None and not subject.name.endswith(_CUT)

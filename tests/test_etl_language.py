@@ -296,3 +296,13 @@ def test_new_investment_is_not_all_of_it(understand):
 ])
 def test_one_port_and_rates_that_stayed(understand, sentence, expected):
     assert [x[:3] for x in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("goal, name", [
+    ("进出口总额实现正增长。", "进出口总额"), ("外贸进出口促稳提质。", "进出口总额"), ("固定资产投资稳定增长。", "固定资产投资"),
+])
+def test_a_goal_in_words_is_kept_in_its_words(understand, goal, name):
+    (fact,) = understand(annual("", goal)).facts
+    assert (fact["indicator"], fact["measure"], fact["status"], fact["value"]) == (name, "growth", "target", None)
+    assert fact["value_text"] in goal
+    assert understand(annual(goal)).facts == []  # of a result it says nothing
