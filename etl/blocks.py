@@ -25,6 +25,7 @@ _HEADINGS = (  # pattern, level
     (re.compile(r"(?:专栏|名词解释|名词注释|注释[：:]?$|附[：:]?名词解释)"), 4),
     (re.compile(_BOX), 4),
 )
+_FIGURE = re.compile(r"图\s*[0-9０-９一二三四五六七八九十]")
 _GLOSSARY = re.compile(r"^\s*(附件[：:]?\s*)?(名词解释|名词注释|术语解释|有关名词解释|名词说明)[：:]?\s*$")
 _UNNUMBERED = re.compile(  # 2025年主要预期目标, “十五五”时期主要目标和2026年重点工作: a line of its own
     r"(?:“?十[一二三四五六七八九]?五”?(?:时期|期间)?[\u4e00-\u9fff]{0,12}(?:和|及|与|、))?(?:全[区县市]|我[区县市])?(?:19|20)\d{2}年(?:度)?[\u4e00-\u9fff]{0,20}(?:执行情况|完成情况|工作回顾|总体要求|主要目标|预期目标|发展目标|目标任务|重点任务|主要任务|重点工作|工作安排|工作重点|主要措施"
@@ -63,6 +64,7 @@ class Block:
     rows: list[list[Cell]] = field(default_factory=list)
     glossary: bool = False
     lines: list[tuple[int, int]] = field(default_factory=list)  # of a paragraph whose lines were cut at the width of a page
+    skipped: list[tuple[int, int]] = field(default_factory=list)  # page numbers between its lines
     page: bool = False  # a line that belongs to the page, not to the text
     cells: str = "lines"  # how the cells of a table are told apart: lines, marks (tabs or bars), blanks
 
@@ -174,6 +176,7 @@ def _table(report: Report, i: int) -> tuple[Block, int]:
     text, lines = report.text, report.lines
     first = i
     rows: list[list[list[tuple[int, int]]]] = [[]]  # rows of cells of line spans
+    skipped: list[tuple[int, int]] = []
     blank = 0
     whole = False  # the line before held a row of its own
     while i < len(lines):
@@ -196,6 +199,8 @@ def _table(report: Report, i: int) -> tuple[Block, int]:
             else:
                 whole = False
                 rows[-1].append([(s + 1, e)])
+        elif layout.page_number(raw):
+            skipped.append((s, e))
         elif not raw.strip():
             blank += 1
             if blank >= 2:
@@ -208,7 +213,7 @@ def _table(report: Report, i: int) -> tuple[Block, int]:
             rows[-1][-1].append((s, e))
             blank = 0
         i += 1
-    block = Block("table", lines[first][0], lines[first][0], first + 1)
+    block = Block("table", lines[first][0], lines[first][0], first + 1, skipped=skipped)
     for row in rows:
         cells = []
         for column, spans in enumerate(row):
@@ -297,9 +302,13 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
         return None
     rows: list[list[tuple[int, int]]] = []
     last, blank, sure = i, 0, False
+    skipped: list[tuple[int, int]] = []
     for k in range(i, len(lines)):
         a, b = lines[k]
         line = text[a:b]
+        if layout.page_number(line):
+            skipped.append((a, b))
+            continue
         if not line.strip():
             blank += 1
             if blank >= 2:
@@ -328,7 +337,7 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
             sure = True
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
-    block = Block("table", s, s, i + 1, cells=kind)
+    block = Block("table", s, s, i + 1, cells=kind, skipped=[span for span in skipped if span[0] < lines[last][0]])
     for spans in rows:
         cells = []
         for column, (a, b) in enumerate(spans):
@@ -404,7 +413,7 @@ def _short_lines(report: Report, i: int) -> Iterator[tuple[int, int, int]]:
         a, b = report.lines[k]
         raw = report.text[a:b]
         line = raw.strip()
-        if not line:
+        if not line or layout.page_number(raw):
             continue
         if len(line) > 40 or "\t" in raw.rstrip() or line[-1] in "。；：":
             return
@@ -450,6 +459,9 @@ def _sections(found: list[Block]) -> list[Block]:
                 block.glossary = True
             while path and path[-1][0] >= block.level:
                 path.pop()
+            if _FIGURE.match(block.text):  # nothing stands under it
+                block.section = (*(t for _, t in path), block.text)
+                continue
             path.append((block.level, block.text))
             box_until = block.line if block.level == 4 else -1
             block.section = tuple(t for _, t in path)

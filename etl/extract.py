@@ -75,10 +75,13 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
                 for m in NUMBER.finditer(text, end, start):
                     account.reason(*m.span(), "ordinal")  # of a page
             if len(lines) > 1 or layout.LAID_OUT.search(block.text):
-                _laid_out(lines, prose, when, section, reason, text)
+                _laid_out(lines, prose, when, section, reason, text, tables.problems)
             else:
                 prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
             continue
+        for a, b in block.skipped:
+            for m in NUMBER.finditer(text, a, b):
+                account.reason(*m.span(), "ordinal")
         columns = None if block.glossary else tables.columns(block, when)
         if columns:
             above = found[n - 1].text if n and found[n - 1].kind != "table" else ""
@@ -88,7 +91,8 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
     return Extraction(report, found, prose.found + tables.found, account, tables.problems, findings)
 
 
-def _laid_out(lines: list[tuple[int, int]], prose: Prose, when: timing.When, section: str, reason: str | None, text: str) -> None:
+def _laid_out(lines: list[tuple[int, int]], prose: Prose, when: timing.When, section: str, reason: str | None, text: str,
+              problems: list[tuple[int, str]]) -> None:
     """A paragraph is read without what its layout has put in; what is found is put back to where it stands in the report."""
     read, spots = layout.plain(text, lines)
     kept, corrected, n = prose.account, prose.corrections, len(prose.found)
@@ -104,8 +108,10 @@ def _laid_out(lines: list[tuple[int, int]], prose: Prose, when: timing.When, sec
     for c in found:
         spans = [layout.pieces(text, spots[a:b]) for a, b in c.numbers]
         if any(len(x) > 1 for x in spans):  # the end of a line may have cost a sign: no number of the report is put together
-            for a, b in (x for span in spans for x in span):
+            parts = [x for span in spans for x in span]
+            for a, b in parts:
                 kept.reason(a, b, "unclassified")
+            problems.append((parts[0][0], f"{c.name}：数字断成“{'、'.join(text[a:b] for a, b in parts)}”几段，不知是几，未采用，请与原件核对"))
             continue
         c.numbers = [span[0] for span in spans]
         c.start, c.end, c.place = spots[c.start], spots[c.end - 1] + 1, spots[c.place]

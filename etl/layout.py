@@ -31,6 +31,11 @@ _MARK = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|[;()]")
 LAID_OUT = re.compile(f"{_SET_APART.pattern}|[{_WIDE}]|{_MARK.pattern}")
 
 
+def page_number(line: str) -> bool:
+    """The line is the number of a page: — 3 —, 第3页."""
+    return bool(_PAGE_NUMBER.fullmatch(line))
+
+
 class Page:
     """How the pages of a report are laid out.
 
@@ -45,7 +50,7 @@ class Page:
 
     def bears(self, line: str) -> bool:
         """The line belongs to the page, not to the text: its number, or a title that stands on each page."""
-        return bool(_PAGE_NUMBER.fullmatch(line)) or line.strip() in self._heads
+        return page_number(line) or line.strip() in self._heads
 
     def goes_on(self, line: str) -> bool:
         """A line that the page has cut: a wide one, or a part of a sentence before a word that did not fit."""

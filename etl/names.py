@@ -368,6 +368,9 @@ class Names:
             scope = "限上" if front.group()[0] == "限" else "规上"
             family = re.compile("批发|零售业|住宿|餐饮" if scope == "限上" else "工业|服务业|制造业")
             shared = [p if re.match(r"限上|限额以上|规上|规模以上", p) or not (family.match(p) or self.find(scope + p)) else scope + p for p in shared]
+        new = self.verb(shared[0])
+        if new.startswith(("新", "净增")) and not any(self.verb(p) for p in shared[1:]):  # 新增高新技术企业、科技型企业分别为61家、402家
+            shared = [shared[0]] + [new + p if p[-2:] == shared[0][-2:] or self.find("新增" + p) else p for p in shared[1:]]
         if shared[0].startswith("农村") and not any(re.match(r"农|城|全", p) or self.find(p) for p in shared[1:]):
             shared = [shared[0]] + ["农村" + p for p in shared[1:]]
         return shared

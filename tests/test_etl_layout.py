@@ -122,6 +122,32 @@ def test_page_numbers_between_the_lines_of_a_sentence_are_read_over(understand, 
     assert all(n["reason"] == "ordinal" for n in cut.numbers if n["text"] in ("9", "8", "7", "30") and not n["fact_id"])
 
 
+def test_a_number_over_the_end_of_a_line_is_pointed_out(understand):
+    at = REVIEW.index("58.9")
+    width = next(w for w in range(30, 42) if at // w < (at + 2) // w and (at + 2) % w == 0)  # a line ends behind 58
+    cut = "\n".join(REVIEW[n : n + width] for n in range(0, len(REVIEW), width))
+    assert "58\n.9" in cut
+    reading = understand(annual(cut))
+    reading.check()
+    told = [f["message"] for f in reading.findings if f["kind"] == "not_understood"]
+    assert any("第一产业增加值" in message and "58、9" in message for message in told), told
+
+
+def test_a_page_number_in_a_table_is_no_part_of_a_cell(understand):
+    rows = table(["指标名称", "单位", "2024年实际", "2025年目标"], ["地区生产总值", "亿元", "500", "530"], ["粮食产量", "万吨", "22.6", "23"])
+    reading = understand(annual("", rows.replace("\t500\n", "\t500\n— 7 —\n")))
+    reading.check()
+    assert {(f["indicator"], f["value"]) for f in reading.facts} == {
+        ("地区生产总值", 500), ("地区生产总值", 530), ("粮食产量", 22.6), ("粮食产量", 23)}
+    assert not any("— 7 —" in f["quote"] for f in reading.facts if f["value"] == 500)
+    assert reading.reason("7") == "ordinal"
+
+
+def test_nothing_stands_under_the_caption_of_a_figure(understand):
+    reading = understand(annual("图3 固定资产投资完成情况\n一般公共预算收入完成64.7亿元，增长5%。"))
+    assert {f["section"] for f in reading.facts} == {"一、2024年国民经济和社会发展计划执行情况"}
+
+
 def test_a_title_on_each_page_is_read_over(understand):
     lines = spread(REVIEW).split("\n")
     for at in range(24, 0, -6):
@@ -307,6 +333,11 @@ def test_what_is_said_after_a_view_from_outside_is_of_the_place(understand):
 ])
 def test_names(understand, sentence, expected):
     assert [(f["indicator"], f["value"]) for f in understand(annual(sentence)).facts] == expected
+
+
+def test_what_is_new_governs_the_whole_list(understand):
+    reading = understand(annual("新增高新技术企业、科技型企业分别为61家、402家。"))
+    assert [(f["indicator"], f["value"]) for f in reading.facts] == [("新增高新技术企业", 61), ("新增科技型企业", 402)]
 
 
 @pytest.mark.parametrize("sentence", [
