@@ -24,6 +24,8 @@ from typing import BinaryIO
 import duckdb
 import pyarrow as pa
 
+from data.terms import COLUMNS
+
 CONFIG = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -211,7 +213,10 @@ def in_words(error: Exception) -> dict:
         kind = "range"
     message = PROBLEMS[kind].format(about=about)
     like = re.search(r'Did you mean "([^"]+)"', said) or re.search(r"Candidate bindings: (.+)", said)
-    if like and kind in ("table", "column", "no_function"):
+    named = [column for column, words in COLUMNS.items() if words == about]
+    if kind == "column" and named:  # the words over the columns of a table or a file
+        message += f"“{about}”在这里叫{'或'.join(named)}。"
+    elif like and kind in ("table", "column", "no_function"):
         message += f"相近的有：{like[1].replace(chr(34), '').replace(', ', '、')}。"
     return {"kind": kind, "message": message + _place(detail), "detail": detail}
 

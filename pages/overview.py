@@ -117,7 +117,7 @@ def news(view: filters.Selection) -> None:
     frame.note(
         f"收录{cached.report_count(view.build):,}份报告；"
         f"主要指标{len({row['indicator'] for row in cached.indicators(view.build) if row['headline_order'] is not None})}项，"
-        "全部指标见目标差距，覆盖哪些年份和来源见数据说明。"
+        "由看板选定，与各报告自己列的主要指标不尽相同；全部指标见目标差距，覆盖哪些年份和来源见数据说明。"
     )
     counts: dict[str, int] = {}
     for row in cached.findings_counted(view.build):

@@ -27,7 +27,7 @@ def find_place(view: filters.Selection) -> tuple[dict, int | None, dict | None]:
         if not named:
             st.info("网址里的区县没有报告。下面显示的是另一个区县的。")
     (report,) = named or cached.reports(view.build, most=1)
-    return report, follow.number("line", report["lines"]), None
+    return report, follow.number("line", report["lines"]) if named or "report" not in asked else None, None
 
 
 def _called(build: str, district: str) -> tuple[str, ...]:

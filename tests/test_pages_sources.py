@@ -242,11 +242,12 @@ def test_an_address_with_a_place_opens_a_report_of_that_place():
 
 
 @pytest.mark.usefixtures("data")
-@pytest.mark.parametrize("asked", [{"district": "没有的区"}, {"report": "没有的报告"}])
+@pytest.mark.parametrize("asked", [{"district": "没有的区"}, {"report": "没有的报告"}, {"report": "没有的报告", "line": "99999"}])
 def test_an_address_to_what_is_not_there_says_so(asked):
     page = visit("sources", **asked)
     (said,) = page.info
     assert "没有" in said.value and "下面" in said.value
+    assert "第1—" in html(page)  # from its beginning, whatever line was asked for
 
 
 @pytest.mark.usefixtures("data")

@@ -172,6 +172,7 @@ REFUSED = {
     "SELECT * FROM facts WHERE": "写法有误",
     "FROM facst": "没有名为“facst”的表。相近的有：facts",
     "SELECT distrct FROM facts": "没有名为“distrct”的列。相近的有：district",
+    "SELECT 年份 FROM facts": "没有名为“年份”的列。“年份”在这里叫year。",
     "SELECT nofunc(1)": "没有名为“nofunc”的函数",
     "SELECT 'a'::INT": "类型转换失败",
     "SELECT ?": "未给出的参数",
