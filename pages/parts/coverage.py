@@ -166,7 +166,7 @@ def _line(status: str, facts: list[dict], year: dict) -> markup.Link | markup.So
         best["value_low"], best["value_high"], best["origin"],
     )  # fmt: skip
     when = format.period(best["year"], best["period"], best["period_start"])
-    title = f"{format.STATUSES[status]}：{when}{format.MEASURES[best['measure']]} {value}；共{len(facts)}处表述"
+    title = f"{format.STATUSES[status]}：{when}{format.measure(best['measure'], best['unit'])} {value}；共{len(facts)}处表述"
     return markup.Link(GLYPHS[status] + letters + "".join(spans), "./?" + urlencode({"fact": best["fact_id"]}), title)
 
 

@@ -9,7 +9,7 @@ from pages.parts.markup import escape
 def subject(row: dict) -> str:
     """What a fact is about: 綦江 · 地区生产总值 · 2024年增速."""
     when = format.period(row["year"], row["period"], row["period_start"])
-    return f"{row['district']} · {row['indicator']} · {when}{format.MEASURES[row['measure']]}"
+    return f"{row['district']} · {row['indicator']} · {when}{format.measure(row['measure'], row['unit'])}"
 
 
 def in_words(row: dict) -> str:

@@ -101,7 +101,7 @@ def _figures(rows: list[dict]) -> None:
         table.append(
             [
                 f"{row['district']} {row['indicator']}",
-                f"{row['year']}年{format.MEASURES[row['measure']]}",
+                f"{row['year']}年{format.measure(row['measure'], row['unit'])}",
                 markup.Link(value, "./?" + urlencode({"fact": row["fact_id"]})),
                 stated,
                 CONFIDENCE.get(row["confidence"], "—"),
