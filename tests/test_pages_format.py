@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pages.parts import format, markup
+from pages.parts import evidence, format, markup
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,17 @@ def test_table_escapes_and_tells_none_from_zero():
     made = markup.table(["<名>", "数"], [["<i>", 0], ["乙", None]], numeric=[1])
     assert "<i>" not in made and "&lt;i&gt;" in made and ">0<" in made and "><" in made
     assert markup.table(["a"], [[markup.Link("<看>", "?a=1&b=2")]]).count("&lt;看&gt;</a>") == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ((36.0, "万吨", 3.6, "亿公斤"), "原文为3.6亿公斤"),
+        ((-2000.0, "人", 0.2, "万人"), "原文为0.2万人"),
+        ((-2.0, "%", 2.0, "％"), None),  # another sign for the same unit
+        ((506.91, "亿元", 506.91, "亿元"), None),
+        ((None, None, None, None), None),
+    ],
+)
+def test_a_value_in_another_unit_than_printed_says_what_is_printed(row, said):
+    assert evidence._converted(dict(zip(("value", "unit", "value_reported", "unit_reported"), row, strict=True))) == said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from pages.parts import cached, card, filters, format, gap, plate, quotes, registry
@@ -109,6 +111,7 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
         "位置": quotes.place_words(row),
         "性质": row["binding"] if large else None,
         "口径": row["qualifier"],
+        "换算": _converted(row),
         "区间": _interval(row) if row["origin"] == "derived" else None,
         "取数": format.ORIGINS[row["origin"]] if large else None,
         "备注": row["note"],
@@ -122,6 +125,14 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
     if large and row["derived_from"] is not None and len(row["derived_from"]):
         for origin in cached.derived(view.build, tuple(row["derived_from"])):
             st.html(f'<div class="pb-muted">推算依据：{escape(quotes.in_words(origin))}</div>{quotes.quote(origin)}')
+
+
+def _converted(row: dict) -> str | None:
+    """What the sentence prints, where the value is in another unit: 原文为3.6亿公斤."""
+    value, printed, unit = row["value"], row["value_reported"], row["unit_reported"]
+    if value is None or printed is None or not unit or unit == row["unit"] or math.isclose(abs(value), abs(printed)):
+        return None
+    return f"原文为{format.number(abs(printed))}{unit}"
 
 
 def _interval(row: dict) -> str | None:
