@@ -175,3 +175,11 @@ def test_the_menu_of_a_telephone_closes_when_a_page_was_chosen(chrome, base):
     )
     page.get_by_role("button", name="打开菜单").wait_for()
     assert (visit.errors, visit.outside) == ([], [])
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_the_legend_of_the_heatmap_explains_two_triangles_only_where_cells_have_them(chrome, base, size):
+    page = drawn(chrome, base, "/target_gap", size).page
+    assert page.get_by_text("两个三角").is_visible() == (size == "laptop")
+    two = [text for text in page.locator(f"{CHART} .mark-text.role-mark text").all_text_contents() if text[:2] in ("▲▲", "▼▼")]
+    assert not two or size == "laptop"
