@@ -84,7 +84,8 @@ def trend(
             + ["slice(datum.value, 2)"]
         ),
         axis=axis,
-        at=_at(made.edges, **ends),
+        at=" : ".join([*(f"width > {edge} ? datum.down[{n}]" for n, edge in [*enumerate(made.edges)][:0:-1]), "datum.down[0]"]),
+        shown=_shown(**ends),
         tick=f"pow(min({tick}, 0.8 * width / {len(order)}), 2)",
         **ends,
     )
@@ -114,7 +115,7 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     band = alt.Chart(alt.Data(values=["@spans"])).encode(y=y)
     spans = band.mark_rule(strokeWidth=4 * sizes.line, opacity=0.35, cursor="pointer")
     words = (
-        band.transform_calculate(shown="@at")
+        band.transform_calculate(under="@at").transform_calculate(shown="@shown")
         .transform_filter("datum.shown !== null")
         .mark_text(align="left", fontSize=sizes.small, color=theme.MUTED)
         .encode(x=start, y=at, text="words:N", description="words:N")
@@ -153,7 +154,7 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     )
     leads = (
         alt.Chart(alt.Data(values=["@points"]))
-        .transform_calculate(shown="@at")
+        .transform_calculate(under="@at").transform_calculate(shown="@shown")
         .transform_filter("datum.last && datum.shown !== datum.value")
         .mark_rule(x2Offset=9 * sizes.ratio, color=theme.MUTED, aria=False)
         .encode(x=x, x2="year:O", y=y, y2="shown:Q")
@@ -168,7 +169,7 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
         stated.properties(name="stated"),
         others.properties(name="others").add_params(kit.pick()),
     ]
-    said = dots.transform_calculate(shown="@at")
+    said = dots.transform_calculate(under="@at").transform_calculate(shown="@shown")
     if labels:
         layers.append(
             said.transform_filter("!datum.last && datum.shown !== null")
@@ -196,11 +197,9 @@ def _dashes() -> alt.StrokeDashValue:
     return alt.StrokeDashValue(condition=[{"test": "datum.dashed", "value": [2, 4]}, *own], value=_SOLID)
 
 
-def _at(edges: Sequence[float], low: float, high: float) -> str:
+def _shown(low: float, high: float) -> str:
     """Where words stand, as a value of the axis: px below their own one in the plot as it is drawn, whatever its height."""
-    place = " : ".join([*(f"width > {edge} ? {n}" for n, edge in reversed([*enumerate(edges)][1:])), "0"])
-    down = f"datum.down[{place}]"
-    return f"{down} === null ? null : clamp(datum.value - {down} * {high - low} / height, {low}, {high})"
+    return f"datum.under === null ? null : clamp(datum.value - datum.under * {high - low} / height, {low}, {high})"
 
 
 def _below(lines: Mapping[str, Sequence[str]], sizes: Sizes) -> float:
