@@ -160,3 +160,26 @@ def test_the_way_back_from_the_screen_finds_the_indicator_by_its_plain_name(chro
     visit.page.locator(CHART).first.wait_for()
     assert visit.page.locator(".pb-title").inner_text().startswith("地区生产总值增速：")
     assert not visit.page.get_by_text("未采用").count()
+
+
+def test_the_menu_of_a_telephone_closes_when_a_page_was_chosen(chrome, base):
+    visit = Visit(chrome, base, SIZES["phone"]).open("/trend")
+    page, runs = visit.page, visit.runs()
+    page.get_by_role("button", name="打开菜单").click()
+    page.get_by_role("button", name="收起菜单").wait_for()
+    page.locator("[data-testid=stSidebarNavLink]").filter(has_text="目标差距").click()
+    visit.settled(runs)
+    page.get_by_role("heading", name="目标差距").first.wait_for()
+    page.wait_for_function(
+        "() => (document.querySelector('[data-testid=stSidebar]')?.getBoundingClientRect().right ?? 0) <= 1", timeout=5000
+    )
+    page.get_by_role("button", name="打开菜单").wait_for()
+    assert (visit.errors, visit.outside) == ([], [])
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_the_legend_of_the_heatmap_explains_two_triangles_only_where_cells_have_them(chrome, base, size):
+    page = drawn(chrome, base, "/target_gap", size).page
+    assert page.get_by_text("两个三角").is_visible() == (size == "laptop")
+    two = [text for text in page.locator(f"{CHART} .mark-text.role-mark text").all_text_contents() if text[:2] in ("▲▲", "▼▼")]
+    assert not two or size == "laptop"

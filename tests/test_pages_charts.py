@@ -38,7 +38,9 @@ def js(expression: str, datum: dict, width: int = 1000) -> object:
         text = text.replace(old, new)
     text = re.sub(r"!(?=datum)", " not ", text).replace("true", "True").replace("false", "False")
     text = re.sub(r"datum\.(\w+)", r"datum['\1']", text)
-    return eval(text.strip(), {"__builtins__": {}}, {"datum": datum, "max": max, "width": width, "windowSize": lambda: [width]})
+    known = {"max": max, "width": width, "height": 240, "windowSize": lambda: [width]}
+    known["clamp"] = lambda value, low, high: max(low, min(value, high))
+    return eval(text.strip(), {"__builtins__": {}}, {"datum": datum, **known})
 
 
 @dataclass

@@ -34,6 +34,7 @@ def trend(
     height: int = 300,
     labels: bool = True,
     room: float | None = None,
+    wide: float | None = None,
 ) -> dict:
     """One indicator over the years; every year stands on the axis, even an empty one.
 
@@ -43,28 +44,24 @@ def trend(
     targets: place, year, value, label, colour, fact. spans: start, end, value, label, words, above,
     colour, fact: yearly averages.
     missing: for a year, the lines that stand below it (綦江|未收录), in two where one is too wide. ``labels``: values at the
-    points. ``room``: px of width, where they are known; then ``height`` is that of the plot. Words and marks stand as ``apart`` has placed them.
+    points. ``room``: px of width of a picture; then ``height`` is that of the plot. ``wide``: px of width on the screen, where
+    they are known. Words and marks stand as ``apart`` has placed them.
     """
     order = [str(year) for year in years]
     values = [row["value"] for group in (points, targets, spans) for row in group]
     ends = kit.span(values, zero=False, room=0.15)
     under = {year: [f"{year}年" if len(order) < 8 else year, *(missing or {}).get(year, [])] for year in order}
-    wide = (room or (apart.ROOMY if labels else apart.PANEL)) - 60
-    (_, whole), (_, parts) = choices = _under(under, sizes)
-    written = whole if choices[0][0] <= wide else parts
-    deep = max(map(len, written.values())) * (sizes.small + 4) + 30
+    broad = (room or wide or (apart.ROOMY if labels else apart.PANEL)) - 60 * sizes.ratio**0.5
+    choices = _under(under, sizes)
     tick = sizes.row if labels else sizes.row / 2
+    heights = [
+        (least, height if room else max(height - _below(lines, sizes), height / 2))
+        for least, lines in [*choices, (0, {"": [""]})]
+    ]
     plot = apart.Plot(
-        order,
-        ends["low"],
-        ends["high"],
-        wide,
-        height if room else max(height - deep, height / 2),
-        sizes.small,
-        sizes.mark**0.5,
-        (tick, 1 + sizes.line),
+        order, *ends.values(), broad, height, sizes.small, sizes.mark**0.5, (tick, 1 + sizes.line), 4 * sizes.line
     )
-    made = apart.placed(points, spans, targets, segments, plot, labels=labels)
+    made = apart.placed(points, spans, targets, segments, plot, labels=labels, heights=heights)
     there = {
         "zero": bool(values) and ends["low"] < 0 < ends["high"],
         "spans": bool(spans),
@@ -87,7 +84,8 @@ def trend(
             + ["slice(datum.value, 2)"]
         ),
         axis=axis,
-        at=f"width < {made.limit} ? datum.at_small : datum.at",
+        at=" : ".join([*(f"width > {edge} ? datum.down[{n}]" for n, edge in [*enumerate(made.edges)][:0:-1]), "datum.down[0]"]),
+        shown=_shown(**ends),
         tick=f"pow(min({tick}, 0.8 * width / {len(order)}), 2)",
         **ends,
     )
@@ -117,7 +115,8 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     band = alt.Chart(alt.Data(values=["@spans"])).encode(y=y)
     spans = band.mark_rule(strokeWidth=4 * sizes.line, opacity=0.35, cursor="pointer")
     words = (
-        band.transform_calculate(shown="@at")
+        band.transform_calculate(under="@at").transform_calculate(shown="@shown")
+        .transform_filter("datum.shown !== null")
         .mark_text(align="left", fontSize=sizes.small, color=theme.MUTED)
         .encode(x=start, y=at, text="words:N", description="words:N")
         .properties(name="spans-words")
@@ -155,7 +154,7 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     )
     leads = (
         alt.Chart(alt.Data(values=["@points"]))
-        .transform_calculate(shown="@at")
+        .transform_calculate(under="@at").transform_calculate(shown="@shown")
         .transform_filter("datum.last && datum.shown !== datum.value")
         .mark_rule(x2Offset=9 * sizes.ratio, color=theme.MUTED, aria=False)
         .encode(x=x, x2="year:O", y=y, y2="shown:Q")
@@ -170,7 +169,7 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
         stated.properties(name="stated"),
         others.properties(name="others").add_params(kit.pick()),
     ]
-    said = dots.transform_calculate(shown="@at")
+    said = dots.transform_calculate(under="@at").transform_calculate(shown="@shown")
     if labels:
         layers.append(
             said.transform_filter("!datum.last && datum.shown !== null")
@@ -196,6 +195,16 @@ def _dashes() -> alt.StrokeDashValue:
         if dashes
     ]
     return alt.StrokeDashValue(condition=[{"test": "datum.dashed", "value": [2, 4]}, *own], value=_SOLID)
+
+
+def _shown(low: float, high: float) -> str:
+    """Where words stand, as a value of the axis: px below their own one in the plot as it is drawn, whatever its height."""
+    return f"datum.under === null ? null : clamp(datum.value - datum.under * {high - low} / height, {low}, {high})"
+
+
+def _below(lines: Mapping[str, Sequence[str]], sizes: Sizes) -> float:
+    """Px of a chart above and below its plot, as Vega needs them."""
+    return max(map(len, lines.values()), default=1) * (sizes.small + 4) + 32 + 0.85 * sizes.small
 
 
 def _under(words: Mapping[str, Sequence[str]], sizes: Sizes) -> list[tuple[int, dict[str, list[str]]]]:

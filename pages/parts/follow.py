@@ -76,3 +76,8 @@ def show_place(line: int) -> None:
 def steps() -> str:
     """The script, for every page, by which one act of the reader is one step of the browser's history."""
     return f"<script>{_script('steps.js')}</script>"
+
+
+def menu() -> str:
+    """The script, for every page, that closes the menu of a telephone after a page was chosen, and names its buttons."""
+    return f"<script>{_script('menu.js')}</script>"

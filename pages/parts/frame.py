@@ -128,7 +128,7 @@ def close_page() -> str | None:
     way_out = f' · {escape(person)} <a href="{escape(sign_in.leave())}" target="_self">退出登录</a>' if person else ""
     st.html(
         f'<footer class="pb-foot" data-run="{runs}">区县规划看板 · {escape(stamp)} · '
-        f"数字取自报告原文和注明的补充来源，点数字看原句{way_out}</footer>" + _LANGUAGE + follow.steps(),
+        f"数字取自报告原文和注明的补充来源，点数字看原句{way_out}</footer>" + _LANGUAGE + follow.steps() + follow.menu(),
         unsafe_allow_javascript=True,
     )
     return build

@@ -20,6 +20,7 @@ from pages.parts.markup import escape
 from pages.parts.sheet import Drawing, Sheet
 
 _ROUND = "_chart_round"
+_ROOMY = ' class="pb-roomy"'
 #: What Streamlit replaces where it makes a class name of a key.
 _IN_A_CLASS = re.compile("[^a-zA-Z0-9_-]")
 
@@ -113,11 +114,11 @@ def table(view: filters.Selection, made: Sheet) -> None:
 
 
 def legend(items: Sequence[tuple[str, str, str]]) -> None:
-    """Signs and what they mean: (glyph, colour, words)."""
+    """Signs and what they mean: (glyph, colour, words). On a telephone those of two glyphs are not drawn, nor explained."""
     st.html(
         '<div class="pb-legend">'
         + "".join(
-            f'<span><i aria-hidden="true" style="color:{escape(colour)}">{escape(glyph)}</i>{escape(words)}</span>'
+            f'<span{_ROOMY if len(glyph) > 1 else ""}><i aria-hidden="true" style="color:{escape(colour)}">{escape(glyph)}</i>{escape(words)}</span>'
             for glyph, colour, words in items
         )
         + "</div>"

@@ -97,8 +97,11 @@ def _named(name: str, drawings: Sequence[Drawing]) -> Iterator[str]:
                     yield row[name]
 
 
-def staged(made: Sheet, room: float, scale: float = 1) -> Sheet:
-    """One screen with its charts as large as the ``room`` (px of height at scale 1) below the finding lets them be."""
+def staged(made: Sheet, room: float, scale: float = 1, width: float | None = None) -> Sheet:
+    """One screen with its charts as large as the ``room`` (px of height at scale 1) below the finding lets them be.
+
+    ``width``: px that they have side by side, where they are known.
+    """
     heads = 56 * (any(drawing.heading for drawing in made.drawings) * -(-len(made.drawings) // made.across))
     deep = sum(_height(drawing) for drawing in made.drawings if drawing.kind == "dumbbells")
     out = []
@@ -108,6 +111,8 @@ def staged(made: Sheet, room: float, scale: float = 1) -> Sheet:
             lines = -(-len(made.drawings) // made.across)
             rows = rows | {"height": round((room - heads) / lines * scale)}
             sizes = sizes.times(scale)
+            if width and drawing.kind == "trend":
+                rows = rows | {"wide": round(width / made.across)}
         elif drawing.kind == "heatmap":
             sizes = sizes.times(scale, scale * min(72, (room - 60) / max(1, len(rows["rows"]))))
         elif drawing.kind == "bars":

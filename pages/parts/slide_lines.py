@@ -215,7 +215,7 @@ def _averages(rows: dict, labels: bool) -> list[_Line]:
     """Yearly averages as broad bands from their first year to their last."""
     out = []
     for span in rows["spans"]:
-        said = {span["start"]: span["said"]} if labels else None
+        said = {span["start"]: span["said"]} if labels and span["said"] else None
         values = {span["start"]: span["value"], span["end"]: span["value"]}
         out.append(_Line(span["words"], values, span["colour"], width=7, soft=True, labels=said))
     return out

@@ -73,7 +73,8 @@ def show(view: filters.Selection, found: list[Screen]) -> None:
         part = f"（{made.part[0]}/{made.part[1]}）" if made.part[1] > 1 else ""
         _head(made, part)
         # a telephone held upright shows the charts as the page does: there is no room to fit them in
-        plate.with_signs(made if width < NARROW else screens.staged(made, height / scale - _taken(made), scale))
+        room = height / scale - _taken(made), scale, width - 56 * scale
+        plate.with_signs(made if width < NARROW else screens.staged(made, *room))
         for words in made.notes:
             frame.note(words)
         source, mark, version = made.signature.rstrip("。").partition("数据版本")
