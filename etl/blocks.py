@@ -64,7 +64,7 @@ class Block:
     rows: list[list[Cell]] = field(default_factory=list)
     glossary: bool = False
     lines: list[tuple[int, int]] = field(default_factory=list)  # of a paragraph whose lines were cut at the width of a page
-    skipped: list[tuple[int, int]] = field(default_factory=list)  # page numbers between its lines
+    skipped: list[tuple[int, int]] = field(default_factory=list)  # what the page bears between its lines
     page: bool = False  # a line that belongs to the page, not to the text
     cells: str = "lines"  # how the cells of a table are told apart: lines, marks (tabs or bars), blanks
 
@@ -123,10 +123,10 @@ def blocks(report: Report) -> list[Block]:
                 found.append(Block("heading", a, a + run_in.end(), i + 1, level=2, text=run_in.group()))
                 a, line = a + run_in.end(), line[run_in.end():]
             level = heading_level(line) or 2 * bool(not page.width and _OF_A_YEAR.fullmatch(layout.words(line)))
-            kind = "heading" if level and not page.bears(line) else "paragraph"
-            block = Block(kind, a, a + len(line), i + 1, level=level, text=line)
-            block.page = page.bears(line)
-            if page.width and not level and not block.page:
+            furniture = page.bears(line)
+            kind = "heading" if level and not furniture else "paragraph"
+            block = Block(kind, a, a + len(line), i + 1, level=level, text=line, page=furniture)
+            if page.width and not level and not furniture:
                 i = _join(report, block, i, page)
             found.append(block)
         i += 1
@@ -141,17 +141,18 @@ def _join(report: Report, block: Block, i: int, page: layout.Page) -> int:
     text, lines = report.text, report.lines
     spans = [(block.start, block.end)]
     while page.goes_on(text[slice(*spans[-1])]):
-        n = i + 1
+        n, borne = i + 1, []
         while n < len(lines) and (not text[slice(*lines[n])].strip() or page.bears(text[slice(*lines[n])])):
+            borne += [lines[n]] if text[slice(*lines[n])].strip() else []
             n += 1
-        blank = n > i + 1 and not any(text[slice(*lines[k])].strip() for k in range(i + 1, n))
-        if n >= len(lines) or blank:
+        if n >= len(lines) or n > i + 1 and not borne:  # nothing but blank lines ends the paragraph
             break
         s, e = lines[n]
         line = text[s:e].strip()
         if text[s] in "\t\u3000 " or heading_level(line) and not _UNNUMBERED.fullmatch(layout.words(line)) or _ITEM.match(line) or _BOX_RE.match(line):
             break
         spans.append((s, s + len(text[s:e].rstrip())))
+        block.skipped += borne
         i = n
     if len(spans) > 1:
         block.lines, block.end = spans, spans[-1][1]

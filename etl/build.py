@@ -38,8 +38,8 @@ Progress = Callable[[str, int, int], None]
 class Summary:
     """What a build did, for the closing lines and the exit code.
 
+    ``facts``: how many from which report and origin. ``findings``: how many of each kind; ``grave``: the gravest (kind,
     severity, message). ``reasons``: how many numbers are no fact, and why.
-    severity, message), errors before warnings. ``reasons``: how many numbers are no fact, and why.
     """
 
     reports: list[dict] = field(default_factory=list)

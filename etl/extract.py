@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from data import catalog as catalog_module
 from data.catalog import Catalog
@@ -63,6 +62,9 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
         heads = tuple(layout.words(heading) for heading in block.section)
         when = timing.default(report, heads, names.says)
         reason = "definition" if block.glossary else None
+        for a, b in block.skipped:
+            for m in NUMBER.finditer(text, a, b):
+                account.reason(*m.span(), "ordinal")  # of a page
         if block.kind == "paragraph":
             words = layout.words(block.text)
             when = five_years.when(words, heads, turn.when(words, heads, when))
@@ -70,18 +72,11 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
                 reason = "ordinal"
             if not block.section and n < 12 and not re.search("[，。；]", block.text):
                 reason = "date"
-            lines = block.lines or [(block.start, block.end)]
-            for (_, end), (start, _) in pairwise(lines):
-                for m in NUMBER.finditer(text, end, start):
-                    account.reason(*m.span(), "ordinal")  # of a page
-            if len(lines) > 1 or layout.LAID_OUT.search(block.text):
-                _laid_out(lines, prose, when, section, reason, text, tables.problems)
+            if block.lines or layout.LAID_OUT.search(block.text):
+                _laid_out(block.lines or [(block.start, block.end)], prose, when, section, reason, text, tables.problems)
             else:
                 prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
             continue
-        for a, b in block.skipped:
-            for m in NUMBER.finditer(text, a, b):
-                account.reason(*m.span(), "ordinal")
         columns = None if block.glossary else tables.columns(block, when)
         if columns:
             above = found[n - 1].text if n and found[n - 1].kind != "table" else ""

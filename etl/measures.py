@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.catalog import Catalog, unit_factor
 from etl import timing
-from etl.names import Lead
+from etl.names import RATE, Lead
 from etl.numerals import Quantity, chinese_integer
 from etl.read import ANNUAL, Report
 from etl.sentence import Sentence, Subject
@@ -67,7 +67,7 @@ class Measures:
             amount = indicator is not None and indicator.kind in ("flow", "stock", "increment") and indicator.unit_level not in ("%", "天")
             if amount and (lead.against_last_year or lead.target or subject.measured == "growth"):
                 return "growth", value, high  # «确保6%、力争6.5%» after a growth rate
-            rate = indicator is not None and indicator.kind == "rate" or re.search(r"(?:率|占比|比重|比例)$", subject.name)
+            rate = indicator is not None and indicator.kind == "rate" or RATE.search(subject.name)
             if not rate and not lead.becomes and not subject.measure and (lead.words[:1] in (["同比"], ["比上年"], ["较上年"]) or (value or 0) < 0):
                 return "growth", value, high  # 工业用电量同比-3.6%
             return subject.measure or "level", value, high

@@ -18,6 +18,7 @@ _GAINED = re.compile(r"(?:比|较)(?:年初|上年末?|去年末?|上年同期)(
 _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 
 
+RATE = re.compile(r"(?:率|占比|比重|比例)$")  # how the name of a rate or a share ends
 _FRAGMENT = re.compile(
     r"^(?:级|的|\d+[个家户项条][一-龥]{1,3}$|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|既(?!有)|扣除|剔除|为(?=“)|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括|(?<!管)辖)$"
 )
@@ -369,7 +370,7 @@ class Names:
             family = re.compile("批发|零售业|住宿|餐饮" if scope == "限上" else "工业|服务业|制造业")
             shared = [p if re.match(r"限上|限额以上|规上|规模以上", p) or not (family.match(p) or self.find(scope + p)) else scope + p for p in shared]
         new = self.verb(shared[0])
-        if new.startswith(("新", "净增")) and not any(self.verb(p) for p in shared[1:]):  # 新增高新技术企业、科技型企业分别为61家、402家
+        if new.startswith(("新", NET_GAIN)) and not any(self.verb(p) for p in shared[1:]):  # 新增高新技术企业、科技型企业分别为61家、402家
             shared = [shared[0]] + [new + p if p[-2:] == shared[0][-2:] or self.find("新增" + p) else p for p in shared[1:]]
         if shared[0].startswith("农村") and not any(re.match(r"农|城|全", p) or self.find(p) for p in shared[1:]):
             shared = [shared[0]] + ["农村" + p for p in shared[1:]]

@@ -17,7 +17,7 @@ from etl.facts import Account, Candidate
 from etl.implied import Implied
 from etl.lists import Lists, joined
 from etl.measures import STEP, STEPS, Measures
-from etl.names import Lead, Names
+from etl.names import RATE, Lead, Names
 from etl.numerals import BROKEN, LARGEST, NUMBER, Quantity, Reader, spelled
 from etl.read import ANNUAL, Report
 from etl.scope import Scope
@@ -209,9 +209,9 @@ class Prose:
         if subject is None or subject.blocked or subject.name.endswith(("金额", "的")):
             return
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        if q.kind == "percent" and not (lead.direction is None and re.search(r"(?:率|占比|比重|比例)$", subject.name)):
+        if q.kind == "percent" and not (lead.direction is None and RATE.search(subject.name)):
             return
-        if q.kind == "point" and (lead.direction is None or not re.search(r"(?:率|占比|比重|比例)$", subject.name)):
+        if q.kind == "point" and (lead.direction is None or not RATE.search(subject.name)):
             return
         if indicator is not None and not self.measures.unit_fits(indicator, "change" if q.kind == "point" else "level", q):
             return

@@ -12,7 +12,7 @@ from data.catalog import Catalog, unit_factor
 from etl import layout
 from etl.blocks import Block, Cell
 from etl.facts import Account, Candidate
-from etl.names import Names
+from etl.names import RATE, Names
 from etl.numerals import LARGEST, NUMBER, Reader, chinese_integer
 from etl.read import ANNUAL, Report
 from etl.timing import When
@@ -471,10 +471,9 @@ class Tables:
                 measure = "growth"
             value, unit = None, None
             if _FLAT.fullmatch(text):  # also where amounts stand: as much as the year before, not nothing
-                rate = indicator.kind in ("rate", "ratio") if indicator else re.search(r"(?:率|占比|比重|比例)$", label.name)
+                rate = indicator.kind in ("rate", "ratio") if indicator else RATE.search(label.name)
                 measure = measure if measure in ("growth", "change") else "change" if rate else "growth"
-                value, unit = 0.0, "%" if measure == "growth" else None
-                unit = unit or ("个百分点" if rate else None)
+                value, unit = 0.0, "%" if measure == "growth" else "个百分点" if rate else None
             self.found.append(Candidate(
                 measure=measure or "level", when=when, value=value, unit=unit, base={"个百分点": "百分点"}.get(unit, unit), factor=1.0, comparator="eq",
                 value_text=cell.text.strip(), **common))

@@ -6,9 +6,10 @@ import re
 
 from data.catalog import Catalog
 from etl.lists import Lists
-from etl.names import Lead, Names
+from etl.names import RATE, Lead, Names
 from etl.scope import Scope
 from etl.sentence import Sentence, Subject
+from etl.within import CUT
 
 WORDY = re.compile(
     r"(?P<flat>(?:(?:与|同|和|比|较)?(?:上年|去年)(?:同期)?|同比)?(?:基本|总体|大体)?持平)"
@@ -18,8 +19,6 @@ WORDY = re.compile(
     r"|(?P<trend>(?:保持|实现)?(?:平稳|正|稳定|稳步)增长|持续下降|稳步下降|只降不升|保持稳定|稳中有[增升]|促稳提质|稳中提质|量稳质升)"
 )
 _MIXED = re.compile(r"[、和]\s*(?:增长|下降|提高|增加|减少|持平)")  # 分别持平、增长3%: which is which is not read
-_RATE = re.compile(r"(?:率|占比|比重|比例)$")
-_CUT = "减排"
 
 
 class Words:
@@ -34,8 +33,8 @@ class Words:
         p = self.names.strip_lead(self.names.own_place(self.names.strip_lead(phrase), places))
         if kind == "flat" and _MIXED.match(s.text, m.end()):
             return []
-        if p and kind == "task" and lead.words[-1:] == [_CUT]:
-            p += _CUT  # 主要污染物减排完成上级下达任务
+        if p and kind == "task" and lead.words[-1:] == [CUT]:
+            p += CUT  # 主要污染物减排完成上级下达任务
         if p:
             several = self.lists.sharing(s, lead, phrase) if kind in ("flat", "task") else None
             found = [x for name in several or [p] if (x := self._named(s, kind, name, phrase, start))]
@@ -51,7 +50,7 @@ class Words:
     def measure(self, m: re.Match, lead: Lead, subject: Subject) -> tuple[str, float | None]:
         """(measure, value) that the words of ``m`` give; the value is 0 or none."""
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        rate = indicator.kind in ("rate", "ratio") if indicator else subject.kind == "percent" or bool(_RATE.search(subject.name))
+        rate = indicator.kind in ("rate", "ratio") if indicator else subject.kind == "percent" or bool(RATE.search(subject.name))
         if m.lastgroup == "flat":
             return ("change" if rate else "growth"), 0.0
         if m.lastgroup in ("sync", "trend"):
@@ -59,7 +58,7 @@ class Words:
             grows = not rate and (("平均" not in m.group() or amount) and m.group() not in ("持续下降", "稳步下降") or lead.direction is not None)
             return ("growth" if grows else "level"), None
         falls = indicator is not None and self.names.set_as_fall(indicator)
-        falls = falls or lead.direction is not None and not subject.name.endswith(_CUT)
+        falls = falls or lead.direction is not None and not subject.name.endswith(CUT)
         return ("growth" if falls else subject.measure or "level"), None
 
     def _catalogued(self, hit: tuple, start: int) -> Subject:

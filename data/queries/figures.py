@@ -152,7 +152,8 @@ def targets_moved(con: duckdb.DuckDBPyConnection, places: Sequence[str], indicat
         """,
         {"indicators": list(indicators)} | rows,
     ).fetchall()
-    return [each for each in indicators if (each,) in set(found)]
+    moved = {each for (each,) in found}
+    return [each for each in indicators if each in moved]
 
 
 def cells(con: duckdb.DuckDBPyConnection, district: str, code: str | None, theme: str | None) -> pd.DataFrame:
