@@ -198,6 +198,11 @@ class Catalog:
         return {code: tuple(found) for code, found in index.items()}
 
     @functools.cached_property
+    def named_places(self) -> frozenset[str]:
+        """Full names of all divisions, and short names of provinces."""
+        return frozenset(self.parent_of) | {d.district for d in self.districts if d.level == "province"}
+
+    @functools.cached_property
     def large_places(self) -> frozenset[str]:
         """Short names of provinces and prefectures."""
         return frozenset(d.district for d in self.districts if d.level in ("province", "prefecture"))

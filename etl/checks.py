@@ -218,7 +218,7 @@ def outside_catalogue(facts: list[dict]) -> list[dict]:
         if f["origin"] == "table" and f["indicator_id"] is None and (f["report_id"], f["indicator"]) not in seen:
             seen.add((f["report_id"], f["indicator"]))
             found.append(finding("outside_catalogue", "info",
-                                 f"{f['district']} 表格指标“{f['indicator']}”不在指标目录中，按原文保留；可在 indicators.csv 或 aliases.csv 补一行", [f]))
+                                 f"{f['district']} 表格指标“{f['indicator']}”不在指标目录中，按原文保留，不参加比较；管理员可在 indicators.csv 或 aliases.csv 补一行", [f]))
     return found
 
 

@@ -48,8 +48,8 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
     account = Account()
     prose = Prose(report, catalog, reader, names, account)
     tables = Tables(report, catalog, reader, names, account)
-    five_years, turn = FiveYears(report), timing.Turn(report)
-    prose.corrections, findings = corrections.find(report, catalog)
+    five_years, turn = FiveYears(report), timing.Turn(report, prose.says)
+    prose.write.corrections, findings = corrections.find(report, catalog)
     found = blocks(report)
     text = report.text
     for n, block in enumerate(found):
@@ -59,7 +59,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
                 year = len(m.group()) == 4 and m.group()[:2] in ("19", "20")
                 account.reason(block.start + m.start(), block.start + m.end(), "date" if year else "name" if "“" in block.text else "ordinal")
             continue
-        heads = tuple(layout.words(heading) for heading in block.section)
+        heads = tuple(timing.in_digits(layout.words(heading)) for heading in block.section)
         when = timing.default(report, heads, names.says)
         reason = "definition" if block.glossary else None
         for a, b in block.skipped:
@@ -83,23 +83,23 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
             tables.read(block, *columns, section, above)
             continue
         _word_table(block, prose, when, section, reason, report)
-    return Extraction(report, found, prose.found + tables.found, account, tables.problems, findings)
+    return Extraction(report, found, prose.write.found + tables.found, account, tables.problems, findings)
 
 
 def _laid_out(lines: list[tuple[int, int]], prose: Prose, when: timing.When, section: str, reason: str | None, text: str,
               problems: list[tuple[int, str]]) -> None:
     """A paragraph is read without what its layout has put in; what is found is put back to where it stands in the report."""
     read, spots = layout.plain(text, lines)
-    kept, corrected, n = prose.account, prose.corrections, len(prose.found)
-    prose.account, prose.corrections = Account(), {i: corrected[spot] for i, spot in enumerate(spots) if spot in corrected}
+    kept, corrected, n = prose.write.account, prose.write.corrections, len(prose.write.found)
+    prose.write.account, prose.write.corrections = Account(), {i: corrected[spot] for i, spot in enumerate(spots) if spot in corrected}
     try:
         prose.paragraph(read, 0, when, section, block=reason)
-        for start, (end, why) in prose.account.reasons.items():
+        for start, (end, why) in prose.write.account.reasons.items():
             for a, b in layout.pieces(text, spots[start:end]):
                 kept.reason(a, b, why)
     finally:
-        prose.account, prose.corrections = kept, corrected
-    found, prose.found[n:] = prose.found[n:], []
+        prose.write.account, prose.write.corrections = kept, corrected
+    found, prose.write.found[n:] = prose.write.found[n:], []
     for c in found:
         spans = [layout.pieces(text, spots[a:b]) for a, b in c.numbers]
         if any(len(x) > 1 for x in spans):  # the end of a line may have cost a sign: no number of the report is put together
@@ -110,7 +110,7 @@ def _laid_out(lines: list[tuple[int, int]], prose: Prose, when: timing.When, sec
             continue
         c.numbers = [span[0] for span in spans]
         c.start, c.end, c.place = spots[c.start], spots[c.end - 1] + 1, spots[c.place]
-        prose.found.append(c)
+        prose.write.found.append(c)
 
 
 def _word_table(block: Block, prose: Prose, when: timing.When, section: str, reason: str | None, report: Report) -> None:

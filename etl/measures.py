@@ -114,7 +114,7 @@ class Measures:
             if start is None and years:
                 start = when.year - years + 1
             if start is None:
-                start = when.year - 4 if self.report.kind != ANNUAL else plan or when.year
+                start = plan or self.report.untold_start(when.year)
             return [When(when.status, when.year, "average", start)]
         summed = _SUMMED_YEARS.search(clause)
         if measure != "level" and summed:  # “十四五”前三年累计下降9.1%
@@ -123,7 +123,7 @@ class Measures:
             return [When(when.status, when.year, "cumulative", when.year - 4)]
         if measure == "level" and not when.own_year and when.period == "annual" and _FIVE_YEARS_SUM.match(clause) and not (
             self._stands_at_the_end(q, replace(lead, total=False), indicator, subject, clause.replace("累计", "")) or STEP.match(s.text, q.end)):
-            return [When(when.status, when.year, "cumulative", plan or when.year - 4)]  # 五年新增城镇就业4.2万人
+            return [When(when.status, when.year, "cumulative", plan or self.report.begins(when.year))]  # 五年新增城镇就业4.2万人
         if when.period == "cumulative" and when.start is not None:
             if lead.each and "目标" in s.text:
                 status = "target"
@@ -146,5 +146,5 @@ class Measures:
             if measure == "level" and "累计" not in clause and _YEARLY_NEXT.match(s.text, q.end):
                 total = False  # 财政总收入完成9.1亿元，年均增长27.2%: what the last of the years brought
             if total and not (measure == "level" and (stock or lead.becomes or q.kind == "percent" or "连续五年" in clause)):
-                return [When(when.status, when.year, "cumulative", plan or when.year - 4)]
+                return [When(when.status, when.year, "cumulative", plan or self.report.begins(when.year))]
         return [When(when.status, when.year)]

@@ -20,7 +20,7 @@ _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 
 RATE = re.compile(r"(?:率|占比|比重|比例)$")  # how the name of a rate or a share ends
 _FRAGMENT = re.compile(
-    r"^(?:级|的|\d+[个家户项条][一-龥]{1,3}$|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|既(?!有)|扣除|剔除|为(?=“)|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等]|其中|包括|(?<!管)辖)$"
+    r"^(?:级|的|(?:.*[^第\d])?\d+[个家户项条][一-龥]{1,3}$|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|受(?=[^，]{2,12}(?:影响|拖累|冲击|制约|带动|拉动))|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|既(?!有)|扣除|剔除|为(?=“)|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及共只各近约等以]|其中|包括|(?<!管)辖)$|^[（(][^（）()]*[）)]$"
 )
 
 
@@ -83,12 +83,13 @@ class Names:
         self._tail_role = tail
         self._tail = re.compile("(?:" + "|".join(re.escape(w[::-1]) for w in ordered) + ")")
         self._compared = re.compile(
-            "(?:" + _COMPARED + r"|(?:剔除|扣除)[^，。；]{1,14}因素(?:影响)?后?|在[^，。；、]{0,14}(?:基础上|情况下|背景下|形势下)|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|上年的?|\d{1,2}[—\-–~至]\d{1,2}月(?:份)?|[“‘]|"
+            "(?:" + _COMPARED + r"|(?:剔除|扣除)[^，。；]{1,14}因素(?:影响)?后?|在[^，。；、]{0,14}(?:基础上|情况下|背景下|形势下)|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|[上去]年的?|(?:\d{1,2}[—\-–~至])?\d{1,2}月(?:份)?|[“‘]|"
             r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
         self._lead = re.compile(
             "(?:" + "|".join(map(re.escape, words("lead")))
             + r"|(?:国家|省级?|市级?|州级?|上级)?下达(?:给)?我[省市区县州]的?|\d{1,2}[.．、]\s*(?=[一-龥“])|1[—\-–~至]1?\d月|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
             + r"|“?十[一二三四五六七八九]?五”?(?:规划)?(?:期间|时期|末|以来)?|(?:近|前|过去|后)?[一两二三四五六七八九十]年(?:来|间)?(?:年?平均)?"
+            + r"|(?:扭转|结束|改变)[^，。；、0-9]{1,8}(?:局面|态势|势头|趋势)"
             + r"|(?:剔除|扣除|按|折合|折算|考虑|不考虑)[^，。；]{0,14}(?:因素后?|后|计算|口径|折算|汇率|价格)(?:实际)?)"
         )
         self._pre_cmp = catalog.comparators.get("pre_cmp", {})
@@ -127,7 +128,7 @@ class Names:
             word = m.group()[::-1]
             rest = core[: len(core) - len(word)]
             role = self._tail_role[word]
-            if len(word) == 1 and role in ("up", "down") and word not in "+＋" and not re.search(r"(?:^|[，、；：。,;]|比|年|期|别|均|口径|端)$", rest):
+            if len(word) == 1 and role in ("up", "down") and word not in "+＋" and not re.search(r"(?:^|[，、；：。,;]|比|年|年初|期|别|均|仍|口径|端)$", rest):
                 break
             if word == "增长率" and rest.endswith("自然"):  # 人口自然增长率 is a name
                 break
@@ -154,7 +155,7 @@ class Names:
                     found.direction = 1
             if word in self._down and found.growth_noun and found.direction == 1 and word != "降幅":
                 found.direction = -1
-            reaches = role == "intro" and len(word) > 1 and re.match(r"[提增上扩下降减缩回压收升改优调跃攀跨发恢拓].*[到至为]$", word)
+            reaches = role == "intro" and len(word) > 1 and re.match(r"[提增上扩下降减缩回压收升改优调跃攀跨发恢拓整].*[到至为]$", word)
             if reaches and found.direction is None:
                 found.becomes = True
             if role == "pre_cmp" and found.comparator is None:
@@ -173,7 +174,7 @@ class Names:
                 found.average = True
             elif word.endswith("年平均"):
                 found.average, found.years = True, chinese_integer(word.removesuffix("年平均").removeprefix("近")) or 0
-            elif word.startswith(("累计", "共", "总计", "合计", "总数", "总量", "实有", "现有")):
+            elif word.startswith(("累计", "共", "总计", "合计", "总数", "总量", "实有", "现有", "期末", "年末")):
                 found.total = True
             found.words.append(word)
             core = rest.rstrip()
@@ -192,7 +193,7 @@ class Names:
     # ---------------------------------------------------------------- the name itself
     def strip_lead(self, phrase: str) -> str:
         """``phrase`` without adverbs, dates, and words of the whole place in front of the name."""
-        phrase = phrase.strip(" 　\t，。、；：,;:·—-")
+        phrase = phrase.strip(" 　\t，。、；：,;:·—-.．")
         while phrase:
             m = self._lead.match(phrase)
             if not m or m.end() == 0:
@@ -218,6 +219,8 @@ class Names:
         if hit is None and phrase.endswith(("）", ")")):  # 生产总值（GDP）
             bare = re.sub(r"[（(][^（）()]*[）)]$", "", phrase)
             hit = self.catalog.aliases.get(normalise(bare)) if bare and bare != phrase else None
+            if hit is None and bare:  # 地方财政收入（一般公共预算收入）
+                hit = self.catalog.aliases.get(normalise(phrase[len(bare) + 1: -1]))
         if hit is None and phrase[:1] == "年" and len(phrase) > 4:  # 年旅游综合收入
             hit = self.catalog.aliases.get(normalise(phrase[1:]))
         if hit is None and (counted := self.says.count_noun.search(phrase)):  # 规上工业企业总数

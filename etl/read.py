@@ -34,7 +34,7 @@ class Report:
 
     ``lines[i]`` is the (start, end) of line i+1 in ``text``, without its line break.
     ``year_from``/``year_to``: the year reported on and the year planned (annual report), the first and
-    last year (plan).
+    last year (plan, or its evaluation, whose last year of results is ``evaluated``).
     """
 
     report_id: str
@@ -49,8 +49,22 @@ class Report:
     place: str = ""  # the place as the title has it, for places outside districts.csv
     year_from: int = 0
     year_to: int = 0
+    evaluated: int | None = None
     meeting_date: str | None = None
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def results_to(self) -> int:
+        """The last year of which the report gives results."""
+        return self.year_from if self.kind == ANNUAL else self.evaluated or self.year_from - 1
+
+    def begins(self, year: int) -> int:
+        """The first of the years of a plan that end with ``year``: 2021 for 2025, and for 2022 in an evaluation of that plan."""
+        return self.year_from if self.kind == PLAN and self.year_from <= year <= self.year_to else year - 4
+
+    def untold_start(self, year: int) -> int:
+        """Where a yearly average or a total up to ``year`` begins that does not say it: with the plan, or in a report of one year there."""
+        return self.begins(year) if self.kind == PLAN else year
 
     def line_of(self, offset: int) -> int:
         """1-based number of the line that holds ``offset``."""
@@ -163,6 +177,14 @@ _PLAN = re.compile(
     r"(?P<place>[^。，《]{0,40}?)国民经济(?:和|与)社会发展第(?P<n>[一二三四五六七八九十]{1,3})个五年"
     r"(?:（(?P<a>20\d{2})[^）]{1,5}(?P<b>20\d{2})年?）)?(?:规划|计划)(?:和|与|及)?[^。《]{0,30}?纲要"
 )
+#: Behind the plan's name: its evaluation, at half time or at the end.
+_EVALUATION = re.compile(r"》?[^。《，；]{0,12}?(?:中期|总结|终期|期末|实施)[^。《，；]{0,6}?(?:评估|评价)|》?中期实施情况|》?实施情况的?中期")
+_EVALUATED_TO = re.compile(
+    r"(20\d{2})年(?:年?[末底])?(?:作?为|是)评估(?:的)?(?:期末|末期|截[止至]|时点|期限?)"
+    r"|评估(?:期限?|时段|时限|期间|范围|区间)(?:为|是|：)?20\d{2}年?(?:\d{1,2}月)?(?:——|—|-|–|~|～|至|到)(20\d{2})年"
+    r"|评估(?:期末|末期|截[止至]|时点|期)[^。，0-9]{0,6}(20\d{2})年"
+)
+_DATED = re.compile(r"(20\d{2})年\d{1,2}月")
 _MEETING = re.compile(r"(20\d{2})年(\d{1,2})月(\d{1,2})日\s*(?:在|，|\)|）|[^。]{0,40}人民代表大会)")
 
 
@@ -214,6 +236,11 @@ def understand_title(report: Report, catalog: Catalog) -> None:
         else:
             raise ReportError(f"{report.path.name}: 认不出“第{plan['n']}个五年”是哪几年")
         end, match = plan.end(), plan
+        evaluation = _EVALUATION.match(head, end)
+        if evaluation:
+            report.evaluated = _evaluated_to(report, head[evaluation.end():], first)
+            told = re.match(r"[^。《（]{0,8}?报告", head[evaluation.end():])
+            end = evaluation.end() + (told.end() if told else 0)
     else:
         raise ReportError(
             f"{report.path.name}:{first}: 开头没有“××年国民经济和社会发展计划执行情况…的报告”或“第×个五年规划纲要”"
@@ -231,8 +258,20 @@ def understand_title(report: Report, catalog: Catalog) -> None:
     report.place = report.district.district if report.district else re.sub(r"(省|市|区|县)$", "", place) or "未知"
     if report.district is None:
         report.warnings.append(
-            f"{report.path.name}: 标题中的地名“{place or '（无）'}”不在 districts.csv 中，代码留空；可在该目录补一行"
+            f"{report.path.name}: 标题中的地名“{place or '（无）'}”不在区县名单中，看板照标题称呼它；管理员可在 districts.csv 补一行"
         )
+
+
+def _evaluated_to(report: Report, behind: str, line: int) -> int:
+    """The last year that an evaluation looks at: as it says itself, else the year before the one it is dated in."""
+    said, dated = _EVALUATED_TO.search(behind), _DATED.search(behind)
+    year = int(next(filter(None, said.groups()))) if said else int(dated[1]) - 1 if dated else 0
+    if not report.year_from <= year <= report.year_to:
+        raise ReportError(
+            f"{report.path.name}:{line}: 这是规划的评估报告，但没有写明评估到哪一年；"
+            f"请在标题下补一行，如“评估期末为{report.year_from + 1}年”"
+        )
+    return year
 
 
 def find_district(place: str, head: str, catalog: Catalog) -> District | None:

@@ -27,6 +27,9 @@ _PORT = re.compile(r"[\u4e00-\u9fff]{1,4}(?<!香)港区?")  # 其中珞璜港860
 _PROGRAMME = re.compile(r"“[^“”]{0,12}(?:工程|项目|行动)”(?=[\u4e00-\u9fff]{2})|“[^“”]{0,12}[百千万][^“”]{0,12}”(?:工程|项目|行动)")
 
 
+_OF_PLACE = re.compile(r"(?:平均(?:水平)?|平均值|预期|目标|计划|要求|同期|增速|增幅|降幅|增长|下降|定)+$")
+_BESIDE = re.compile(r"^(?:按照|对标|参照|其中)")
+_GOALS_OF = re.compile(r"([^，。；：:、（）]{1,8}?)(?:的?(?:预期|发展|年度)?目标|平均(?:水平)?)?[：:]")
 _VIEW = re.compile(r"[\s　]*(?:当前，)?从(国际|国内|全球|世界|全国|国家|全省|省内|全自治区|区内|全市|外部)(?:层面|形势|环境|大局|范围|发展)*来?看")
 _SITE = re.compile(
     "(?:(?:产业园|综合体|度假区)(?:[一二三四]期)?|[一二三四]期)(?:项目|工程)?$|片区[一-龥]{2,6}(?:改造|建设)$|第[一二三四五六七八九十]+(?:中学|小学)[一-龥]{0,6}(?:扩建|迁建|改建|新建)$"
@@ -69,10 +72,12 @@ class Scope:
             foreign -= {"全省", "我省", "全自治区"}
         if self.level == "country":
             foreign -= {"全国"}
+        self._above = foreign | {"国家", "国"} | {w for full, short in (("全省", "省"), ("全市", "市"), ("全州", "州")) if full in foreign for w in (short, short + "委")}
         words = "|".join(sorted(foreign)) or r"(?!)"
         self._foreign = re.compile(rf"(?:其中|预计|同期|全年|[今去明上]年|(?:19|20)\d{{2}}年)?(?:{words})(?!首|第|唯一|领先|前|排名|率先|统一|各)")
         self._code = district.district_code if district else ""
         self._places = catalog.parent_of
+        self._named_places = catalog.named_places
         self._provinces = {d.district for d in catalog.districts if d.level == "province" and d.district_code[:2] != self._code[:2]}
         inside = sorted((name for name in catalog.divisions.get(self._code, ()) if self._code and len(name) > 1), key=len, reverse=True)
         self._inside = re.compile(f"(?:{'|'.join(map(re.escape, inside))})(?!产业|企业|社|工程|项目|型|房|机制|示范)" if inside else r"(?!)")
@@ -148,6 +153,19 @@ class Scope:
         looks = _VIEW.match(sentence)
         own = looks and (looks[1] in ("全市", "全省") and self.own_scope(looks[1]) or looks[1] == "区内" and any(n.endswith("区") for n in self.names))
         return "higher_level" if looks and not own and not _OWN_VIEW.search(sentence, looks.end()) else None
+
+    def only_place(self, phrase: str) -> bool:
+        """Nothing but another place, where a figure of it is set beside the report's own: 全市平均, 广西, 市委."""
+        name = _BESIDE.sub("", _OF_PLACE.sub("", phrase.strip(" 　，、；：（(的+＋")))
+        if not name or name in self.names:
+            return False
+        full = {name, *(name + kind for kind in ("省", "市", "自治区", "区", "县", "州"))}
+        return name in self._above or bool(full & self._named_places) and not full & set(self.names)
+
+    def aside_of_others(self, aside: str) -> bool:
+        """The words of an open bracket begin with whose goals or rates stand in it: 市定目标：生产总值6.5%、…"""
+        told = _GOALS_OF.match(aside)
+        return bool(told) and self.only_place(told[1])
 
     def other_place(self, phrase: str) -> str | None:
         """A figure of another place (or of a county inside this one): the phrase begins with its name."""

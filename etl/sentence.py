@@ -15,6 +15,7 @@ LONGEST = 1500
 REACH = 600  # signs in front of a number that are looked at
 LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、]\s*)?([^，。；：:“”]{2,30})[：:]")
 NUMBERED_TITLE = re.compile(r"^\s*[0-9]{1,2}[.．、]\s*([^，。；：:]{2,30})。")
+_BRACKET = re.compile(r"[（()）]")
 _CLAUSE_STOP = re.compile(r"[，；：。,;]")
 HARD_STOP = re.compile(r"[，；：。,;:（）()]")
 NOUN_REACH = re.compile(
@@ -80,10 +81,13 @@ class Sentence:
     passed_over: bool = False  # the last figure was not understood: «分别» may speak of it
     since: int | None = None  # «较2019年，…»: the year the sentence compares with
     end: int = 0  # where the last quantity (with its noun) ended
+    moves_from: int = -1  # where the start of a change ended: 由2.3万户
     threshold: int = -1  # numbers up to here belong to a name («90%以上的村集体年经营性收入超过10万元»)
     flow: str = ""  # the verb of what was last said to be new
     part: str | None = None  # reason that holds for the whole sentence
     led_by_part: str | None = None  # the first figure is of a part: so are those after it
+    _asides: list[tuple[int, Subject | None]] = field(default_factory=list)  # where each open bracket opened, and what was spoken of there
+    _seen: int = 0  # brackets up to here are known
     _stops: list[int] | None = None  # where the marks between clauses stand, once somebody asks
 
     def clause_start(self, pos: int) -> int:
@@ -92,6 +96,19 @@ class Sentence:
             self._stops = [m.start() for m in _CLAUSE_STOP.finditer(self.text)]
         i = bisect_left(self._stops, pos) - 1
         return self._stops[i] + 1 if i >= 0 and self._stops[i] >= pos - REACH else 0
+
+    def leave_asides(self, pos: int) -> None:
+        """Behind a bracket the sentence goes on with what it spoke of in front: «612亿元（其中限上249亿元），增长8.8%»."""
+        for m in _BRACKET.finditer(self.text, self._seen, pos):
+            if m.group() in "（(":
+                self._asides.append((m.end(), self.subject))
+            elif self._asides:
+                self.subject = self._asides.pop()[1] or self.subject
+        self._seen = max(self._seen, pos)
+
+    def aside(self, pos: int) -> str:
+        """The words in front of ``pos`` in the bracket that is open there; empty where none is."""
+        return self.text[self._asides[-1][0]: pos] if self._asides else ""
 
     def gap_start(self, pos: int) -> int:
         """Where the words in front of ``pos`` begin that no figure has used yet."""

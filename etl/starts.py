@@ -13,7 +13,7 @@ from etl.read import ANNUAL, Report
 from etl.sentence import Sentence
 
 _NAMED = re.compile(r"((?:19|20)\d{2})年(?:末|底)?的?(?:约|近)?$")
-_LAST = re.compile(r"上年(?:末|底|同期)?的?(?:约|近|增长|下降)?$")
+_LAST = re.compile(r"[上去]年(?:末|底|同期)?的?(?:约|近|增长|下降)?$")
 _IN_A_YEAR = re.compile(r"一年来|同比|(?:比|较)上年")
 _BARE = re.compile(r"[由从](?:每人?每?[月年])?(?:约|近)?$")
 _OTHER_START = re.compile(r"([由从])((?:最初|当初|原来|原有|原先|起初|年初|开局|过去|以前|最低|最高|[一两二三四五六七八九十]年前)(?:时)?的?)(?=(?:约|近)?$)")
@@ -47,7 +47,9 @@ def _unsaid(report: Report, s: Sentence, position: int) -> int | None:
         return None
     if now.plan:
         return now.plan - 1
-    spans = [m for m in s.mentions if m.start < position and m.kind != "goal"]
+    of_review = report.kind != ANNUAL and timing.in_review(report, now)
+    spans = [m for m in s.mentions if m.start < position and m.kind != "goal"
+             and not (of_review and m.kind == "year" and m.when.year == report.results_to)]
     if spans:
         last = spans[-1]
         if last.kind == "plan" and last.when.start:
@@ -56,4 +58,4 @@ def _unsaid(report: Report, s: Sentence, position: int) -> int | None:
         return last.when.start if ends else None
     if report.kind == ANNUAL:  # the year before, the year a plan began, the month the work began: most often nothing says it
         return now.year - 1 if _IN_A_YEAR.search(s.text, 0, position) else None
-    return report.year_from - 6 if timing.in_review(report, now) else report.year_from - 1
+    return report.begins(now.year) - 1 if timing.in_review(report, now) else report.year_from - 1

@@ -24,6 +24,7 @@ _NEEDS_OWNER = re.compile(r"(?:投资|投资额|投资总额|建筑面积|占地
 _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
 _BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
 _STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
+OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
 
@@ -85,7 +86,7 @@ class Subjects:
         noun = after.strip()
         if len(noun) < 2 and noun not in ("村", "镇", "乡", "县") or not noun or noun[0] in "的与及等以并且而或为在占是将" or (noun[0] == "和" and noun[1] not in "美谐平") or q.kind in ("percent", "point", "ratio", "time", "concentration", "rate"):
             return ""
-        if self.names.says.not_counted.match(noun):
+        if self.names.says.not_counted.match(noun) or OF_WHICH.match(noun):
             return ""
         return after
 
@@ -172,6 +173,8 @@ class Subjects:
         if not p or p in ("、", "和"):
             nearer = self._spoken_of(s, q, phrase, start)
             inherited = nearer or self._inherit(s, q, lead)
+            if inherited and not nearer and self._turned(s, q, inherited):
+                return replace(inherited, blocked="unclassified")
             if inherited and inherited.blocked == "higher_level" and (ours or any(
                 self.scope.own_scope(w) for w in re.findall(r"我[市区县省]|全[市区县省]", raw)
             )):
@@ -254,17 +257,19 @@ class Subjects:
             noun = s.subject.name.removeprefix(s.subject.verb)
             p = p.removesuffix("拥有") + "拥有" + noun if noun else p
         level = self.names.says.portion.fullmatch(p)
-        if part and self.names.is_generic(p) and s.subject and q.base == s.subject.base and not re.match("每|人均|户均", s.subject.words or s.subject.name):
+        in_bracket = s.text[begin - 1: begin] in ("（", "(")
+        if (part or in_bracket and not level) and self.names.is_generic(p) and s.subject and q.base == s.subject.base and not re.match("每|人均|户均", s.subject.words or s.subject.name):
             part_of = self._worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
             return replace(part_of, measure=s.subject.measure) if s.subject.verb == NET_GAIN else part_of
         if level and s.subject and q.base == s.subject.base and (
-            part or is_item and s.subject.name.endswith("）") or s.text[begin - 1: begin] in ("（", "(")):  # 新增学位1.2万个，其中幼儿园3000个
+            part or is_item and s.subject.name.endswith("）") or in_bracket):  # 新增学位1.2万个，其中幼儿园3000个
             whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
             return self._worded(f"{whole}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
         threshold = _THRESHOLD.fullmatch(p)
         if threshold and s.subject:  # 产值10亿元以上企业5家，其中20亿元以上2家
-            name, n = _THRESHOLD.subn(p, s.subject.name, count=1)
-            return self._worded(name if n else f"{name}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
+            whole = s.subject if q.base == s.subject.base else next((x for x in reversed(s.recent) if x.base == q.base), s.subject)
+            name, n = _THRESHOLD.subn(p, whole.name, count=1)
+            return self._worded(name if n else f"{name}（{p}）", begin, q, whole.verb, whole.blocked)
         if is_item and s.subject and s.subject.verb and not self.names.verb(p):
             joined = self.names.find(s.subject.verb + p)
             hit = (*joined, p) if joined else None
@@ -332,7 +337,7 @@ class Subjects:
             return self._worded(p[:40], begin, q, verb, "unclassified") if len(p) > 40 else None
         blocked = self.scope.narrower(p, clause, False, q.kind == "count" and q.base in GENERIC_CLASSIFIERS)
         behind = s.behind(q.end)
-        if q.kind == "percent" and len(behind) >= 3 and lead.direction is None and not re.search(r"(?:率|占比|比重|比例|面)$", p) and (
+        if q.kind == "percent" and len(behind) >= 3 and lead.direction is None and not lead.source and not re.search(r"(?:率|占比|比重|比例|面|强度)$", p) and (
             not re.match(r"以上|左右|以内|的|，", behind)):
             p += behind  # 经营性国有资产100%集中统一监管
         elif q.kind == "count" and "完成" in lead.words and not verb:
@@ -414,7 +419,7 @@ class Subjects:
             told = self._level_of(parent, q)
             if told or parent.kind in ("percent", "point", "ratio"):
                 return told  # 年均增长9.4%，达到168.9亿元; there is no amount of a rate
-            crop = re.sub(r"(?:播种|种植)?面积$", "", parent.name)
+            crop = re.sub(r"(?:播种|种植)(?:面积)?$|面积$", "", parent.name)
             if q.kind == "mass" and crop != parent.name:  # 粮食播种面积86.4万亩，总产37.2万吨
                 hit = self.names.find(crop + "产量")
                 return self._catalogued(hit, parent.start, q, blocked=parent.blocked) if hit else self._worded(
@@ -460,6 +465,17 @@ class Subjects:
                 found = self._catalogued(hit[:2], at + max(clause.find(hit[2]), 0), q, words=hit[2])
             at += len(clause)
         return found
+
+    def _turned(self, s: Sentence, q: Quantity, subject: Subject) -> bool:
+        """The clauses since the last figure begin with the name of another indicator: «民间投资信心不足，同比下降6.8%» is hardly of the
+        one before it, and whether it is of this one is not said."""
+        clauses = re.split(r"[，；：,;:]", s.text[s.gap_start(q.start): s.clause_start(q.start)])
+        for clause in clauses:
+            clean = self.names.strip_lead(self.names.own_place(clause.strip(" 　"), self.places))
+            hit = next((h for i in range(len(clean), 2, -1) if (h := self.names.find(clean[:i]))), None)
+            if hit and hit[0] != subject.indicator_id:
+                return True
+        return False
 
     def stock_of(self, parent: Subject) -> Subject:
         """新增专精特新企业31家、累计达106家: the second is the stock."""

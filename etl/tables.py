@@ -25,6 +25,7 @@ _BINDING = re.compile(r"属性|备注|性质|指标类型")
 _TARGET = re.compile(r"目标|计划|预期|预计目标|规划|力争")
 _ACTUAL = re.compile(r"完成|实际|执行|实绩|预计(?!目标)|达到|现状|实现")
 _GROWTH = re.compile(r"增速|同比|增长|±|比上年|增幅|涨幅")
+_TOTAL = re.compile(r"(?:[\[〔【［]\s*[≥≤＞＜﹥﹤><]?|累计)$")
 _AVERAGE = re.compile(r"年均")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
 _STOCK_NAME = re.compile(r"^每[百千万十]|^人均|(?:率|比重|占比|比例|拥有量|保有量|蓄积量|寿命|年限|床位数?)$")
@@ -220,7 +221,7 @@ class Tables:
                 columns.append(_Column("aside", header=h, why=why))
             elif _HIGHER.search(h) and not self._own_head(h):
                 columns.append(_Column("aside", header=h, why="higher_level"))
-            elif h == "" or not (_YEAR.search(h) or _TARGET.search(h) or _ACTUAL.search(h) or _GROWTH.search(h) or "值" in h):
+            elif h == "" or not (_YEAR.search(h) or _TARGET.search(h) or _ACTUAL.search(h) or _GROWTH.search(h) or _AVERAGE.search(h) or "值" in h):
                 columns.append(_Column("remark" if named else "category", header=h, why="table_index" if h or not named else "unclassified"))
             elif h in ("完成情况", "实现情况", "完成评价", "评估结果") and has_actual > 1:
                 columns.append(_Column("remark", header=h))
@@ -245,13 +246,19 @@ class Tables:
     @staticmethod
     def _date_averages(columns: list[_Column]) -> None:
         """A column of yearly averages without a year of its own is about the years of the columns beside it."""
-        years = sorted({c.when.year: c.when for c in columns if c.role == "value" and not c.average}.items())
+        values = [c for c in columns if c.role == "value" and not c.average]
+        years = sorted({c.when.year: c.when for c in values}.items())
         if len(years) < 2:
             return
-        for c in columns:
+        several = sum(c.role == "value" and c.average for c in columns) > 1
+        for at, c in enumerate(columns):
             if c.role == "value" and c.average and not (_YEAR.search(c.header) or _PLAN_NAME.search(c.header)):
-                last = years[-1][1]
-                c.when = replace(c.when, status=last.status, year=last.year, start=years[-2][0] + 1)
+                last, first = years[-1][1], years[-2][0]
+                beside = columns[at - 1] if at else c
+                if several and beside in values:  # 2025年规划 | 年均 | 2025年完成 | 年均: each is about the column before it
+                    last = beside.when
+                    first = max((year for year, _ in years if year < last.year), default=first)
+                c.when = replace(c.when, status=last.status, year=last.year, start=first + 1)
 
     def _value_column(self, h: str, caption: str, when: When) -> _Column:
         r = self.report
@@ -263,7 +270,7 @@ class Tables:
         inner = _HEAD_UNIT.search(h)
         unit = inner[1] if inner and unit_factor(inner[1], self.catalog.units) else None
         caption_years = [int(y) for y in _YEAR.findall(caption)]
-        last_result = r.year_from if r.kind == ANNUAL else r.year_from - 1
+        last_result = r.results_to
         plan = _PLAN_NAME.search(h)
         if plan and not years:  # “十三五”年均增长
             year = 1985 + 5 * ((chinese_integer(plan[1]) or 6) - 6)
@@ -286,7 +293,7 @@ class Tables:
         else:
             status = "actual" if year <= last_result else "target"
         if average:
-            return _Column("value", When(status, year, "average", year - 4), True, True, h, unit=unit)
+            return _Column("value", When(status, year, "average", r.begins(year)), True, True, h, unit=unit)
         return _Column("value", When(status, year), growth and "值" not in h, False, h, unit=unit)
 
     # ---------------------------------------------------------------- reading it
@@ -455,7 +462,7 @@ class Tables:
         measure = label.measure or ("growth" if column.growth else None) or (hit[1] if hit else None)
         when = column.when or When("actual", self.report.year_from)
         if label.average and when.period == "annual":
-            when = replace(when, period="average", start=when.year if self.report.kind == ANNUAL else when.year - 4)
+            when = replace(when, period="average", start=self.report.untold_start(when.year))
         common = {
             "name": indicator.indicator if indicator else label.name, "indicator_id": indicator.indicator_id if indicator else None,
             "start": name_cell.start, "end": max(cell.end, name_cell.end), "rule": "table.cell", "origin": "table", "section": section,
@@ -487,7 +494,7 @@ class Tables:
         before, after = words[: q.start].strip(), words[q.end:].strip()
         if words != cell.text:
             q.numbers = [n.span() for n in NUMBER.finditer(cell.text)]
-        bracket = before.endswith(("[", "〔", "【", "［", "累计"))  # the sign of a total, or the word
+        bracket = bool(_TOTAL.search(before))  # the sign of a total, or the word
         star = "*" in after or "＊" in after
         unit, base, factor, kind = q.unit, q.base, q.factor, q.kind
         if unit is None and q.ratio is None and not unit_text:
@@ -519,13 +526,15 @@ class Tables:
         falls = down or (label.fall and not up and (value or 0) > 0)
         if falls and not to_level and value is not None:
             value, high = -abs(value), (-abs(high) if high is not None else None)
+        if _AVERAGE.search(before) and when.period == "annual":  # a cell «年均8» in a column of amounts
+            when = replace(when, period="average", start=self.report.untold_start(when.year))
         if bracket:
-            base_year = when.start if when.period == "average" else (when.year - 4 if self.report.kind != ANNUAL else when.year)
+            base_year = when.start if when.period == "average" else self.report.untold_start(when.year)
             when = replace(when, period="cumulative", start=base_year)
         if star and self.report.kind != ANNUAL and when.status == "target":
             when = replace(when, period="average", start=self.report.year_from)
         if bracket and column.average:  # a total in a column of yearly rates
-            stock = indicator.kind not in ("flow", "increment") if indicator else bool(_STOCK_NAME.search(label.name))
+            stock = kind in ("concentration", "rate") or (indicator.kind not in ("flow", "increment") if indicator else bool(_STOCK_NAME.search(label.name)))
             measure = label.measure or ("change" if stock else "level")
             if measure == "change" and unit == "%":
                 unit, base = "个百分点", "百分点"

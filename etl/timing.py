@@ -14,6 +14,13 @@ from etl.read import ANNUAL, Report
 from etl.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_SPELLED_YEAR = re.compile(r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
+def in_digits(text: str) -> str:
+    """The text with its years in digits, of the same length: 二〇三五年 -> 2035年."""
+    return _SPELLED_YEAR.sub(lambda m: m.group().translate(_DIGITS), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +69,10 @@ def _annual(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
 
 
 def _plan(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
-    base = When("actual", report.year_from - 1)
+    base = When("actual", report.results_to)
     goal = When("target", report.year_to)
     previous = _plan_name(report.year_from - 5)
-    now = goal
+    now = base if report.evaluated else goal
     for heading in section:
         looks_back = previous in heading and not says.heading_forward.search(heading)
         if looks_back or says.heading_review.search(heading) and not says.heading_onward.search(heading):
@@ -83,8 +90,8 @@ def _plan_name(first_year: int) -> str:
 
 
 def in_review(report: Report, when: When) -> bool:
-    """The statement stands in a plan's look back over the five years before it."""
-    return report.kind != ANNUAL and when.status == "actual" and when.year == report.year_from - 1
+    """The statement stands in a plan's look back over the five years before it, or in an evaluation of the plan."""
+    return report.kind != ANNUAL and when.status == "actual" and when.year == report.results_to
 
 
 _MENTION = re.compile(
@@ -109,20 +116,33 @@ class Mention:
     kind: str
 
 
+_AS_IT_IS = re.compile(r"问题|困难|不足|短板|说明|附[件表录]|解释")  # headings behind the plan that tell how things are
+
+
 class Turn:
     """Where an annual report turns from results to plans without a heading: behind the goals of the year planned, what no heading dates
-    is planned too."""
+    is planned too. So is what stands under headings that follow those of the plan and say nothing of results."""
 
-    def __init__(self, report: Report):
-        self._report = report
+    def __init__(self, report: Report, says: Vocabulary):
+        self._report, self._says = report, says
+        self._results: set[tuple[str, ...]] = set()  # first headings that came before the plan
+        self._planned = False  # a heading has told of the plan
         self._turned: tuple[str, ...] | None = None  # the headings under which it turned
         self._back = re.compile(rf"[\s　]*(?:回顾)?(?:{report.year_from}年|过去的?一年|去年)[，,]")
 
     def when(self, text: str, section: tuple[str, ...], when: When) -> When:
         """The default of a paragraph under these headings; ``when`` is what they say."""
         past = When("actual", self._report.year_from)
-        if self._report.kind != ANNUAL or when != past:
+        if self._report.kind != ANNUAL:
             return when
+        if when != past:
+            self._planned = self._planned or when == When("target", self._report.year_to)
+            return when
+        if not self._planned:
+            self._results.add(section[:1])
+        elif section and section[:1] not in self._results and not (
+            _YEAR.search(section[0]) or self._says.heading_done.search(section[0]) or _AS_IT_IS.search(section[0])):
+            return When("target", self._report.year_to)
         if section[:1] != self._turned or self._back.match(text):
             self._turned = None
         now = When("target", self._report.year_to) if self._turned is not None else when
@@ -141,7 +161,8 @@ _NO_DATE = re.compile(r"(?:(?:末|底|的)?基础上|以来|至今|第|国务院
 
 def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]:
     """Times named in a sentence, in order, each as the When it sets for what follows."""
-    last_result = report.year_from if report.kind == ANNUAL else report.year_from - 1
+    last_result = report.results_to
+    sentence = in_digits(sentence)
     found = []
     for m in _MENTION.finditer(sentence):
         front, behind = sentence[max(0, m.start() - 12): m.start()], sentence[m.end(): m.end() + 16]

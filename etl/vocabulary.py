@@ -28,7 +28,8 @@ class Vocabulary:
         self.one_building = re.compile(any_of("building") + "(?:[一二三四五六七八九十]期)?" + any_of("under_way") + "$")
         self.not_counted = re.compile(any_of("not_counted"))
         self.noun_end = re.compile(any_of("noun_end"))
-        self.becomes = re.compile("(?:左右|以上)?(?:，|、)?" + any_of("moves_on") + "(?:到|至|为|成)")  # 的14%，提高到
+        self.becomes = re.compile(  # 的14%，提高到; 2.3万户扩至4.7万户
+            "(?:左右|以上)?(?:，|、)?(?:" + any_of("moves_on") + r"(?:到|至|为|成)|(?:翻[一两]番(?:以上|多)?[，、]?)?[一-龥]{0,4}(?:到|至|为)(?=[约近超]{0,2}\d))")
         self.resized = re.compile(r"([一-龥“”]{2,12}?)(?=" + any_of("resized") + "(?:到|至|为|成))")  # 84户国有企业压减至59户
         self.receiver = re.compile("(" + any_of("receiver") + ")(.{2,24})")
         self.measured = re.compile(".." + any_of("measured") + "$")

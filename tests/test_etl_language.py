@@ -306,3 +306,154 @@ def test_a_goal_in_words_is_kept_in_its_words(understand, goal, name):
     assert (fact["indicator"], fact["measure"], fact["status"], fact["value"]) == (name, "growth", "target", None)
     assert fact["value_text"] in goal
     assert understand(annual(goal)).facts == []  # of a result it says nothing
+
+
+# ---------------------------------------------------------------- brackets, and clauses that turn to something else
+@pytest.mark.parametrize("sentence, expected", [
+    ("社会消费品零售总额612.4亿元（其中：限额以上单位零售额248.6亿元，增长9.7%），增长8.8%。", [
+        ("社会消费品零售总额", "level", 612.4, "亿元"), ("限额以上单位零售额", "level", 248.6, "亿元"),
+        ("限额以上单位零售额", "growth", 9.7, "%"), ("社会消费品零售总额", "growth", 8.8, "%")]),
+    ("粮食总产量51万吨（玉米40.5万吨、水稻8.5万吨），下降2.9%。", [
+        ("粮食产量", "level", 51, "万吨"), ("玉米", "level", 40.5, "万吨"), ("水稻", "level", 8.5, "万吨"), ("粮食产量", "growth", -2.9, "%")]),
+    ("新增市场主体15200户（企业2860户、个体工商户12300户），总量突破108000户。", [
+        ("新增经营主体", "level", 15200, "户"), ("新增经营主体中的企业", "level", 2860, "户"), ("新增个体工商户", "level", 12300, "户"),
+        ("经营主体", "level", 108000, "户")]),
+    ("新登记经营主体12600户、期末93700户。", [("新增经营主体", "level", 12600, "户"), ("经营主体", "level", 93700, "户")]),
+])
+def test_behind_a_bracket_the_sentence_goes_on_with_what_stood_before_it(understand, sentence, expected):
+    assert read(understand, sentence) == expected
+
+
+def test_a_goal_that_was_missed_is_a_goal(understand):
+    found, _ = facts_and_reasons(understand, "一是经济增速未达6.5%的年初目标。")
+    assert found == [("地区生产总值", "growth", "target", 6.5)]
+
+
+def test_a_goal_in_a_bracket_is_that_of_the_figure_before_it(understand):
+    found, _ = facts_and_reasons(understand, "城镇调查失业率5.3%（控制目标5.5%以内）。")
+    assert found == [("城镇调查失业率", "level", "actual", 5.3), ("城镇调查失业率", "level", "target", 5.5)]
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("城乡居民收入比2.37∶1；民间投资信心不足，同比下降6.8%。", [("城乡居民人均可支配收入比", "level", 2.37), ("民间投资", "growth", -6.8)]),
+    # what the second clause says of another indicator is no word of a fall: whose the rate is is not sure
+    ("工业投资增长5%，民间投资的事项仍待研究，同比下降6.8%。", [("工业投资", "growth", 5)]),
+    ("全年一般公共预算支出62.7亿元，同比负增长1.8%。", [("一般公共预算支出", "level", 62.7), ("一般公共预算支出", "growth", -1.8)]),
+    ("全社会研发经费投入增长14.2%，投入强度达到3.38%。", [("全社会研发经费投入", "growth", 14.2), ("投入强度", "level", 3.38)]),
+    ("引进亿元以上项目86个、协议投资742亿元，其中30亿元以上5个。", [
+        ("引进亿元以上项目", "level", 86), ("引进亿元以上项目协议投资", "level", 742), ("引进亿元以上项目（30亿元以上）", "level", 5)]),
+    ("新增城市道路9.7公里、公园绿地2.6万平方米。", [("新增城市道路", "level", 9.7), ("新增公园绿地", "level", 2.6)]),
+    ("国家级绿色工厂累计达到11家。", [("国家级绿色工厂", "level", 11)]),
+    ("一般公共预算支出61.4亿元中刚性支出占74%。", [("一般公共预算支出", "level", 61.4), ("刚性支出占比", "level", 74)]),
+])
+def test_a_rate_belongs_to_what_its_clause_speaks_of(understand, sentence, expected):
+    assert [x[:3] for x in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence, expected", [
+    ("社会消费品零售总额4月份一度下降11.6%，下半年逐步恢复，全年达到268.5亿元、增长1.4%。", [
+        ("社会消费品零售总额", "level", 268.5), ("社会消费品零售总额", "growth", 1.4)]),
+    ("一季度地区生产总值下降1.3%，上半年降幅收窄至0.4%，前三季度扭转负增长局面、增长1.8%，全年预计完成624亿元、增长3.5%。", [
+        ("地区生产总值", "level", 624), ("地区生产总值", "growth", 3.5)]),
+    ("规上服务业营业收入（1—11月）98.7亿元、增长10.3%；接待游客320万人次。", [("接待游客", "level", 320)]),
+    ("民间投资下降5.9%；四季度规上工业增速较前三季度回落1.6个百分点；森林覆盖率达25.3%。", [
+        ("民间投资", "growth", -5.9), ("森林覆盖率", "level", 25.3)]),
+    ("1—11月进出口总额38.4亿元，全年预计42亿元；实际使用外资3100万美元。", [
+        ("进出口总额", "level", 42), ("实际使用外资", "level", 3100)]),
+    ("1—11月，进出口总额38.4亿元；实际使用外资3100万美元。", []),
+])
+def test_a_part_of_a_year_ends_where_the_whole_year_begins(understand, sentence, expected):
+    assert [x[:3] for x in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence, number, reason", [
+    ("固定资产投资下降8.8%，降幅较上年收窄5.8个百分点。", "5.8", "comparison"),  # the rate rose: a change of -5.8 would be wrong
+    ("单位地区生产总值能耗下降5.8%，为五年目标14%的41.4%。", "14", "comparison"),
+    ("地区生产总值增长6.1%，低于《纲要》年均8%的目标1.9个百分点。", "8", "comparison"),
+    ("人均地区生产总值6.38万元，为成都市平均水平的65.1%。", "65.1", "comparison"),
+    ("衔接资金到位12.3亿元，资金支出进度98.7%。", "98.7", "completion_ratio"),
+    ("各项指标中，5项滞后于序时进度。", "5", "structural_count"),
+    ("县民族中学高考一本上线612人。", "612", "organisation"),
+    ("三峡电站单机容量120万千瓦。", "120", "project"),
+])
+def test_what_is_measured_against_something_else_is_no_figure_of_its_own(understand, sentence, number, reason):
+    reading = understand(annual(sentence))
+    reading.check()
+    assert reading.reason(number) == reason
+
+
+# ---------------------------------------------------------------- other ways to say it
+CHANGES = [
+    ("经营主体由23000户扩至47000户。", [("经营主体", "level", 47000)]),
+    ("2020年以来，经济总量从2020年的437.5亿元做大到598.2亿元。", [("地区生产总值", "level", 437.5), ("地区生产总值", "level", 598.2)]),
+    ("人均地区生产总值由去年的12.6万元升至13.3万元。", [("人均地区生产总值", "level", 126000), ("人均地区生产总值", "level", 133000)]),
+    ("房地产开发投资由去年的下降12.4%转为增长0.6%。", [("房地产开发投资", "growth", -12.4), ("房地产开发投资", "growth", 0.6)]),
+    ("高新技术企业由43户翻一番以上、达到100户。", [("高新技术企业", "level", 100)]),
+    ("PM2.5平均浓度28微克/立方米，同比减4微克/立方米。", [("PM2.5年均浓度", "level", 28), ("PM2.5年均浓度", "change", -4)]),
+    ("房地产开发投资28.4亿元、仍降19.5%。", [("房地产开发投资", "level", 28.4), ("房地产开发投资", "growth", -19.5)]),
+    ("常住人口城镇化率比上年高0.8个百分点。", [("常住人口城镇化率", "change", 0.8)]),
+    ("金融机构存贷款余额768亿元、563亿元，分别比年初多203亿元和48亿元。", [
+        ("金融机构存款余额", "level", 768), ("金融机构贷款余额", "level", 563), ("金融机构存款余额", "change", 203), ("金融机构贷款余额", "change", 48)]),
+]
+
+
+@pytest.mark.parametrize("sentence, expected", CHANGES)
+def test_a_change_is_read_whatever_its_verb(understand, sentence, expected):
+    """The start of a change is no result of the year, unless its own year is told."""
+    assert [x[:3] for x in read(understand, sentence)] == expected
+
+
+RATES = [
+    ("快递业务量以22.6%的增速增至2.1亿件。", [("快递业务量", "growth", 22.6), ("快递业务量", "level", 2.1)]),
+    ("以5.8%的增速完成社会消费品零售总额250亿元。", [("社会消费品零售总额", "level", 250)]),  # whose the rate is stands behind it
+    ("固定资产投资由负转正、实现8%的正增长。", [("固定资产投资", "growth", 8)]),
+    ("规上工业增加值增长8.5%，其中制造业11%。", [("规上工业增加值", "growth", 8.5), ("制造业", "growth", 11)]),
+    ("进出口总额36.8亿元，年均24.5%。", [("进出口总额", "level", 36.8), ("进出口总额", "growth", 24.5)]),
+    ("生产安全事故起数、死亡人数同比下降21.4%、16.7%。", [("生产安全事故起数", "growth", -21.4), ("生产安全事故死亡人数", "growth", -16.7)]),
+    ("城、乡居民人均可支配收入分别增长7%和8%。", [
+        ("城镇常住居民人均可支配收入", "growth", 7), ("农村常住居民人均可支配收入", "growth", 8)]),
+]
+
+
+@pytest.mark.parametrize("sentence, expected", RATES)
+def test_a_rate_is_a_growth_whatever_stands_around_it(understand, sentence, expected):
+    assert [x[:3] for x in read(understand, sentence)] == expected
+
+
+@pytest.mark.parametrize("sentence, number, reason", [
+    ("地区生产总值增长6.4%（全市平均5.9%）。", "5.9", "higher_level"),
+    ("地区生产总值增长5.9%（全国5.0%、重庆5.1%）。", "5.1", "higher_level"),
+    ("固定资产投资下降7.4%，去年+10.5%。", "10.5", "base_value"),
+    ("一般公共预算收入与上年基本持平（84.9亿元）。", "84.9", "comparison"),  # of which of the two years is not said
+    ("单位地区生产总值能耗未完成市下达的下降3.2%任务。", "3.2", "comparison"),
+    ("××高速（县内49公里）开工。", "49", "project"),
+    ("农商行实现利润8.3亿元。", "8.3", "organisation"),
+    ("规上工业企业净增52家，其中产值超10亿元的29家。", "10", "definition"),
+    ("集体经济强村（50万元以上）164个。", "50", "definition"),
+    ("经济总量距2000亿元仍有差距。", "2000", "comparison"),
+    ("后三年地区生产总值须年均增长9.3%。", "9.3", "comparison"),  # worked out from the goal, stated by nobody as one
+    ("24项指标如期实现，15项兑现。", "15", "structural_count"),
+])
+def test_what_is_set_beside_a_figure_is_no_figure(understand, sentence, number, reason):
+    reading = understand(annual(sentence))
+    reading.check()
+    assert reading.reason(number) == reason
+
+
+# ---------------------------------------------------------------- goals
+@pytest.mark.parametrize("goals, expected", [
+    ("1.地区生产总值增长5.5%左右；2.规上工业增加值8.5%；3.固定资产投资5%；4.城镇新增就业7200人以上。", [
+        ("地区生产总值", "growth", 5.5), ("规上工业增加值", "growth", 8.5), ("固定资产投资", "growth", 5), ("城镇新增就业", "level", 7200)]),
+    ("国家目标5.5%左右，重庆6%左右。建议目标为：地区生产总值7%左右；社会消费品零售总额6%。", [
+        ("地区生产总值", "growth", 7), ("社会消费品零售总额", "growth", 6)]),
+    ("地区生产总值增长6%左右（市定目标：地区生产总值6.5%、固定资产投资8%），固定资产投资增长5%以上。", [
+        ("地区生产总值", "growth", 6), ("固定资产投资", "growth", 5)]),
+    ("（1）森林覆盖率达到53%；（2）城乡居民人均可支配收入分别增长5.5%、6.5%。", [
+        ("森林覆盖率", "level", 53), ("城镇常住居民人均可支配收入", "growth", 5.5), ("农村常住居民人均可支配收入", "growth", 6.5)]),
+])
+def test_a_list_of_goals_leaves_its_verbs_out(understand, goals, expected):
+    reading = understand(annual("", goals))
+    reading.check()
+    found = sorted(reading.facts, key=lambda f: f["char_end"])
+    assert [(f["indicator"], f["measure"], f["value"]) for f in found] == expected
+    assert {f["status"] for f in found} == {"target"}

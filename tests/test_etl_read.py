@@ -135,6 +135,37 @@ def test_words_beside_the_title_do_not_refuse_a_plan_report(understand, head):
     assert not isinstance(reading, str) and reading.report["kind"] == "annual_plan_report"
 
 
+# ---------------------------------------------------------------- evaluations of a plan
+EVALUATION = "綦江区国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要实施情况中期评估报告"
+
+
+@pytest.mark.parametrize("title", [
+    EVALUATION,
+    "关于《重庆市綦江区国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要》实施情况中期评估的报告",
+    "綦江区国民经济和社会发展第十四个五年规划纲要中期评估报告",
+])
+def test_an_evaluation_speaks_of_its_plan_and_of_what_was_reached(understand, title):
+    reading = understand(f"{title}\n\n（2023年10月）\n\n一、总体评价\n\n规上工业企业由231家增加到289家，完成320家规划目标的90.3%。\n")
+    assert (reading.report["kind"], reading.report["year_from"], reading.report["year_to"]) == ("five_year_plan", 2021, 2025)
+    assert [(f["status"], f["year"], f["value"]) for f in reading.facts][:2] == [("actual", 2020, 231), ("actual", 2022, 289)]
+
+
+@pytest.mark.parametrize(("said", "year"), [
+    ("评估以2020年为基期，以2022年为评估期末。", 2022),
+    ("评估期为2021年至2023年6月。", 2023),
+    ("评估截止2023年底。", 2023),
+    ("本次评估于2023年9月完成。", 2022),  # the last whole year before it
+])
+def test_an_evaluation_says_up_to_which_year(understand, said, year):
+    reading = understand(f"{EVALUATION}\n\n{said}\n\n一、总体评价\n\n森林覆盖率达到42.7%。\n")
+    assert [(f["status"], f["year"], f["value"]) for f in reading.facts] == [("actual", year, 42.7)]
+
+
+def test_an_evaluation_of_no_known_year_is_refused_with_what_to_add(understand):
+    message = understand(f"{EVALUATION}\n\n一、总体评价\n\n森林覆盖率达到42.7%。\n")
+    assert isinstance(message, str) and message.startswith("report.txt:1: 这是规划的评估报告") and "补一行" in message
+
+
 # ---------------------------------------------------------------- encodings
 BODY = annual(REVIEW + "\n\n" + INDICATOR_TABLE, "地区生产总值增长6.5%。")
 

@@ -687,3 +687,22 @@ def test_a_yearly_average_under_a_year_before_the_plan_costs_that_number_alone(u
     reading.check()
     assert all(fact["period_start"] <= fact["year"] for fact in reading.facts)
     assert {(fact["year"], fact["value"]) for fact in reading.facts} >= {(2025, 100), (2030, 110)}
+
+
+def test_two_columns_of_yearly_averages_are_about_the_column_before_each(understand):
+    rows = table(("指标名称", "单位", "2020年", "2025年规划目标", "年均增长目标（%）", "2025年完成", "“十四五”年均增长（%）"),
+                 ("地区生产总值", "亿元", "736.5", "1200", "7", "1152.8", "6.1"))
+    reading = understand(plan("专栏1　“十四五”规划主要指标完成情况\n\n" + rows))
+    found = [(f["measure"], f["status"], f["year"], f["period"], f["value"]) for f in reading.facts]
+    assert found == [
+        ("level", "actual", 2020, "annual", 736.5), ("level", "target", 2025, "annual", 1200), ("growth", "target", 2025, "average", 7),
+        ("level", "actual", 2025, "annual", 1152.8), ("growth", "actual", 2025, "average", 6.1),
+    ]  # fmt: skip
+
+
+def test_a_cell_that_says_that_it_is_a_yearly_average(understand):
+    rows = table(("指标名称", "单位", "2025年", "2030年目标"), ("规上工业增加值增速", "%", "6.3", "年均8"))
+    reading = understand(plan("", "专栏1　“十五五”时期主要指标\n\n" + rows))
+    assert [(f["status"], f["year"], f["period"], f["period_start"], f["value"]) for f in reading.facts] == [
+        ("actual", 2025, "annual", 2025, 6.3), ("target", 2030, "average", 2026, 8),
+    ]  # fmt: skip

@@ -204,3 +204,72 @@ def test_a_year_of_history_does_not_date_what_is_now(understand):
 def test_the_town_is_not_the_city(understand):
     said = "金华市区公交分担率提高到22.4%。"
     assert understand(annual(said, place="金华市")).reason("22.4") == "sub_area"
+
+
+# ---------------------------------------------------------------- an evaluation of a plan at half time
+def evaluation(said: str, heading: str = "一、总体评价") -> str:
+    return (
+        "綦江区国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要实施情况中期评估报告\n\n"
+        f"评估以2020年为基期，以2022年为评估期末。\n\n{heading}\n\n{said}\n"
+    )
+
+
+EVALUATED = [
+    case("2021—2022年地区生产总值年均增长6.1%。", f"{GDP} growth actual 2021-2022 average 6.1 %"),
+    case("固定资产投资累计完成612亿元，年均增长7.9%。",
+         f"{INVEST} level actual 2021-2022 cumulative 612 亿元", f"{INVEST} growth actual 2021-2022 average 7.9 %"),
+    case("高新技术企业从75家增至136家。", f"{PREMIER} level actual 2020 75 家", f"{PREMIER} level actual 2022 136 家"),
+    case("规上工业企业289家，提前完成280家的规划目标。", "规上工业企业 level actual 2022 289 家", "规上工业企业 level target 2025 280 家"),
+    case("一般公共预算收入34.1亿元，完成2025年目标值（40亿元）的85.3%。",
+         f"{BUDGET} level actual 2022 34.1 亿元", f"{BUDGET} level target 2025 40 亿元"),
+    case("2023年上半年，地区生产总值增长5.8%。"),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), EVALUATED)
+def test_an_evaluation_tells_results_of_the_years_it_looks_at(understand, said, expected):
+    assert facts(understand(evaluation(said))) == list(expected)
+
+
+def test_what_an_evaluation_still_wants_is_a_goal(understand):
+    reading = understand(evaluation("森林覆盖率达到43%以上。", "三、下一步目标任务"))
+    assert [(f["status"], f["year"], f["value"]) for f in reading.facts] == [("target", 2025, 43)]
+
+
+# ---------------------------------------------------------------- a value for each year of a list
+BY_YEAR = [
+    case("2023年、2024年地区生产总值分别增长8.4%、3.8%，固定资产投资分别增长12.6%、下降3.4%。",
+         f"{GDP} growth actual 2023 8.4 %", f"{GDP} growth actual 2024 3.8 %",
+         f"{INVEST} growth actual 2023 12.6 %", f"{INVEST} growth actual 2024 -3.4 %"),
+    case("2023年和2024年一般公共预算收入分别完成32亿元和35亿元。",
+         f"{BUDGET} level actual 2023 32 亿元", f"{BUDGET} level actual 2024 35 亿元"),
+    # two names and two years: the values are of the names
+    case("2023年、2024年农村、城镇居民人均可支配收入分别增长8%、6%。",
+         f"{RURAL} growth actual 2024 8 %", f"{URBAN} growth actual 2024 6 %"),
+]
+
+
+@pytest.mark.parametrize(("said", "expected"), BY_YEAR)
+def test_years_in_a_list_have_a_value_each(understand, said, expected):
+    assert facts(understand(annual(said))) == list(expected)
+
+
+# ---------------------------------------------------------------- headings, and years in words
+def test_headings_counted_in_the_old_way(understand):
+    reading = understand(
+        "关于綦江区2024年国民经济和社会发展计划执行情况及2025年计划草案的报告\n\n甲　2024年计划执行情况\n\n地区生产总值增长5.1%。\n\n"
+        "乙　2025年计划草案\n\n地区生产总值增长6%左右。\n"
+    )
+    assert [(f["status"], f["year"], f["value"]) for f in reading.facts] == [("actual", 2024, 5.1), ("target", 2025, 6)]
+
+
+def test_what_follows_the_plan_is_planned(understand):
+    reading = understand(annual("地区生产总值增长5.1%。", "地区生产总值增长6%左右。") + "\n三、要事\n\n新建农村公路60公里。\n\n四、需要说明的问题\n\n森林覆盖率53.2%。\n")
+    assert [(f["status"], f["year"], f["value"]) for f in reading.facts] == [
+        ("actual", 2024, 5.1), ("target", 2025, 6), ("target", 2025, 60), ("actual", 2024, 53.2),
+    ]  # fmt: skip
+
+
+def test_a_year_in_words_is_a_year(understand):
+    reading = understand(plan("", "森林覆盖率达到55%。展望二〇三五年，常住人口城镇化率达到75%左右。"))
+    assert [(f["status"], f["year"], f["value"]) for f in reading.facts] == [("target", 2030, 55), ("target", 2035, 75)]
