@@ -190,3 +190,31 @@ def test_indicators_outside_the_catalogue_can_be_chosen(real):
     outside = every["item"].tolist()[len(menu)]
     rows = queries.statements(real.connection, indicators=[outside])
     assert len(rows) == every.set_index("item").loc[outside, "facts"] and rows["indicator_id"].isna().all()
+
+
+# ---------------------------------------------------------------- as the page asks
+def test_columns_are_those_asked_for_and_say_the_same(con):
+    whole = queries.statements(con, order="value", descending=True)
+    some = queries.statements(con, order="value", descending=True, columns=("title", "value", "place", "quote"))
+    assert list(some.columns) == ["title", "value", "place", "quote"]
+    pd.testing.assert_frame_equal(some, whole[["title", "value", "place", "quote"]])
+
+
+@pytest.mark.parametrize("order", queries.STATEMENT_ORDERS)
+def test_columns_do_not_change_the_order(con, order):
+    whole = queries.statements(con, order=order, descending=True)["quote"].tolist()
+    assert queries.statements(con, order=order, descending=True, columns=("quote",))["quote"].tolist() == whole
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_an_order_by_value_is_the_same_with_a_filter_that_all_facts_fit(con, descending):
+    asked = {"order": "value", "descending": descending, "limit": 40}
+    every = queries.statements(con, **asked, statuses=["actual", "target"])
+    assert queries.statements(con, **asked)["fact_id"].tolist() == every["fact_id"].tolist()
+
+
+def test_indicators_inside_and_outside_the_catalogue_together(real):
+    outside = queries.every_indicator(real.connection).query("item == indicator")["item"].iloc[0]
+    parts = [queries.statements(real.connection, indicators=[item]) for item in ("gdp", outside)]
+    both = queries.statements(real.connection, indicators=["gdp", outside])
+    assert set(both["fact_id"]) == set(pd.concat(parts)["fact_id"]) and all(map(len, parts))

@@ -21,8 +21,23 @@ STATEMENT_ORDERS = {
     "indicator": "m.position {way} NULLS LAST, f.indicator {way},",
     "report": "f.report_id {way}, f.line_start {way} NULLS LAST, f.char_end {way},",
 }
-_MORE_JOINS = "LEFT JOIN districts d USING (district_code) LEFT JOIN menu m ON m.indicator_id = f.indicator_id "
+_MORE_JOINS = "LEFT JOIN districts d ON d.district_code = f.district_code LEFT JOIN menu m ON m.indicator_id = f.indicator_id "
 _JOINS = f"FROM fitting f {_MORE_JOINS}"
+#: So many facts from either end are known in the order of their values, see data/sql/summary/value_ends.sql.
+_ENDS = 100_000
+#: What a page of rows is put in order by, and joined by for that, beside what it shows.
+_ORDERED_BY = {
+    "year": ("year",),
+    "value": ("value",),
+    "district": ("district_code", "district", "indicator_id"),
+    "indicator": ("district_code", "indicator_id", "indicator"),
+    "report": ("report_id", "line_start", "char_end"),
+}
+#: Column that facts do not have -> how it is made, and of which of their columns.
+_MADE = {
+    "place": ("coalesce(f.district_code, f.district)", ("district_code", "district")),
+    "title": ("coalesce(r.title, f.source_title)", ("report_id", "source_title")),
+}
 #: Filter of ``statements`` -> what holds for a fact that fits it.
 _FITS = {
     "indicators": "list_contains($indicators::VARCHAR[], coalesce(f.indicator_id, f.indicator))",
@@ -36,6 +51,9 @@ _FITS = {
     "preferred": "f.preferred",
     "fact_ids": WITH_IDS,
 }
+#: The same for indicators of the catalogue alone: a condition on one column is worked out once for each of its values.
+_FITS_CATALOGUE = "list_contains($indicators::VARCHAR[], f.indicator_id)"
+_OUTSIDE = "SELECT len($indicators) - count(*) FROM indicators WHERE list_contains($indicators::VARCHAR[], indicator_id)"
 #: What the words of a filter are looked for in; see data/database.py.
 _WORDED = "summary.worded(f.quote, f.indicator, f.indicator_reported, f.value_text, f.source_title, f.note)"
 
@@ -69,7 +87,10 @@ def _fitting(
     given = {name: value for name, value in given.items() if value not in (None, [])}
     asked = search_words(words)
     mine, rows = rows_of(con, places, having=places_having(con, asked) if asked else None)
-    parts = [mine, *(_FITS[name] for name in given)]
+    fits = dict(_FITS)
+    if indicators and not con.execute(_OUTSIDE, {"indicators": list(indicators)}).fetchone()[0]:
+        fits["indicators"] = _FITS_CATALOGUE
+    parts = [mine, *(fits[name] for name in given)]
     if preferred:
         parts.append(_FITS["preferred"])
     for n, word in enumerate(asked):
@@ -92,10 +113,11 @@ def statements(
     descending: bool = False,
     limit: int | None = None,
     offset: int = 0,
+    columns: Sequence[str] | None = None,
     **filters: object,
 ) -> pd.DataFrame:
     """Facts that fit all filters, a row for each: columns of facts, and place, title (of the report, or of the
-    supplementary source).
+    supplementary source); with ``columns`` these alone, in that order (duckdb.Error for one that is not there).
 
     Filters, each of which may be left out: ``places`` and ``indicators`` (as queries.places and queries.every_indicator
     name them), ``theme``, ``years``, ``statuses``, ``measures``, ``origins``, ``reports`` (report_id), ``words`` (all of
@@ -106,11 +128,21 @@ def statements(
     """
     by = STATEMENT_ORDERS[order].format(way="DESC" if descending else "ASC")
     joins = _JOINS if order in ("district", "indicator") else "FROM fitting f"
+    chosen = f"SELECT f.row {joins} ORDER BY {by} f.row LIMIT $most::BIGINT OFFSET $skip::BIGINT"
+    filters = {name: value for name, value in filters.items() if value}
+    if order == "value" and not filters and limit is not None and limit + offset <= _ENDS:
+        chosen = f"SELECT row FROM summary.value_ends f WHERE descending = {descending} ORDER BY {by} row LIMIT $most OFFSET $skip"
+    shown, taken = "f.*, " + ", ".join(f"{made} AS {name}" for name, (made, _) in _MADE.items()), "facts.*"
+    if columns is not None:
+        shown = ", ".join(f"{_MADE[name][0]} AS {name}" if name in _MADE else f'f."{name}"' for name in columns) + ", f.row"
+        needed = {"report_id", *_ORDERED_BY.get(order, ())}
+        for name in columns:
+            needed |= set(_MADE[name][1]) if name in _MADE else {name}
+        taken = ", ".join(f'facts."{name}"' for name in sorted(needed))
     what = (
-        f", chosen AS MATERIALIZED (SELECT f.row {joins} ORDER BY {by} f.row LIMIT $most::BIGINT OFFSET $skip::BIGINT) "
-        "SELECT f.*, coalesce(f.district_code, f.district) AS place, coalesce(r.title, f.source_title) AS title "
-        f"FROM (SELECT facts.*, facts.rowid AS row FROM facts WHERE rowid IN (SELECT row FROM chosen)) f {_MORE_JOINS}"
-        f"LEFT JOIN reports r ON r.report_id = f.report_id ORDER BY {by} f.row"
+        f", chosen AS MATERIALIZED ({chosen}) SELECT {shown} "
+        f"FROM (SELECT {taken}, facts.rowid AS row FROM facts WHERE rowid IN (SELECT row FROM chosen)) f "
+        f"LEFT JOIN reports r ON r.report_id = f.report_id {_MORE_JOINS if joins is _JOINS else ''}ORDER BY {by} f.row"
     )
     return _statements(con, what, filters, most=limit, skip=int(offset)).drop(columns="row")
 

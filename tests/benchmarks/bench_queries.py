@@ -17,10 +17,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data import queries, store
+from pages.parts import statements
 from tests.benchmarks import figures, large
 
 GOAL = 5.0
 YEARS = tuple(range(2021, 2026))
+#: The columns that the page of facts shows at first.
+SHOWN = {"columns": statements.needed(statements.FIRST), "limit": 1000}
+#: So many facts as one indicator has in the small build: the answers of both are then of one length.
+FEW = SHOWN | {"limit": 40}
 
 
 class Build:
@@ -93,11 +98,15 @@ CASES: dict[str, Callable[[Build], object]] = {
     "supplement": lambda b: queries.supplement(b.con, source=0),
     "supplement_sources": lambda b: queries.supplement_sources(b.con, 100),
     "every_indicator": lambda b: queries.every_indicator(b.con),
-    "statements 首页": lambda b: queries.statements(b.con, limit=1000),
-    "statements 三地": lambda b: queries.statements(b.con, places=b.three(), limit=1000),
-    "statements 一年": lambda b: queries.statements(b.con, years=[b.year], statuses=["target"], limit=1000),
-    "statements 排序": lambda b: queries.statements(b.con, order="value", descending=True, limit=1000),
-    "statements 词": lambda b: queries.statements(b.con, words="生产总值", limit=1000),
+    "statements 首页": lambda b: queries.statements(b.con, **SHOWN),
+    "statements 三地": lambda b: queries.statements(b.con, places=b.three(), **SHOWN),
+    "statements 一年": lambda b: queries.statements(b.con, years=[b.year], statuses=["target"], **SHOWN),
+    "statements 一项": lambda b: queries.statements(b.con, indicators=[b.one("indicators")], years=[b.year], **FEW),
+    "statements 排序": lambda b: queries.statements(b.con, order="value", descending=True, **SHOWN),
+    "statements 一项排序": lambda b: queries.statements(
+        b.con, indicators=[b.one("indicators")], order="value", descending=True, **FEW
+    ),
+    "statements 词": lambda b: queries.statements(b.con, words="生产总值", **SHOWN),
     "statements 编号": lambda b: queries.statements(b.con, fact_ids=[b.one("facts") for _ in range(30)]),
     "counted 全部": lambda b: queries.statements_counted(b.con, by_place=len(b.places) <= 100),
     "counted 三地": lambda b: queries.statements_counted(b.con, places=b.three()),

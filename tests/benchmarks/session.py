@@ -54,7 +54,7 @@ class Session:
         Broken where there is no such widget or it does not offer a value.
         """
         for name, made in self.widgets.items():
-            if getattr(made, "label", "") == label and hasattr(made, "options"):
+            if self._is(made, label) and hasattr(made, "options"):
                 offered = [getattr(option, "content", option) for option in made.options]
                 if missing := [value for value in values if value not in offered]:
                     raise Broken(f"“{label}”没有“{missing[0]}”")
@@ -74,9 +74,14 @@ class Session:
                 return self._run(message)
         raise Broken(f"没有“{label}”")
 
+    @staticmethod
+    def _is(made: object, label: str) -> bool:
+        """The widget has this label, which may tell how much there is to choose from: 区县（共2,900个）."""
+        return getattr(made, "label", "").partition("（共")[0] == label
+
     def offered(self, label: str) -> list[str]:
         """What the widget of this label offers; empty without one."""
-        made = next((each for each in self.widgets.values() if getattr(each, "label", "") == label), None)
+        made = next((each for each in self.widgets.values() if self._is(each, label)), None)
         return [getattr(option, "content", option) for option in getattr(made, "options", ())]
 
     def _run(self, message: BackMsg) -> float:
