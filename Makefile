@@ -23,10 +23,11 @@ setup-test:
 data: setup ## 由 data/reports/ 生成数据（输入和代码未变时跳过）
 	@.ci/build_data.sh
 
+# The server stops on Ctrl+C by itself; Python and make would each call that an error.
 run: setup ## 启动看板：http://localhost:8501（PORT=9000 换端口）
 	@.ci/build_data.sh lenient
 	@echo "区县规划看板：http://localhost:$(PORT) （按 Ctrl+C 停止）"
-	@exec $(PY) -m streamlit run app.py --server.port $(PORT) --server.headless true --browser.gatherUsageStats false
+	@trap '' INT; exec $(PY) -m streamlit run app.py --server.port $(PORT) --server.headless true --browser.gatherUsageStats false
 
 test: setup-test lint ## 代码检查和全部测试，含浏览器测试（ARGS= 传给 pytest）
 	@export PLANBOARD_CHROMIUM="$$(cat .venv/chromium-path 2>/dev/null)" \

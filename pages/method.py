@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import coverage, definitions, filters, findings, frame, provenance, rules, supplement
+from pages.parts import coverage, definitions, evidence, filters, findings, frame, provenance, rules, supplement
 
 
 def covered(view: filters.Selection) -> None:
@@ -39,3 +39,4 @@ part = st.segmented_control(
     label_visibility="collapsed",
 )
 PARTS[part](view)
+evidence.open_if_asked(view)

@@ -92,7 +92,7 @@ def test_an_address_made_for_another_page_is_understood(chrome, base):
     said = page.locator(".pb-said-filter")
     assert "江津；2024年：共" in said.inner_text() and not page.get_by_text("未采用").count()
     assert f"place={quote('江津')}" in page.url and "in_year=2024" in page.url  # to be passed on, and to come back
-    page.get_by_role("button", name="Remove 江津").or_(page.locator("[data-baseweb=tag] [role=presentation]")).first.click()
+    page.get_by_role("button", name="去掉江津").or_(page.locator("[data-baseweb=tag] [role=presentation]")).first.click()
     visit.settled(runs)
     assert "江津" not in said.inner_text() and "district" not in page.url  # what is taken back does not come again
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ def check(chrome, base, bare, where: str, scheme: str, wait: str = "h1") -> None
     visit.page.emulate_media(color_scheme=scheme)
     visit.open(where)
     visit.page.locator(wait).first.wait_for()
+    visit.page.wait_for_selector("[data-test-script-state=notRunning]")
+    visit.page.wait_for_timeout(500)  # a panel that slides in has its buttons last
     found = {rule: nodes for rule, nodes in violations(visit.page).items() if rule not in bare}
     visit.page.close()
     assert not found
@@ -90,12 +93,20 @@ def test_from_figure_to_sentence_and_back_by_keyboard(chrome, base, folder):
 
 def test_every_chart_tells_its_finding_to_a_screen_reader(chrome, base):
     for key in ("compare", "trend", "target_gap"):
-        visit = browser_app.Visit(chrome, base).open(f"/{key}")
-        page = visit.page
-        page.locator("[data-testid=stVegaLiteChart] svg").first.wait_for()
-        labels = page.locator("[data-testid=stVegaLiteChart]").evaluate_all("all => all.map(e => e.ariaLabel)")
+        page = browser_app.Visit(chrome, base).open(f"/{key}").drawn().page
+        labels = page.locator(browser_app.CHARTS).evaluate_all("all => all.map(e => e.ariaLabel)")
         finding = page.locator(".pb-title").inner_text()
         assert any(finding in label for label in labels), (key, finding)
         page.close()
 
 
+@pytest.mark.parametrize("view", ["compare", "compare?theme=共享", "trend", "trend?theme=共享", "target_gap"])
+def test_what_a_screen_reader_says_of_a_chart_is_chinese(chrome, base, view):
+    page = browser_app.Visit(chrome, base).open(f"/{view}").drawn().page
+    said = page.locator("[data-testid=stVegaLiteChart]").evaluate_all(
+        """all => all.flatMap(chart => [chart, ...chart.querySelectorAll("*")])
+        .filter(e => !e.closest("[aria-hidden=true]"))
+        .flatMap(e => [e.ariaLabel, e.getAttribute("aria-roledescription")]).filter(Boolean)"""
+    )
+    assert any("綦江" in each for each in said)
+    assert [each for each in said if re.search("[A-Za-z]{4}", each)] == []

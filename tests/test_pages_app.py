@@ -103,8 +103,9 @@ def test_figures_from_elsewhere_say_so(folder):
     assert "推算依据" in shown and "<mark>7</mark>" in shown and "javascript:" not in shown
 
 
-def test_an_unknown_fact_is_said_so():
-    app = visit(fact="gone")
+@pytest.mark.parametrize("key", ["overview", "compare", "trend", "target_gap", "explore", "method"])
+def test_an_unknown_fact_is_said_so(key):
+    app = visit(key, fact="gone")
     assert any("没有这个编号" in each.value for each in app.markdown)
 
 

@@ -236,7 +236,7 @@ def trend(made: series.Series, **more) -> dict:
         if "x" in layer.encoding:
             assert layer.encoding["x"]["scale"]["domain"] == years, "every year stands on the axis, even an empty one"
             assert {str(row[layer.encoding["x"]["field"]]) for row in layer.rows} <= set(years)
-    axis = next(layer.encoding["x"]["axis"] for layer in of(spec, "line"))
+    (axis,) = [layer.encoding["x"]["axis"] for layer in layers(spec) if "axis" in layer.encoding.get("x", {})]
     assert axis["labelOverlap"] is False
     for reason in (reason for each in made.missing.values() for reason in each):
         assert reason.replace("|", "") in axis["labelExpr"]
@@ -472,6 +472,29 @@ def test_the_line_of_a_dumbbell_has_the_colour_of_its_status():
     made = comparison.dumbbells([pair("綦江", 5.5, 7.0), pair("江津", 9.0, 7.0), pair("南岸", None, 7.0)])
     assert [row["line"] for row in made[:2]] == [theme.STATES["missed"], theme.STATES["exceeded"]]
     assert [row["end_label"] for row in made] == ["未完成 −1.5个百分点", "超额完成 +2个百分点", "未报实际"]
+
+
+def test_a_target_in_another_measure_stands_at_the_end_of_the_line():
+    by = pair("江津", 4762.0, 3000.0, measure="level", actual_unit="万美元", target_unit="万美元")
+    made = comparison.dumbbells([pair("綦江", 92.5, 20.0), pair("江津", 325.0, by=by), pair("南岸", 146.3)])
+    assert [row["end_label"] for row in made][1:] == ["总量超额完成 +1762万美元（+58.7%）", "无目标"]
+    assert made[1]["target"] is None and made[1]["target_label"] == "总量3000万美元"
+
+
+@pytest.mark.parametrize(
+    ("reach", "wanted"),
+    [
+        ({"进出口总额": 29, "实际使用外资": 325}, {"实际使用外资"}),
+        ({"地区生产总值": 7, "工业投资": 40, "税收收入": 9}, set()),  # a third of the axis is still enough
+        ({"地区生产总值": 7, "工业投资": 60, "税收收入": 9}, {"工业投资"}),
+        ({"人口": 0.3, "地区生产总值": 7, "税收收入": 9}, set()),  # the exception is the small one
+        ({"地区生产总值": 0, "税收收入": 9}, set()),
+        ({"地区生产总值": 7}, set()),
+        ({}, set()),
+    ],
+)
+def test_a_value_far_beyond_the_others_has_an_axis_of_its_own(reach, wanted):
+    assert comparison.far(reach) == wanted
 
 
 def test_what_bears_on_comparing_results():

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 import pytest
 
 from tests import browser_app, pages_build
+from tests.browser_app import CHART
 
 MORE = [
     ("綦江", "gdp", "growth", "actual", 2021, 3.2, "%", "eq", None, "prose"),
@@ -32,14 +33,11 @@ def visit(chrome, base):
     made.page.close()
 
 
-CHART = "[data-testid=stVegaLiteChart] svg"
 
 
 def drawn(visit, address: str):
-    """Open an address and wait for its chart."""
-    visit.open(address)
-    visit.page.locator(CHART).first.wait_for()
-    return visit.page
+    """Open an address and wait for all of its charts."""
+    return visit.open(address).drawn().page
 
 
 def words(page) -> list[str]:
@@ -208,11 +206,11 @@ def test_a_row_of_the_overview_leads_to_its_trend_and_the_ways_keep_the_places(v
     page = visit.page
     act(visit, lambda: page.get_by_role("link", name="粮食产量").click())
     page.wait_for_url("**/trend?**")
-    page.locator(CHART).first.wait_for()
+    visit.drawn()
     assert title(page) == "粮食产量：綦江只有2024年36万吨"
     visit.open("/?district=" + quote("綦江"))
     act(visit, lambda: page.get_by_role("link", name="2024年未完成的指标").click())
-    page.locator(CHART).first.wait_for()
+    visit.drawn()
     assert title(page) == "未完成：綦江1/6项" and "district=綦江" in unquote(page.url)
     assert "列出有“未完成”的1项指标" in page.locator("[data-testid=stMain]").inner_text()
 
@@ -222,13 +220,13 @@ def test_filters_stay_through_other_pages_and_back(visit):
     first = title(page)
     for name in ("五年趋势", "数据说明", "区县对比"):
         act(visit, lambda name=name: page.get_by_role("link", name=name, exact=True).first.click())
-    page.locator(CHART).first.wait_for()
+    visit.drawn()
     assert title(page) == first
     visit.open("/?district=" + quote("綦江"))
     steps = page.evaluate("history.length")
     act(visit, lambda: page.get_by_role("link", name="粮食产量").click())
     page.wait_for_url("**/trend?**district=**")
-    page.locator(CHART).first.wait_for()
+    visit.drawn()
     assert page.evaluate("history.length") == steps + 1  # one click is one step, whatever it changes in the address
     page.go_back()
     page.locator("h1", has_text="总览").wait_for()

@@ -82,3 +82,9 @@ def test_table_escapes_and_tells_none_from_zero():
 )
 def test_a_value_in_another_unit_than_printed_says_what_is_printed(row, said):
     assert evidence._converted(dict(zip(("value", "unit", "value_reported", "unit_reported"), row, strict=True))) == said
+
+
+def test_a_plan_and_its_evaluation_have_names_of_their_own():
+    plan = {"district": "綦江", "kind": "five_year_plan", "year_from": 2021, "year_to": 2025, "title": "綦江区国民经济和社会发展第十四个五年规划纲要"}
+    evaluation = plan | {"title": plan["title"] + "实施情况中期评估报告"}
+    assert (format.report(plan), format.report(evaluation)) == ("綦江2021—2025年规划", "綦江2021—2025年规划评估")

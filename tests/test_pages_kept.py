@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 import threading
 import time
 
@@ -14,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts import cached, filters, keep, playlist, registry, takeaway, views
 from tests import pages_build
+from tests.browser_app import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -188,3 +191,10 @@ def test_no_file_changes_what_is_kept(monkeypatch, tmp_path, page):
         assert kind.make([made])
     assert plain(made) == was
     assert views.sheet(cached.build(), playlist.View(page, ())) is made
+
+
+def test_what_was_set_aside_at_the_start_is_let_go_at_the_end():
+    code = "import duckdb\nfrom pages.parts import frame\nheld = [duckdb.connect()]\nheld.append(held)\nframe.start()\ndel held"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0, ended.stderr
+    assert "leaked" not in ended.stderr

@@ -75,4 +75,4 @@ def test_each_page_stands_and_says_what_there_is(folders, name, key, monkeypatch
 
 def test_very_many_districts_are_a_list_with_the_first_chosen(folders, monkeypatch):
     app = visit(folders["many districts"], "compare", monkeypatch)
-    assert app.multiselect[0].label == "区县" and len(app.multiselect[0].value) == 3
+    assert app.multiselect[0].label == f"区县（共{len(app.multiselect[0].options)}个）" and len(app.multiselect[0].value) == 3

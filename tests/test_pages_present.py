@@ -156,7 +156,7 @@ def selections(real):
 
     build = store.build_id(real.folder)
     found = {
-        "compare": [{"theme": theme_} for theme_ in ("综合质效", "共享", "创新")] + [{}],
+        "compare": [{"theme": theme_} for theme_ in ("综合质效", "共享", "创新", "开放")] + [{}],
         "trend": [{"theme": "创新"}, {"indicator": "地区生产总值"}],
         "target_gap": [{"years": "2024"}, {"years": "2025", "theme": "绿色"}],
     }
@@ -184,10 +184,14 @@ def test_screens_show_everything_once_and_no_more_than_a_screen_holds(sheets):
         parts = screens.cut(made)
         assert sorted(fact for part in parts for fact in drawn(part)) == sorted(drawn(made)), page
         assert [part.part for part in parts] == [(n, len(parts)) for n in range(1, len(parts) + 1)]
+        if len(parts) > 1:
+            assert [part.numbered for part in parts] == [f"{made.title}（第{n}/{len(parts)}页）" for n in range(1, len(parts) + 1)]
         for part in parts:
             assert part.drawings and part.title == made.title and part.source == made.source
             for drawing in part.drawings:
                 if drawing.kind == "heatmap":
+                    rows = [row for row in part.rows if row["indicator"] in drawing.rows["rows"]]
+                    assert {row["category"] for row in rows} <= set(part.subtitle.split(" · ")[0].split("、")), "themes"
                     assert len(drawing.rows["rows"]) <= 6 and len(drawing.rows["columns"]) <= 5
                 if drawing.kind == "dumbbells":
                     assert len({row["indicator"] for row in drawing.rows["rows"]}) <= 6

@@ -131,7 +131,21 @@ def test_a_change_of_definition_restarts_a_level_and_not_a_rate():
 
 def test_an_amount_is_not_compared_over_years_without_one():
     made = build(result(2021, 880.98, actual_unit="亿元"), result(2024, 1133.2, actual_unit="亿元"))
-    assert series.finding(made) == "地区生产总值：綦江2024年1133.2亿元（与此前各年不连续或口径不同）"
+    assert series.finding(made) == "地区生产总值：綦江2024年1133.2亿元（2022、2023年没有可比的数，不与更早的比）"
+
+
+@pytest.mark.parametrize(
+    ("more", "breaks", "said"),
+    [
+        ({"actual_qualifier": "含万盛"}, (), "与此前各年口径不同"),
+        ({}, [frozenset(("a2023", "a2024"))], "与此前各年的数不能直接相减"),
+    ],
+)
+def test_why_an_amount_stands_alone_is_said(more, breaks, said):
+    made = build(
+        result(2023, 880.98, actual_unit="亿元"), result(2024, 1133.2, actual_unit="亿元", **more), breaks=breaks
+    )
+    assert series.finding(made) == f"地区生产总值：綦江2024年1133.2亿元（{said}）"
 
 
 def test_a_break_between_years_that_do_not_follow_each_other_restarts_too():

@@ -324,7 +324,7 @@ def test_a_long_heatmap_goes_on_on_the_next_slide_with_its_head_and_theme(real):
     assert len(made.slides) > 2
     names = []
     for n, page in enumerate(made.slides, 1):
-        assert page.shapes.title.text_frame.text == f"{sheet.title}（{n}/{len(made.slides)}）"
+        assert page.shapes.title.text_frame.text == f"{sheet.title}（第{n}/{len(made.slides)}页）"
         texts = grid(page)
         assert texts[0][1:] == [name.replace("|", "\n") for name in rows["columns"]]
         assert len(texts) <= slides.MOST_LINES + 1 and texts[1][0] in rows["groups"]

@@ -340,10 +340,12 @@ def every_indicator(build_id: str) -> dict[str, str]:
 
 
 @kept(16)
-def statements(build_id: str, filters: dict, order: str, descending: bool, limit: int, offset: int) -> pd.DataFrame:
+def statements(
+    build_id: str, filters: dict, order: str, descending: bool, limit: int, offset: int, columns: tuple[str, ...]
+) -> pd.DataFrame:
     """See queries.statements; shared by all sessions, so nobody may change it."""
     return queries.statements(
-        _cursor(build_id), **filters, order=order, descending=descending, limit=limit, offset=offset
+        _cursor(build_id), **filters, order=order, descending=descending, limit=limit, offset=offset, columns=columns
     )
 
 

@@ -56,7 +56,24 @@ def filled(form: dict, height: int | dict, *, without: Sequence[str] = (), **giv
     layers = [each for each in form["layer"] if each.get("name", "").partition("-")[0] not in without]
     names = [each["name"] for each in layers if each.get("name") in _PICKED]
     params = [{**each, "views": names[-1:]} if names else each for each in form["params"]]
-    return {**put({**form, "layer": layers, "params": params}), "height": height}
+    return {**put({**form, "layer": _with_axes_once(layers), "params": params}), "height": height}
+
+
+def _with_axes_once(layers: list[dict]) -> list[dict]:
+    """The layers with each axis in the first of those that share it: Vega-Lite draws one, and the others need not be sent."""
+    seen: list[dict] = []
+    made = []
+    for layer in layers:
+        encoding = {}
+        for name, channel in layer.get("encoding", {}).items():
+            if name in ("x", "y") and "axis" in channel:
+                if channel["axis"] in seen:
+                    channel = {key: each for key, each in channel.items() if key != "axis"}
+                else:
+                    seen.append(channel["axis"])
+            encoding[name] = channel
+        made.append({**layer, "encoding": encoding} if encoding else layer)
+    return made
 
 
 def span(values: Sequence[float | None], *, zero: bool, room: float) -> dict[str, float]:

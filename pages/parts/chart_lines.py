@@ -216,7 +216,7 @@ def _under(words: Mapping[str, Sequence[str]], sizes: Sizes) -> list[tuple[int, 
         longest = max((len(line) for each in lines.values() for line in each), default=0)
         return round((max(longest, 4) + 1) * sizes.small * len(words))
 
-    return [(needed(lines), lines) for lines in (whole, parts)]
+    return [(needed(lines), lines) for lines in ((whole, parts) if parts != whole else (whole,))]
 
 
 def drift(

@@ -19,10 +19,32 @@ from pages.parts.chart_kit import PICK, nice_span
 from pages.parts.chart_lines import drift, trend
 from pages.parts.theme import Sizes
 
-__all__ = ["PICK", "bars", "drift", "dumbbells", "heatmap", "nice_span", "trend"]
+__all__ = ["PICK", "bars", "described", "drift", "dumbbells", "heatmap", "nice_span", "trend"]
 
+#: What a screen reader calls the marks of a chart, which Vega names in English.
+_MARKS = {"bar": "条形", "rect": "格", "point": "标记", "tick": "目标", "rule": "连线", "text": "文字"}
 #: A narrow window. What the width of a plot hangs on cannot hang on that width.
 _PHONE = "windowSize()[0] < 500"
+
+
+def described(spec: dict) -> dict:
+    """The specification with words of its own for a screen reader: a mark says what its tooltip says, a text itself.
+
+    What has neither says nothing, nor do the axes: Vega would read out names of fields, colours and the domain in English.
+    """
+    for layer in spec["layer"]:
+        mark, encoding = layer["mark"], layer["encoding"]
+        if "tooltip" in encoding and "description" not in encoding:
+            said = " + '; ' + ".join(f"'{each['title']}: ' + datum['{each['field']}']" for each in encoding["tooltip"])
+            mark["description"] = {"expr": said}
+        elif "text" in encoding and "description" not in encoding:
+            mark["description"] = {"expr": f"datum['{encoding['text']['field']}'] || null"}
+        elif "description" not in encoding:
+            mark["aria"] = False
+        if mark["type"] in _MARKS:
+            mark["ariaRoleDescription"] = _MARKS[mark["type"]]
+    spec["config"]["axis"]["aria"] = False
+    return spec
 
 
 def bars(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN) -> dict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pages.parts import comparison, filters, format, gap, pairs_table, selected, sheet, theme
 from pages.parts.keep import kept
 from pages.parts.sheet import Drawing, Sheet
@@ -22,11 +24,25 @@ def of(view: filters.Selection) -> Sheet | None:
     return _one(view, chosen[0], *found.values(), hints) if len(found) == 1 else _many(view, found, hints)
 
 
-def _in_places(view: filters.Selection, rows: list[dict]) -> tuple[str | None, list[dict]]:
-    """The measure in which one indicator is compared, and its row for each place."""
+def _in_places(view: filters.Selection, rows: list[dict]) -> tuple[str | None, list[dict], list[pairs_table.Cell]]:
+    """The measure in which one indicator is compared, its row for each place, and the cell of the table for each.
+
+    Where nobody has asked for this measure and a place has set its target in another one, its cell and the row's ``by``
+    say how far that was met.
+    """
     measure = comparison.measure_for(rows, view.measure)
-    places = selected.grouped(rows, "place").values()
-    return measure, [comparison.shown(comparison.in_measure(each, measure), view.origins) for each in places]
+    places, cells = [], []
+    for each in selected.grouped(rows, "place").values():
+        row = comparison.shown(comparison.in_measure(each, measure), view.origins)
+        cell = pairs_table.of([row])
+        others = [comparison.shown(other, view.origins) for other in each if other["measure"] != measure]
+        judged = [other for other in others if other["target_id"] and other["actual_id"]]
+        if judged and row["actual_id"] and not row["target_id"] and not view.measure:
+            cell = replace(pairs_table.of(judged), others=(row,))
+            row = row | {"by": cell.main}
+        places.append(row)
+        cells.append(cell)
+    return measure, places, cells
 
 
 def _axis(measure: str | None, rows: list[dict]) -> str:
@@ -36,11 +52,11 @@ def _axis(measure: str | None, rows: list[dict]) -> str:
 def _one(view: filters.Selection, indicator: dict, rows: list[dict], hints: tuple[str, ...]) -> Sheet:
     """Bars of one indicator."""
     name = indicator["indicator"]
-    measure, places = _in_places(view, rows)
+    measure, places, cells = _in_places(view, rows)
     finding, axis = comparison.finding(places, name, measure, view.year), _axis(measure, places)
     bars = comparison.bars(places, view.order)
     words = "；".join(f"{row['place']}：{row['label']}，目标{row['target_label']}" for row in bars)
-    line = (name, indicator["category"], [pairs_table.of([row]) for row in places])
+    line = (name, indicator["category"], cells)
     return Sheet(
         finding,
         f"{view.year}年 · {format.measured(indicator, measure)} · {axis}",
@@ -48,8 +64,8 @@ def _one(view: filters.Selection, indicator: dict, rows: list[dict], hints: tupl
         signs=(("┃", theme.TEXT, "目标"), ("■", theme.NEUTRAL, "实际")),
         drawings=(Drawing("bars", "bars", f"{finding}。{words}", {"rows": bars, "axis": axis}),),
         hints=(*hints, explained()),
-        rows=tuple(places),
-        source=selected.documents(view, places),
+        rows=_behind(cells),
+        source=selected.documents(view, _behind(cells)),
         build=view.build,
         name=sheet.named(name, view.place_names, [view.year]),
         table=sheet.Table((line,), _groups(view), f"{view.year}年"),
@@ -60,13 +76,14 @@ def _many(view: filters.Selection, found: selected.Rows, hints: tuple[str, ...])
     """Dumbbells of several indicators, one chart for each unit."""
     panels: dict[tuple[str, str], list[dict]] = {}
     lines, judged = [], {}
+    compared = {name: _in_places(view, rows) for name, rows in found.items()}
+    far = comparison.far({name: _reach(places) for name, (measure, places, _) in compared.items() if measure == "growth"})
     for name, rows in found.items():
-        measure, places = _in_places(view, rows)
-        cells = [pairs_table.of([row]) for row in places]
+        measure, places, cells = compared[name]
         for row, cell in zip(places, cells, strict=True):
             judged.setdefault(row["district"], []).append(cell.found)
         # growth rates share an axis; amounts of different things do not
-        axis = _axis(measure, places)
+        axis = _axis(measure, places) + ("，数值悬殊，另用刻度" if name in far else "")
         panels.setdefault(("" if measure == "growth" else name, axis), []).extend(places)
         lines.append((name, rows[0]["category"], cells))
     empty = [
@@ -81,7 +98,7 @@ def _many(view: filters.Selection, found: selected.Rows, hints: tuple[str, ...])
             drawings.append(
                 Drawing("dumbbells", f"dumbbells-{number}", words, {"rows": dumbbells, "axis": axis})
             )
-    shown = [cell.main for _, _, cells in lines for cell in cells]
+    shown = _behind([cell for _, _, cells in lines for cell in cells])
     marks = [(theme.GLYPHS[shape], colour, name) for name, (colour, shape) in theme.palette(view.place_names).items()]
     return Sheet(
         comparison.score(judged),
@@ -90,12 +107,22 @@ def _many(view: filters.Selection, found: selected.Rows, hints: tuple[str, ...])
         drawings=tuple(drawings),
         notes=(*((none,) if empty else ()), explained()),
         hints=hints,
-        rows=tuple(shown),
+        rows=shown,
         source=selected.documents(view, shown),
         build=view.build,
         name=sheet.named(view.theme or f"{len(found)}项指标", view.place_names, [view.year]),
         table=sheet.Table(tuple(lines), _groups(view), f"{view.year}年"),
     )
+
+
+def _reach(rows: list[dict]) -> float:
+    """How far from zero the largest of these results and targets lies."""
+    return max((abs(row[side]) for row in rows for side in SIDES if row[side] is not None), default=0)
+
+
+def _behind(cells: list[pairs_table.Cell]) -> tuple[dict, ...]:
+    """The rows that these cells show."""
+    return tuple(row for cell in cells for row in (cell.main, *cell.others))
 
 
 def _groups(view: filters.Selection) -> tuple[tuple[str, str], ...]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from pages.parts import format, gap, theme
 
 _ORDER = {"growth": 0, "level": 1, "change": 2}
+#: On the axis of values that reach so many times further, values can no longer be told apart.
+FAR = 5
 
 
 def shown(row: dict, origins: Sequence[str]) -> dict:
@@ -36,6 +39,16 @@ def in_measure(rows: Sequence[dict], measure: str | None) -> dict:
     empty = {key: None for key in rows[0] if key.startswith(("actual", "target"))}
     others = [row["measure"] for row in rows if row["actual_id"]]
     return rows[0] | empty | {"measure": measure, "others": others}
+
+
+def far(reach: Mapping[str, float]) -> set[str]:
+    """The few indicators beside which the others could not be told apart on one axis; ``reach``: name -> size of its
+    largest value."""
+    names = sorted(reach, key=reach.__getitem__)
+    for least, (near, beyond) in enumerate(pairwise(names), 1):
+        if reach[beyond] > FAR * reach[near] > 0 and least >= len(names) - least:
+            return set(names[least:])
+    return set()
 
 
 def absence(row: dict) -> str:
@@ -69,6 +82,13 @@ def _in_unit(row: dict, unit: str | None) -> tuple[float | None, float | None]:
     return tuple(row[side] if row[f"{side}_unit"] == unit else None for side in ("actual", "target"))
 
 
+def _target_label(row: dict) -> str:
+    """The target in words; 总量3000万美元 where it is one of another measure."""
+    if by := row.get("by"):
+        return format.MEASURES[by["measure"]] + format.side(by, "target")
+    return format.side(row, "target") if row["target_id"] else "—"
+
+
 def _label(row: dict, unit: str | None) -> str:
     """The result in words, or why there is none to draw."""
     if row["actual"] is None:
@@ -77,7 +97,7 @@ def _label(row: dict, unit: str | None) -> str:
 
 
 def bars(rows: Sequence[dict], order: str = "value") -> list[dict]:
-    """Rows of one indicator, measure and year, one for each place, as charts.bars takes them."""
+    """Rows of one indicator, measure and year, one for each place, as charts.bars takes them; ``by`` as in dumbbells."""
     palette = theme.palette(row["district"] for row in rows)
     unit = _unit(rows)
     out = []
@@ -89,7 +109,7 @@ def bars(rows: Sequence[dict], order: str = "value") -> list[dict]:
                 "value": value,
                 "label": _label(row, unit),
                 "target": target,
-                "target_label": format.side(row, "target") if row["target_id"] else "—",
+                "target_label": _target_label(row),
                 "target_mark": f"目标 {format.side(row, 'target')}" if target is not None else "",
                 "colour": palette[row["district"]][0],
                 "fact": row["actual_id"] or row["target_id"],
@@ -103,12 +123,16 @@ def bars(rows: Sequence[dict], order: str = "value") -> list[dict]:
 
 
 def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> list[dict]:
-    """Rows of several indicators of one unit as charts.dumbbells takes them."""
+    """Rows of several indicators of one unit as charts.dumbbells takes them.
+
+    ``by`` in a row without a target: the row of another measure, in which this place has set its target.
+    """
     palette = theme.palette(row["district"] for row in rows)
     unit = _unit(rows)
     out = []
     for row in rows:
-        found = gap.assess(row, tolerance)
+        by = row.get("by")
+        found, other = gap.assess(by or row, tolerance), format.MEASURES[by["measure"]] if by else ""
         value, target = _in_unit(row, unit)
         distance = format.gap(found.gap, found.unit, found.share) if found.gap is not None else ""
         words = f"{found.state.words} {distance}".strip()
@@ -116,10 +140,11 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
         if distance:
             share = format.number(round(found.share * 100, 1), signed=True) + "%" if found.share is not None else ""
             brief = f"{found.state.glyph} {share or distance.removesuffix('个百分点')}".removeprefix("– ")
+        words, brief = other + words, other + brief
         if value is None and target is None:
             words = f"{row['district']}：{_label(row, unit)}"
         elif not distance:
-            words = found.state.short or found.state.words
+            words = other + (found.state.short or found.state.words)
         out.append(
             {
                 "indicator": row["indicator"],
@@ -127,7 +152,7 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
                 "value": value,
                 "target": target,
                 "label": _label(row, unit),
-                "target_label": format.side(row, "target") if row["target_id"] else "—",
+                "target_label": _target_label(row),
                 "gap": distance or "—",
                 "status": found.state.words,
                 "end_label": words,
@@ -136,7 +161,7 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
                 "colour": palette[row["district"]][0],
                 "shape": palette[row["district"]][1],
                 "fact": row["actual_id"] or row["target_id"],
-                "target_fact": row["target_id"],
+                "target_fact": (by or row)["target_id"],
             }
         )
     return out

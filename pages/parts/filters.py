@@ -159,11 +159,14 @@ class Filter:
             )  # the names of places outside the catalogue come from reports
         elif look == "list":
             bound = {"placeholder": "选择" + self.label if self.never_empty else "全部", "width": 320} | bound
-            picked = st.multiselect(self.label, list(options), default=first or None, select_all=False, **bound)
+            # a list shows but what is chosen: of the places, those chosen at first look like all there are
+            label = f"{self.label}（共{len(options):,}个）" if self.look == "places" else self.label
+            picked = st.multiselect(label, list(options), default=first or None, select_all=False, **bound)
         elif look == "switch":
             picked = [st.segmented_control(self.label, list(options), default=first[0], required=True, **bound)]
         else:
             at = list(options).index(first[0]) if first else None
+            bound = {"placeholder": "选择" + self.label} | bound
             picked = [st.selectbox(self.label, list(options), index=at, **bound)]
         return self._of(options, picked if any(picked) or not self.never_empty else first)
 

@@ -79,5 +79,6 @@ def steps() -> str:
 
 
 def menu() -> str:
-    """The script, for every page, that closes the menu of a telephone after a page was chosen, and names its buttons."""
-    return f"<script>{_script('menu.js')}</script>"
+    """The scripts, for every page, that close the menu of a telephone after a page was chosen, and put Streamlit's own
+    words into Chinese."""
+    return f"<script>{_script('menu.js')}</script><script>{_script('words.js')}</script>"

@@ -177,10 +177,11 @@ def period(year: int, kind: str, start: int | None = None) -> str:
 
 
 def report(row: dict) -> str:
-    """A short name for a report: 綦江2024年度报告, 綦江2026—2030年规划."""
+    """A short name for a report: 綦江2024年度报告, 綦江2026—2030年规划, and that of its evaluation 綦江2021—2025年规划评估."""
     if row["kind"] == "annual_plan_report":
         return f"{row['district']}{row['year_from']}年度报告"
-    return f"{row['district']}{row['year_from']}—{row['year_to']}年规划"
+    evaluated = "评估" if "评估" in (row.get("title") or "") else ""
+    return f"{row['district']}{row['year_from']}—{row['year_to']}年规划{evaluated}"
 
 
 def named(message: str, reports: list[dict]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 import time
@@ -24,6 +25,7 @@ def start() -> None:
     """Once per server: one form for the log; and what was imported need not be looked at again when garbage is collected."""
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or all of it would still be there at the end, of which DuckDB complains
     log.setup("streamlit", "uvicorn", "websockets")
 
 

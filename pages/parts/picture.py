@@ -42,8 +42,8 @@ def svg(sheet: Sheet, *, page: str = "", fit: bool = False) -> str:
 def _head(root: ET.Element, sheet: Sheet) -> float:
     """Finding, subtitle, badge and signs; where they end."""
     room = WIDTH - 2 * kit.EDGE
-    size = next((s for s in (32, 28, 24) if len(typeface.wrap(sheet.title, s, room)) <= 2), 22)
-    y = kit.paragraph(root, 30, sheet.title, size, room=room, bold=True, even=True)
+    size = next((s for s in (32, 28, 24) if len(typeface.wrap(sheet.numbered, s, room)) <= 2), 22)
+    y = kit.paragraph(root, 30, sheet.numbered, size, room=room, bold=True, even=True)
     if sheet.subtitle:
         y = kit.paragraph(root, y + 2, sheet.subtitle, 18, theme.MUTED, room=room)
     if sheet.badge:

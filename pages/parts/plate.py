@@ -28,7 +28,7 @@ _IN_A_CLASS = re.compile("[^a-zA-Z0-9_-]")
 @kept(256)
 def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> tuple[dict, pa.Table | None]:
     """The Vega-Lite specification of one chart, and the rows of all its layers as Streamlit sends them to the browser."""
-    spec = getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes)
+    spec = charts.described(getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes))
     rows = spec.pop("data", {}).get("values")
     return spec, None if rows is None else pa.Table.from_pandas(pd.DataFrame(rows))
 
@@ -82,7 +82,7 @@ def head(made: Sheet) -> None:
 
 
 def drawings(made: Sheet) -> None:
-    """The charts of a sheet, side by side where it says so."""
+    """The charts of a sheet, side by side where it says so and each has its heading."""
     widths = "".join(
         f".st-key-{_IN_A_CLASS.sub('-', _name(drawing))} {{ --pb-wide: {drawing.width}px; overflow-x: auto }}"
         for drawing in made.drawings
@@ -90,13 +90,13 @@ def drawings(made: Sheet) -> None:
     )
     if widths:
         st.html(f"<style>{widths}</style>")
-    for start in range(0, len(made.drawings), made.across):
-        row = made.drawings[start : start + made.across]
-        for column, drawing in zip(st.columns(made.across) if made.across > 1 else [nullcontext()], row, strict=False):
-            with column:
-                if drawing.heading:
-                    frame.heading(drawing.heading)
-                chart(drawing)
+    beside = made.across > 1 and all(drawing.heading for drawing in made.drawings)
+    # one box, which the style sheet divides: columns of Streamlit would be three messages more for each row
+    with st.container(key=f"beside-{made.across}") if beside else nullcontext():
+        for drawing in made.drawings:
+            if drawing.heading:
+                frame.heading(drawing.heading)
+            chart(drawing)
 
 
 def foot(made: Sheet) -> None:

@@ -27,6 +27,7 @@ def cut(made: Sheet) -> list[Sheet]:
         found.append(
             replace(
                 made,
+                subtitle=" · ".join(filter(None, (_themes(made, drawings), made.subtitle))),
                 drawings=tuple(drawings),
                 across=across,
                 rows=tuple(rows),
@@ -37,6 +38,18 @@ def cut(made: Sheet) -> list[Sheet]:
             )
         )
     return found
+
+
+def _themes(made: Sheet, drawings: Sequence[Drawing]) -> str:
+    """The themes of the rows of a heatmap that was cut, which no longer have their headings: 综合质效、绿色."""
+    found, head = {}, ""
+    shown = {name for drawing in drawings if drawing.kind == "heatmap" for name in drawing.rows["rows"]}
+    for drawing in made.drawings if shown else ():
+        for name in drawing.rows["rows"]:
+            head = name if name in drawing.rows["groups"] else head
+            if name in shown and name != head:
+                found[head] = None
+    return "、".join(found)
 
 
 def _pieces(drawing: Drawing) -> Iterator[Drawing]:

@@ -48,6 +48,14 @@ def broken(before: dict, after: dict, breaks: Collection[frozenset[str]] = ()) -
     return ""
 
 
+def _apart(run: Sequence[dict], row: dict, breaks: Collection[frozenset[str]]) -> str:
+    """Why an amount may not be compared with those of the years before it, in words; empty when nothing speaks against it."""
+    if any(why := [broken(before, row, breaks) for before in run]):
+        return f"与此前各年{'口径不同' if any('口径' in each for each in why) else '的数不能直接相减'}"
+    between = [str(year) for year in range(run[-1]["year"] + 1, row["year"])] if run else []
+    return f"{'、'.join(between)}年没有可比的数，不与更早的比" if between else ""
+
+
 def _bound(before: dict, after: dict) -> str:
     """Why no line may join two results: of a bound (≤5.5%) nobody knows where below it lies."""
     bounds = [row for row in (before, after) if row["actual_comparator"] not in EXACT]
@@ -103,9 +111,7 @@ def build(
                 made.missing.setdefault(str(row["year"]), []).append(f"{place}|单位不同")
         run: list[dict] = []  # results of one definition: none may be compared with one outside it
         for row in drawn:
-            restart = made.measure == "level" and (
-                any(broken(before, row, breaks) for before in run) or bool(run) and row["year"] != run[-1]["year"] + 1
-            )
+            restart = _apart(run, row, breaks) if made.measure == "level" else ""
             run = [row] if restart else [*run, row]
             made.points.append(_point(row, look) | {"last": row is drawn[-1], "restart": restart})
         made.segments += _segments(drawn, look, breaks)
@@ -273,7 +279,7 @@ def finding(made: Series) -> str:
         if len(run) > 1:
             said.append(f"{place}{first}→{last}" + ("（其间口径有变）" if place in made.redefined else ""))
         elif run[0]["restart"]:
-            said.append(f"{place}{last}（与此前各年不连续或口径不同）")
+            said.append(f"{place}{last}（{run[0]['restart']}）")
         else:
             said.append(f"{place}{last}" if once else f"{place}只有{last}")
     if none:

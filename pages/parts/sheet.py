@@ -77,6 +77,12 @@ class Sheet:
     table: Table = field(default_factory=Table)
     part: tuple[int, int] = (1, 1)
 
+    @property
+    def numbered(self) -> str:
+        """The title with the number of the screen where there are several."""
+        number, count = self.part
+        return f"{self.title}（第{number}/{count}页）" if count > 1 else self.title
+
     @cached_property
     def indicators(self) -> tuple[str, ...]:
         """The indicators of the rows, each once, in their order."""

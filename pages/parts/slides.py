@@ -41,7 +41,7 @@ def pptx(pages: Sequence[tuple[Sheet, Sequence[str]]], title: str) -> bytes:
     for sheet, evidence in pages:
         parts = _parts(sheet)
         for number, drawings in enumerate(parts, 1):
-            more = f"（{number}/{len(parts)}）" if len(parts) > 1 else ""
+            more = f"（第{number}/{len(parts)}页）" if len(parts) > 1 else ""
             _slide(deck, sheet, drawings, evidence, more)
     out = BytesIO()
     deck.save(out)
@@ -84,7 +84,7 @@ def _slide(deck: object, sheet: Sheet, drawings: Sequence[Drawing], evidence: Se
 
 def _head(slide: object, sheet: Sheet, drawings: Sequence[Drawing], more: str) -> float:
     """Finding, subtitle, badge and signs; where they end."""
-    room, text = WIDTH - 2 * EDGE, sheet.title + more
+    room, text = WIDTH - 2 * EDGE, sheet.numbered + more
     size = next((s for s in (32, 28, 24) if len(typeface.wrap(text, s, room * 0.97)) <= 2), 22)
     high = kit.height_of(text, size, room)
     title = slide.shapes.title

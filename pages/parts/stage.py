@@ -70,8 +70,7 @@ def show(view: filters.Selection, found: list[Screen]) -> None:
     made = screen.sheet
     with st.container(key="stage"):
         st.html(f"<style>:root {{ --pb-scale: {scale:.3f} }}</style>")
-        part = f"（{made.part[0]}/{made.part[1]}）" if made.part[1] > 1 else ""
-        _head(made, part)
+        _head(made)
         # a telephone held upright shows the charts as the page does: there is no room to fit them in
         room = height / scale - _taken(made), scale, width - 56 * scale
         plate.with_signs(made if width < NARROW else screens.staged(made, *room))
@@ -85,11 +84,11 @@ def show(view: filters.Selection, found: list[Screen]) -> None:
     _controls(screen, number, len(found))
 
 
-def _head(made: Sheet, part: str) -> None:
+def _head(made: Sheet) -> None:
     warning = f'<div class="pb-badge" role="note"><b>可比性</b> {escape(made.badge)}</div>' if made.badge else ""
     st.html(
-        f'<h1 class="pb-stage-title">{escape(made.title)}</h1>'
-        f'<div class="pb-stage-subtitle">{escape(made.subtitle + part)}</div>{warning}'
+        f'<h1 class="pb-stage-title">{escape(made.numbered)}</h1>'
+        f'<div class="pb-stage-subtitle">{escape(made.subtitle)}</div>{warning}'
     )
 
 
@@ -102,7 +101,7 @@ def _taken(made: Sheet) -> float:
     signs = "　　".join(words for _, _, words in made.signs)
     return (
         96
-        + 40 * lines(made.title, 40)
+        + 40 * lines(made.numbered, 40)
         + 26 * lines(made.subtitle, 66)
         + 34 * lines(made.badge, 66)
         + 28 * lines(signs, 64)

@@ -94,24 +94,25 @@ def printed(row: tuple) -> str | None:
 NOT_STATED = {"supplement": "补充", "derived": "推算"}
 
 
+#: What ``printed`` is made of, in its order.
+_PRINTED = (
+    "value", "value_reported", "unit", "unit_reported", "comparator", "value_text", "value_low", "value_high", "origin",
+)  # fmt: skip
+
+
+def needed(names: Sequence[str]) -> tuple[str, ...]:
+    """Columns of queries.statements from which these columns of the table are made, and the fact each row is."""
+    more = _PRINTED if "printed" in names else ()
+    return tuple(dict.fromkeys(name for name in (*names, *more, "fact_id") if name != "printed"))
+
+
 def _printed(frame: pd.DataFrame) -> list[str | None]:
-    names = (
-        "value",
-        "value_reported",
-        "unit",
-        "unit_reported",
-        "comparator",
-        "value_text",
-        "value_low",
-        "value_high",
-        "origin",
-    )
-    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in names]
+    columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in _PRINTED]
     return [printed(row) for row in zip(*columns, strict=True)]
 
 
 def with_printed(facts: pd.DataFrame) -> pd.DataFrame:
-    """The facts with the column ``printed``."""
+    """The facts with the column ``printed``; see ``needed``."""
     return facts.assign(printed=pd.Series(_printed(facts), index=facts.index, dtype="str"))
 
 

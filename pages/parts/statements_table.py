@@ -177,8 +177,9 @@ def pager(total: int) -> int:
 @kept(16)
 def _batch(view: filters.Selection, first: int) -> tuple[pa.Table, dict, list[str]]:
     """The rows from ``first`` on as Streamlit sends them to the browser, the look of their columns, and their facts."""
-    facts = cached.statements(view.build, asked(view), *view.sort, BATCH, first)
-    rows = format.visible_frame(statements.worded(statements.with_printed(facts))[list(view.columns)])
+    facts = cached.statements(view.build, asked(view), *view.sort, BATCH, first, statements.needed(view.columns))
+    full = statements.with_printed(facts) if "printed" in view.columns else facts
+    rows = format.visible_frame(statements.worded(full)[list(view.columns)])
     return _small(pa.Table.from_pandas(rows)), _config(statements.titles(view.columns), rows), facts["fact_id"].tolist()
 
 
