@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+CHARTS = "[data-testid=stVegaLiteChart]"
+CHART = f"{CHARTS} svg"
 SIZES = {"desktop": (1920, 1080), "laptop": (1366, 768), "phone": (390, 844)}
 
 
@@ -135,6 +137,15 @@ class Visit:
             "n => { const f = document.querySelector('[data-run]'); return f && Number(f.dataset.run) > n }", arg=runs
         )
         self.page.wait_for_selector("[data-test-script-state=notRunning]")
+
+    def drawn(self) -> Visit:
+        """Wait until every chart is drawn and has the width of its box."""
+        self.page.locator(CHART).first.wait_for()
+        self.page.wait_for_function(
+            "box => [...document.querySelectorAll(box)].every(e => e.ariaLabel && e.querySelector('svg text, canvas'))", arg=CHARTS
+        )
+        self.page.wait_for_timeout(300)
+        return self
 
     def overflow(self) -> int:
         """How many pixels the page is wider than its window."""

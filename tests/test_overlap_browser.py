@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from urllib.parse import quote
 
@@ -10,10 +11,9 @@ import pytest
 from pages.parts import playlist
 from pages.parts.playlist import View
 from tests import pages_build
-from tests.browser_app import SIZES, Visit
+from tests.browser_app import CHART, SIZES, Visit
 from tests.test_away_browser import on_stage
 
-CHART = "[data-testid=stVegaLiteChart] svg"
 # the results of the three lie within a few px of each other, two of the targets on one spot
 MORE = [
     (place, "retail_sales", "growth", status, year, value, "%", "eq", None, "prose")
@@ -35,10 +35,7 @@ def folder(tmp_path_factory):
 
 
 def drawn(chrome, base, path: str, size: str) -> Visit:
-    visit = Visit(chrome, base, SIZES[size]).open(path)
-    visit.page.locator(CHART).first.wait_for()
-    visit.page.wait_for_timeout(300)  # the chart takes the width of its box
-    return visit
+    return Visit(chrome, base, SIZES[size]).open(path).drawn()
 
 
 def boxes(visit: Visit, selector: str) -> list[dict]:
@@ -141,7 +138,7 @@ def test_a_short_name_that_is_typed_finds_the_indicator(chrome, base, typed):
     page.wait_for_timeout(400)
     options = page.get_by_role("option").all_inner_texts()
     assert any("地区生产总值（GDP）" in each or "收入倍差" in each for each in options), options
-    assert not page.get_by_text("No results").count()
+    assert not page.get_by_text("没有这个名称的指标").count()
     runs = visit.runs()
     page.keyboard.press("Enter")
     visit.settled(runs)
@@ -152,12 +149,29 @@ def test_a_short_name_that_is_typed_finds_the_indicator(chrome, base, typed):
     assert page.locator(".pb-title").inner_text().startswith(wanted), "the address brings it back"
 
 
+def test_a_name_that_no_indicator_has_is_answered_in_chinese(chrome, base):
+    page = Visit(chrome, base).open("/trend").page
+    page.get_by_role("combobox", name="指标").fill("没有这回事")
+    page.get_by_role("listbox", name="指标").get_by_text("没有这个名称的指标。请换个说法").wait_for()
+    page.get_by_role("combobox", name="指标").fill("GDP")
+    page.get_by_role("option", name="地区生产总值（GDP）", exact=True).wait_for()
+
+
+def test_an_address_of_no_page_is_answered_in_chinese(chrome, base):
+    page = Visit(chrome, base).open("/nopage").page
+    dialog = page.get_by_role("dialog", name="没有这个页面")
+    dialog.wait_for()
+    assert "下面显示的是总览" in dialog.inner_text() and not re.search("[A-Za-z]", dialog.inner_text())
+    dialog.get_by_role("button", name="关闭").click()
+    page.get_by_role("heading", name="总览").first.wait_for()
+
+
 def test_the_way_back_from_the_screen_finds_the_indicator_by_its_plain_name(chrome, base):
     kept = (View("trend", (("indicator", "社会消费品零售总额"),)), View("trend", (("indicator", "地区生产总值"),)))
     visit = drawn(chrome, base, TREND, "laptop")
     on_stage(visit, f"{stage(*kept)}&at=2").page.keyboard.press("Escape")
     visit.page.get_by_role("heading", name="五年趋势").wait_for()
-    visit.page.locator(CHART).first.wait_for()
+    visit.drawn()
     assert visit.page.locator(".pb-title").inner_text().startswith("地区生产总值增速：")
     assert not visit.page.get_by_text("未采用").count()
 

@@ -182,8 +182,13 @@ def tab(chrome, base) -> Iterator[browser_app.Visit]:
 
 
 def leave(page) -> None:
-    page.get_by_role("link", name="退出登录").click()
-    page.get_by_role("button", name=re.compile("end|yes|confirm", re.IGNORECASE)).first.click()
+    sure = page.get_by_role("button", name=re.compile("end|yes|confirm", re.IGNORECASE)).first
+    for _ in range(4):  # a click is lost while the page draws itself anew
+        page.get_by_role("link", name="退出登录").click()
+        page.wait_for_timeout(1000)
+        if sure.count():
+            break
+    sure.click()
     page.get_by_text("请先登录").wait_for()
 
 
