@@ -236,8 +236,8 @@ def trend(made: series.Series, **more) -> dict:
         if "x" in layer.encoding:
             assert layer.encoding["x"]["scale"]["domain"] == years, "every year stands on the axis, even an empty one"
             assert {str(row[layer.encoding["x"]["field"]]) for row in layer.rows} <= set(years)
-    (axis,) = [layer.encoding["x"]["axis"] for layer in layers(spec) if "axis" in layer.encoding.get("x", {})]
-    assert axis["labelOverlap"] is False
+    axis, *others = [layer.encoding["x"]["axis"] for layer in layers(spec) if "axis" in layer.encoding.get("x", {})]
+    assert axis["labelOverlap"] is False and all(each == axis for each in others)
     for reason in (reason for each in made.missing.values() for reason in each):
         assert reason.replace("|", "") in axis["labelExpr"]
     (line,) = of(spec, "line")

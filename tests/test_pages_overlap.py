@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -14,7 +15,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from pptx.oxml.ns import qn
 
-from pages.parts import apart, charts, filters, gap, gap_view, heat, screens, selected, series, stage, theme, views
+from pages.parts import (
+    apart,
+    chart_kit,
+    charts,
+    filters,
+    gap,
+    gap_view,
+    heat,
+    screens,
+    selected,
+    series,
+    stage,
+    theme,
+    views,
+)
 from pages.parts.playlist import View
 from pages.parts.sheet import Drawing, Sheet
 from tests import sheet_samples
@@ -124,6 +139,15 @@ def painted(spec: dict, width: float) -> dict[str, list[dict]]:
             kind = "words" if "text" in each else "mark"
             found.setdefault(name if name in ("spans", "spans_words", "targets") else kind, []).append(each)
     return found
+
+
+def test_what_layers_share_is_sent_once_and_drawn_alike(real):
+    for drawing in (each for sheet in sheet_samples.all_kinds(real).values() for each in sheet.drawings):
+        spec = charts.described(getattr(charts, drawing.kind)(**drawing.rows)) | {"width": 700}
+        sent = chart_kit.once(spec)
+        one, other = (re.sub(' class="[^"]*"', "", vl_convert.vegalite_to_svg(each, vl_version="6.4")) for each in (spec, sent))
+        assert one == other and one.count("<path") > 3
+        assert len(json.dumps(sent)) < len(json.dumps(spec))
 
 
 def on_a_stage(rows: dict, window: tuple[int, int]) -> tuple[dict, float]:

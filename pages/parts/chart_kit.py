@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 import altair as alt
 
@@ -56,24 +57,47 @@ def filled(form: dict, height: int | dict, *, without: Sequence[str] = (), **giv
     layers = [each for each in form["layer"] if each.get("name", "").partition("-")[0] not in without]
     names = [each["name"] for each in layers if each.get("name") in _PICKED]
     params = [{**each, "views": names[-1:]} if names else each for each in form["params"]]
-    return {**put({**form, "layer": _with_axes_once(layers), "params": params}), "height": height}
+    return {**put({**form, "layer": layers, "params": params}), "height": height}
 
 
-def _with_axes_once(layers: list[dict]) -> list[dict]:
-    """The layers with each axis in the first of those that share it: Vega-Lite draws one, and the others need not be sent."""
-    seen: list[dict] = []
+def once(spec: dict) -> dict:
+    """The specification with what its layers share said once, as Vega-Lite takes it: a third less to send to a browser.
+
+    Rows stand above neighbours that draw the same ones, channels above the layers that all have them alike, an axis in the
+    first of those that share it.
+    """
+    common, layers = _common(spec["layer"])
     made = []
-    for layer in layers:
-        encoding = {}
-        for name, channel in layer.get("encoding", {}).items():
-            if name in ("x", "y") and "axis" in channel:
-                if channel["axis"] in seen:
-                    channel = {key: each for key, each in channel.items() if key != "axis"}
-                else:
-                    seen.append(channel["axis"])
-            encoding[name] = channel
-        made.append({**layer, "encoding": encoding} if encoding else layer)
-    return made
+    for rows, some in groupby(layers, lambda layer: layer.get("data")):
+        some = list(some)
+        if rows is not None and len(some) > 1:
+            shared, some = _common([{key: each for key, each in layer.items() if key != "data"} for layer in some])
+            made.append({"data": rows, "encoding": shared, "layer": some})
+        else:
+            made += some
+    return _with_axes_once({**spec, "encoding": common, "layer": made}, [])
+
+
+def _common(layers: Sequence[dict]) -> tuple[dict, list[dict]]:
+    """The channels that all layers have alike, and the layers without them."""
+    channels = [layer.get("encoding", {}) for layer in layers]
+    alike = {name: each for name, each in channels[0].items() if all(other.get(name) == each for other in channels)}
+    return alike, [
+        {**layer, "encoding": {name: each for name, each in own.items() if name not in alike}}
+        for layer, own in zip(layers, channels, strict=True)
+    ]
+
+
+def _with_axes_once(view: dict, seen: list[dict]) -> dict:
+    """A view with each axis in the first of its layers that has it, unless it is ``seen``; adds it there."""
+    channels = dict(view["encoding"])
+    for name in channels.keys() & {"x", "y"}:
+        if (axis := channels[name].get("axis")) in seen:
+            channels[name] = {key: each for key, each in channels[name].items() if key != "axis"}
+        elif axis is not None:
+            seen.append(axis)
+    layers = {"layer": [_with_axes_once(layer, seen) for layer in view["layer"]]} if "layer" in view else {}
+    return {**view, "encoding": channels, **layers}
 
 
 def span(values: Sequence[float | None], *, zero: bool, room: float) -> dict[str, float]:

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from pages.parts import charts, filters, format, frame, pairs_table, theme
+from pages.parts import chart_kit, charts, filters, format, frame, pairs_table, theme
 from pages.parts.keep import kept
 from pages.parts.markup import escape
 from pages.parts.sheet import Drawing, Sheet
@@ -28,7 +28,7 @@ _IN_A_CLASS = re.compile("[^a-zA-Z0-9_-]")
 @kept(256)
 def _spec(kind: str, arguments: str, sizes: theme.Sizes) -> tuple[dict, pa.Table | None]:
     """The Vega-Lite specification of one chart, and the rows of all its layers as Streamlit sends them to the browser."""
-    spec = charts.described(getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes))
+    spec = chart_kit.once(charts.described(getattr(charts, kind)(**format.visible(json.loads(arguments)), sizes=sizes)))
     rows = spec.pop("data", {}).get("values")
     return spec, None if rows is None else pa.Table.from_pandas(pd.DataFrame(rows))
 
