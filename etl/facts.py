@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from etl.timing import When
 
+#: Note of a goal that stands behind the goal itself: 增长6%以上，力争6.5%
+HIGHER_GOAL = "同句中另有目标，这是力争的更高值"
+
 
 @dataclass(slots=True)
 class Candidate:

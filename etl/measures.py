@@ -17,6 +17,7 @@ from etl.vocabulary import Vocabulary
 STEPS = re.compile(r"大?[十百千]?[万亿]{0,2}元?级?(?:台阶|大关|关口)")  # behind how many were passed
 STEP = re.compile(r"(?:新|大|亿级|百亿级|千亿级|万亿级)?(?:台阶|大关|关口)")  # behind the amount that was passed
 _SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
+_RECENT_YEARS = re.compile(r"(?:近|过去|最近)([两二三四五])年(?:来|间|里)?(?![均行一以]|计划|平均)")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
 _FIVE_YEARS_SUM = re.compile(r"[\s，、]*(?:过去|这|近)?五年(?:来|间|中|里)?(?:累计|共计?|总共|合计)?(?!来|期|行动|规划|计划|一遇|制|级|以|左右)")
 _YEARLY_NEXT = re.compile(r"[，、]\s*年均(?:增长|增幅|增速|递增)")
@@ -50,7 +51,8 @@ class Measures:
             lead = replace(lead, direction=better)
         if q.ratio and not q.is_to_one:
             return "level", None, None
-        sign = -1.0 if lead.direction == -1 else 1.0
+        falls = lead.direction == -1 or lead.direction is None and subject.fell  # «下降2.5%左右、力争3%»
+        sign = -1.0 if falls else 1.0
         if q.base == "倍" and lead.direction is not None:  # 增长1.3倍 = 130%
             q.base, q.factor, q.kind = "%", 100.0, "percent"
             return "growth", sign * value, high
@@ -64,9 +66,9 @@ class Measures:
             if lead.direction is not None or subject.measure == "growth":
                 return "growth", sign * value, None if high is None else sign * high
             indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-            amount = indicator is not None and indicator.kind in ("flow", "stock", "increment") and indicator.unit_level not in ("%", "天")
+            amount = indicator is not None and indicator.kind in ("flow", "stock", "increment", "index") and indicator.unit_level not in ("%", "天")
             if amount and (lead.against_last_year or lead.target or subject.measured == "growth"):
-                return "growth", value, high  # «确保6%、力争6.5%» after a growth rate
+                return "growth", sign * value, None if high is None else sign * high  # «确保6%、力争6.5%» after a growth rate
             rate = indicator is not None and indicator.kind == "rate" or RATE.search(subject.name)
             if not rate and not lead.becomes and not subject.measure and (lead.words[:1] in (["同比"], ["比上年"], ["较上年"]) or (value or 0) < 0):
                 return "growth", value, high  # 工业用电量同比-3.6%
@@ -74,6 +76,12 @@ class Measures:
         if lead.direction is not None and not lead.becomes and lead.words and self._adjacent_change(lead, subject):
             return "change", sign * value, None if high is None else sign * high
         return subject.measure or "level", value, high
+
+    def remember(self, q: Quantity, lead: Lead, subject: Subject) -> None:
+        """Keep with the subject what this figure of it was: the next one may leave that out."""
+        measure = self.measure(q, lead, subject)[0]
+        subject.measured = measure or subject.measured
+        subject.fell = measure == "growth" and (lead.direction == -1 or lead.direction is None and subject.fell)
 
     def _better(self, q: Quantity, subject: Subject) -> int | None:
         """Which way 改善 goes: concentrations fall, rates rise; None when nothing says so."""
@@ -101,14 +109,15 @@ class Measures:
 
     def whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
-        if lead.since and measure != "level" and when.year - lead.since >= 2:
+        average = lead.average and q.base != "元/年" or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause
+        if lead.since and measure != "level" and not average and when.year - lead.since >= 2:
             return [When(when.status, when.year, "cumulative", lead.since + 1)]
         plan = s.when.plan if s.when.plan and s.when.plan <= when.year <= s.when.plan + 4 else None
         five_years = self.report.kind != ANNUAL or plan is not None
         review = timing.in_review(self.report, s.when) or plan is not None and s.when.status == "actual"
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        if lead.average and q.base != "元/年" or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause:
-            start = when.start
+        if average:
+            start = lead.since + 1 if lead.since and lead.since < when.year else when.start
             spoken = re.search(r"(?:近|过去|前|未来)([两三四五六七八九十])年|([两三四])年年均", clause)  # five years are a plan's, as the report has them
             years = lead.years or (chinese_integer(spoken[1] or spoken[2]) if spoken else 0)
             if start is None and years:
@@ -117,10 +126,13 @@ class Measures:
                 start = plan or self.report.untold_start(when.year)
             return [When(when.status, when.year, "average", start)]
         summed = _SUMMED_YEARS.search(clause)
-        if measure != "level" and summed:  # “十四五”前三年累计下降9.1%
+        if summed and (measure != "level" or not self._stands_at_the_end(q, lead, indicator, subject, clause)):  # “十四五”前三年累计下降9.1%
             return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(summed[1]) or 1) + 1)]
         if measure != "level" and _OVER_YEARS.search(clause):
             return [When(when.status, when.year, "cumulative", when.year - 4)]
+        recent = _RECENT_YEARS.search(s.text, 0, q.start)
+        if recent and measure == "level" and when == s.when and when.status == "actual" and not self._stands_at_the_end(q, lead, indicator, subject, clause):
+            return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(recent[1]) or 1) + 1)]  # 近三年新增市场主体3.2万户
         if measure == "level" and not when.own_year and when.period == "annual" and _FIVE_YEARS_SUM.match(clause) and not (
             self._stands_at_the_end(q, replace(lead, total=False), indicator, subject, clause.replace("累计", "")) or STEP.match(s.text, q.end)):
             return [When(when.status, when.year, "cumulative", plan or self.report.begins(when.year))]  # 五年新增城镇就业4.2万人

@@ -26,18 +26,24 @@ from etl.series import Series
 from etl.subjects import OF_WHICH, Subjects
 from etl.timing import When
 from etl.words import WORDY, Words
-from etl.writing import Writer
+from etl.writing import OF_A_GOAL, Writer
 
 _SHARED_REASONS = ("comparison", "completion_ratio", "partial_year", "higher_level")
 _OF_A_PART = ("sub_area", "organisation", "project")
 _MOST_NUMBERS = 40  # of a sentence, unless there are words between them
 
 
+_OF_THE_SAME = re.compile(r"其中|[分从按][^，。；：]{1,8}看[，：]")  # a new sentence about parts of what the last one told
+_BY_THEN = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:力争|确保|预计)?[到至]")
+_THIS_YEAR = re.compile(r"\s*(?:力争|确保)?(?:今年|本年|当年|年内|全年)")
+_FIGURE_BEFORE = re.compile(r"\d(?![\d年])[^，。；]*，")  # 税收收入21亿元，其中12月当月…
+_WHOLE_YEAR = re.compile(r"\s*(?:预计|初步预计)?全年")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
 _DONE = re.compile(r"(?:累计|全年|共)?(?:(?:完成|实现)(?:年度)?(?:投资|产值)|(?:年度|总|年度计划|计划总)投资)(?:额)?(?:达|约|超|近)?$")
 _SAME_IN_WORDS = re.compile(r"(?:和|、|，)(?:与上年|同比)?(?:基本)?持平")
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
-_MOVED = re.compile(r"^[，、]?(?:翻[一两]番(?:以上|多)?[，、]?)?[一-龥]{0,4}?[到至为成](?=(?:约|近|超|超过|突破)?$)")
+_MOVED = re.compile(r"^[，、]?(?:翻[一两]番(?:以上|多)?[，、]?)?[一-龥]{0,4}?[到至为成](?:全年的?)?(?=(?:约|近|超|超过|突破)?$)")
+_FROM_A_PART = re.compile(r"(.*)[由从][^，。；]{1,10}的")
 _PACED = re.compile(r"(?:左右|以上)?的?(?:年均)?(?:增速|增幅|增长率|增长速度|速度)")
 _GROWING = re.compile(r"(?:左右|以上)?的(?:正|高|较快|快速|平稳|稳定|两位数)?增长")
 _NUMBERING = re.compile(r"(?:^|(?<=[；;：:。]))\s*(?:[（(](\d{1,2})[）)]|(\d{1,2})[.．、])(?=[一-龥“])")
@@ -122,15 +128,19 @@ class Prose:
                 carried = None
                 continue
             found = timing.mentions(self.report, without_titles(sentence), when)
-            if begin > 0 and text[begin - 1] not in "；;":
+            if begin > 0 and text[begin - 1] not in "；;" and not _OF_THE_SAME.match(sentence):
                 part_year, goals = False, None
             goals = next((x.when for x in found if x.kind == "coming"), goals)  # «今年的目标是：…；…»: the whole list
             first = found[0] if found and not NUMBER.search(sentence, 0, found[0].start) else None
             if first and first.kind == "plan" and first.when.status == when.status == "target" and self.report.kind == ANNUAL:
                 goals = When("target", first.when.year, plan=first.when.start)  # «“十五五”时期…年均增长5.5%；…；…»
+            elif first and first.kind == "year" and first.when.status == "target" and _BY_THEN.fullmatch(sentence, 0, first.start):
+                goals = When("target", first.when.year)  # «到2027年，…达到500亿元；…；…»
+            elif goals and goals.year > self.report.year_to and _THIS_YEAR.match(sentence):
+                goals = None
             if self._opens_part_of_year(sentence, found) and (begin == 0 or text[begin - 1] not in "；;"):
                 part_year = True  # «1至9月，…；…»: the whole list is for a part of the year
-            elif part_year and ("全年" in sentence or any(x.kind == "year" for x in found)):
+            elif part_year and (_WHOLE_YEAR.match(sentence) or any(x.kind == "year" for x in found)):
                 part_year = False
             now = When("target", when.year) if titled and begin == 0 else goals or when
             s = Sentence(sentence, offset + begin, replace(now, partial=True) if part_year else now, found)
@@ -152,9 +162,9 @@ class Prose:
 
     @staticmethod
     def _opens_part_of_year(sentence: str, found: list[timing.Mention]) -> bool:
-        """A part of a year is named at the beginning, not in a bracket, and no whole year after it."""
+        """A part of a year is named at the beginning, not in a bracket, no figure before it and no whole year after it."""
         part = next((x for x in found if x.when.partial and x.start < 12), None)
-        return part is not None and "全年" not in sentence[part.end:] and sentence[part.start - 1: part.start] not in ("（", "(")
+        return part is not None and not _FIGURE_BEFORE.search(sentence[: part.start]) and "全年" not in sentence[part.end:] and sentence[part.start - 1: part.start] not in ("（", "(")
 
     def _part_label(self, label: str) -> str | None:
         """A box's label that names a part of the place or one project blocks its numbers."""
@@ -349,6 +359,8 @@ class Prose:
         self.write.set_aside(s, q, why)
         if why in ("sub_area", "organisation") and not s.told and "其中" not in f.clause:
             s.led_by_part = why
+        if why == "partial_year" and self._from_a_part(s, f):
+            return 1
         if why == "partial_year":
             self._part_of_year(s, q, f.lead, f.gap, f.begin, f.clause)
         elif why == "base_value":  # 生产总值连续跨越7万亿、8万亿两个大台阶，年均增长6%
@@ -416,7 +428,7 @@ class Prose:
             subject = replace(subject, blocked=None)  # 前三季度增长12.4%，预计全年增长11%
         if subject is not None and q.unit is None and q.ratio is None and not self.subjects.needs_no_unit(subject):
             self.write.set_aside(s, q, "structural_count" if self.scope.structural(f.after) else "unit_missing")
-            if subject.indicator_id:
+            if subject.indicator_id or self.names.is_name(subject.name):
                 s.subject = subject  # 社会消费品零售总额48.6，增长7.3%: the growth is not of the name before
             return 1
         if subject is None:
@@ -430,15 +442,19 @@ class Prose:
             return 1
         subject = self._led_by_part(s, f, subject)
         if lead.source and self.says.becomes.match(s.text, q.end):
-            if not self.write.dated_start(s, q, lead, subject, section):
+            since = self.write.dated_start(s, q, lead, subject, section)
+            if since is None:
                 self.write.set_aside(s, q, "base_value")
-            subject.measured = self.measures.measure(q, lead, subject)[0]
+            subject = replace(subject, since=since)
+            self.measures.remember(q, lead, subject)
             s.subject = subject
             s.end = s.moves_from = q.end
             return 1
         subject = within.numerator(q, lead, subject, self.names)
         lead = self._grows_too(s, q, lead, subject, f.gap)
-        subject.measured = self.measures.measure(q, lead, subject)[0] or subject.measured
+        self.measures.remember(q, lead, subject)
+        if subject.since and lead.since is None and not lead.against_last_year:
+            lead = replace(lead, since=subject.since)  # 由2015年的4.5万元提高到6.5万元，增幅43.9%
         if lead.growth_noun:
             subject.measured = "growth"  # 增速比上年提高3.2个百分点，达到15.4%
         if not self.write.emit(s, q, lead, subject, section, f.clause):
@@ -502,9 +518,9 @@ class Prose:
         """The reason where the number only bounds what has just been said of the same subject."""
         if subject is not s.subject:
             return None
-        bound = (q.comparator if q.comparator != "eq" else lead.comparator) in ("le", "lt")
-        if subject.measured and "控制在" in lead.words and s.when.status == "actual" and bound:
-            return "comparison"  # 涨幅0.9%，控制在3%以内: the bound that was kept
+        bound = (q.comparator if q.comparator != "eq" else lead.comparator) in ("le", "lt") and "控制在" in lead.words
+        if subject.measured and s.when.status == "actual" and not OF_A_GOAL.match(s.text, q.end) and (bound or self.says.held_to & set(lead.words)):
+            return "comparison"  # 涨幅0.9%，控制在3%以内; 失业率2.8%，低于4.5%: what it is held to
         if STEP.match(s.text, q.end) and self.write.told(s, q, subject):
             return "base_value"  # 达1386亿元、增长8.5%，跃上1300亿元台阶
         return None
@@ -532,7 +548,7 @@ class Prose:
         beside = subject is not s.subject and s.subject is not None and s.subject.measured == "growth" and (
             "其中" in gap or gap.startswith("、")) and not (indicator and not amount)
         goal = amount and s.when.status == "target"
-        return replace(lead, direction=1) if goal or beside or lead.average else lead
+        return replace(lead, direction=-1 if subject.fell else 1) if goal or beside or lead.average else lead
 
     def _many_with_an_amount(self, s: Sentence, q: Quantity, own: str, noun: str) -> str:
         """The programme of projects that is counted, where what it did follows with an amount; else empty."""
@@ -570,6 +586,19 @@ class Prose:
         else:
             subject = self.subjects.subject(s, q, lead, phrase, start, clause)
             s.subject = replace(subject, blocked=subject.blocked or "partial_year") if subject else s.subject
+
+    def _from_a_part(self, s: Sentence, f: Seen) -> bool:
+        """«增速由一季度的2.4%回升至全年的6.8%»: the change starts in a part of the year, what it reaches may be the year's."""
+        start = _FROM_A_PART.fullmatch(f.gap)
+        if not start or not self.says.becomes.match(s.text, f.q.end):
+            return False
+        lead = self.names.lead(start[1])
+        subject = self.subjects.subject(s, f.q, lead, *self.subjects.phrase(lead.core, f.begin), f.clause)
+        if subject is None:
+            return False
+        s.subject = replace(subject, measured="growth" if lead.growth_noun else None)
+        s.end = s.moves_from = f.q.end
+        return True
 
     def _goes_on(self, s: Sentence, gap: str, begin: int):
         """What steps were passed by is what the sentence speaks of next, where its words name an indicator."""

@@ -15,7 +15,7 @@ _FORMS = re.compile(  # a form begins where a run of digits begins: no second lo
     r"|(?P<rank>(?:前|TOP|top)\s*\d+(?:强|名|位|行列)?|第\s*\d+(?:位|名|位次)|\d+强|(?<=位列)第?\d+|(?<=居)第\d+|第\s?[1-9](?=[，。、；]|$))"
     r"|(?P<ordinal>第\s*\d+(?:[—\-–、至和]\d+){0,20}|(?<![\d.])\d+(?:[—\-–、和]\d+){0,20}(?:号|#|届|期(?!间|货)))"
     r"|(?P<name>(?:12345|12315|12328|12348|110|119|120|122)(?=[“”]?(?:政务|市民|便民|公共|法律|服务|报警|急救|平台|热线|诉求|指挥))|(?!(?:KPI|GDP)\d)(?<![A-Za-z])[A-Za-zα-ωµ][A-Za-z.\-_/]*\d[\dA-Za-z.\-_/—]*|\d+(?:[+＋/×xX]\d+){0,20}(?:[+＋][A-Za-zN]+)+|\d+(?:[+＋×xX/]\d+){1,20}"
-    r"|\d+(?:\.\d+)?(?![kKM]?[WwVv]|GW|MW|kWh|TEU|[PE](?:FLOPS|Flops|flops)|P[，。、；]|GB|TB|PB|mg|μg|ug|km)[A-Za-z]+[A-Za-z0-9]*|\d+级(?!以)|\d+[°℃]|\d+千伏|\d+[kK]V)"
+    r"|\d+(?:\.\d+)?(?![kKM]?[WwVv]|GW|MW|kWh|TEU|[PE](?:FLOPS|Flops|flops)|P[，。、；]|GB|TB|PB|mg|μg|ug|km)[A-Za-z]+[A-Za-z0-9]*|\d+级(?!以)|\d+[°℃]|\d+千伏(?!安)|\d+[kK]V(?!A))"
     r"|(?P<duration>\d+(?:[—\-–至、]\d+)?(?:周)?岁(?:以下|以上|及以上|以内)?|(?<=海拔)\d+米(?:以上)?|\d+年一遇|\d+[×*]\d+小时|7[×x]24|\d+周岁))"
 )
 _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,40}’|「[^」]{0,40}」")
@@ -31,6 +31,9 @@ _OF_PLACE = re.compile(r"(?:平均(?:水平)?|平均值|预期|目标|计划|要
 _BESIDE = re.compile(r"^(?:按照|对标|参照|其中)")
 _GOALS_OF = re.compile(r"([^，。；：:、（）]{1,8}?)(?:的?(?:预期|发展|年度)?目标|平均(?:水平)?)?[：:]")
 _VIEW = re.compile(r"[\s　]*(?:当前，)?从(国际|国内|全球|世界|全国|国家|全省|省内|全自治区|区内|全市|外部)(?:层面|形势|环境|大局|范围|发展)*来?看")
+_PARK_DID = re.compile(r"[一-龥]{3,12}(?:示范区|试验区|经济区|产业区|合作区|先导区)(?=新|完成|实现|签约|引进|累计|入驻|落户)")
+_STAGE_DID = re.compile(r"[一-龥]{2}[一二三四五六七八九]期(?:项目|工程)?(?=新增|设计|总)")
+_VIEW_OF_A_PLACE = re.compile(r"[\s　]*(?:当前，)?从([一-龥]{2,5}?)(?:层面|形势|大局|范围|发展)*来?看[，,]")
 _SITE = re.compile(
     "(?:(?:产业园|综合体|度假区)(?:[一二三四]期)?|[一二三四]期)(?:项目|工程)?$|片区[一-龥]{2,6}(?:改造|建设)$|第[一二三四五六七八九十]+(?:中学|小学)[一-龥]{0,6}(?:扩建|迁建|改建|新建)$"
 )
@@ -56,7 +59,7 @@ class Scope:
         self._head = re.compile(rf"(?:{alt('counted_head')})(?:建设|数|数量|总数|累计|总量)*$|^(?:项目|工程|基地|园区)")
         self._aggregate = re.compile(alt("aggregate"))
         self._project = re.compile(alt("project"))
-        self._organisation = re.compile(alt("organisation") + r"|(?<![医中制])药业(?!产)|股份(?!制|合作|经济|权)|(?:实业|重工|酒业|乳业|石化)(?=实现|完成)")
+        self._organisation = re.compile(alt("organisation") + r"|(?:^|(?<=[一-龥]{2}))[一二三四五六七八九十]中(?=[本高升录上学新])|(?<![医中制])药业(?!产)|股份(?!制|合作|经济|权)|(?:实业|重工|酒业|乳业|石化)(?=实现|完成)")
         higher = [w for w in catalog.words("higher") if not (self.level != "county" and "市" in w)]
         if self.level in ("province", "country"):
             higher = [w for w in higher if "省" not in w]
@@ -74,7 +77,7 @@ class Scope:
             foreign -= {"全国"}
         self._above = foreign | {"国家", "国"} | {w for full, short in (("全省", "省"), ("全市", "市"), ("全州", "州")) if full in foreign for w in (short, short + "委")}
         words = "|".join(sorted(foreign)) or r"(?!)"
-        self._foreign = re.compile(rf"(?:其中|预计|同期|全年|[今去明上]年|(?:19|20)\d{{2}}年)?(?:{words})(?!首|第|唯一|领先|前|排名|率先|统一|各)")
+        self._foreign = re.compile(rf"(?:其中|预计|同期|全年|[今去明上]年|到?(?:19|20)\d{{2}}年底?)?(?:{words})(?!首|第|唯一|领先|前|排名|率先|统一|各)")
         self._code = district.district_code if district else ""
         self._places = catalog.parent_of
         self._named_places = catalog.named_places
@@ -138,6 +141,10 @@ class Scope:
             rest = self._head.sub("", rest)
         if self._sub_area.search(rest) and not (catalogued and not self._sub_area.search(clause)):
             return "sub_area"
+        if _PARK_DID.match(phrase) and not titled:
+            return "sub_area"
+        if _STAGE_DID.search(phrase):
+            return "project"
         if self._organisation.search(rest) or phrase.startswith("某"):
             return "organisation"
         if self._project.search(rest):
@@ -151,6 +158,9 @@ class Scope:
     def beyond(self, sentence: str) -> str | None:
         """«从全国看，预计经济增长5%左右»: the reason for every number of a sentence that looks beyond the place."""
         looks = _VIEW.match(sentence)
+        from_there = _VIEW_OF_A_PLACE.match(sentence)
+        if from_there and self.only_place(from_there[1]) and not _OWN_VIEW.search(sentence, from_there.end()):
+            return "higher_level"
         own = looks and (looks[1] in ("全市", "全省") and self.own_scope(looks[1]) or looks[1] == "区内" and any(n.endswith("区") for n in self.names))
         return "higher_level" if looks and not own and not _OWN_VIEW.search(sentence, looks.end()) else None
 

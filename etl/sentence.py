@@ -60,6 +60,8 @@ class Subject:
     kind: str | None = None
     base: str | None = None
     measured: str | None = None  # measure of the last figure about it
+    fell: bool = False  # and it told of a fall
+    since: int | None = None  # the year from which it has changed: 由2015年的4.5万元提高到6.5万元
     of_noun: bool = False  # named by the noun behind its number: 17户“双百企业”
     words: str = ""  # the report's wording where the name is the catalogue's
 

@@ -19,6 +19,8 @@ from etl.writing import Writer
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过|每人?每?[月年])?\s*[+＋]?")
 _YEARS_LISTED = re.compile(r"(?:(?:19|20)\d{2}年?[、和及与]){1,4}(?:19|20)\d{2}年(?!——|—|-|–|~|～|至|到|以来)")
+_SHARES = re.compile(r"占比|比重|占(?:全部|全[区市县])?[一-龥A-Z]{2,10}(?:比重|比例|比)")
+_HOW_MANY = re.compile(r"(?<=[一-龥])[两二三四五六七八九十][大个类](?=[一-龥]{0,4}(?:产业|行业|领域|板块))")  # 住宿、餐饮四大行业
 _A_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -61,7 +63,7 @@ class Series:
             way = replace(lead, direction=-1 if self.names.falls(directions[k]) else 1) if directions.get(k) else lead
             when = When("actual" if year <= self.report.results_to else "target", year, own_year=True)
             self.write.emit(s, q, way, subject, section, clause, rule="prose.respectively", quote_end=group[-1].end, when=when)
-        subject.measured = self.measures.measure(first, lead, subject)[0]
+        self.measures.remember(first, lead, subject)
         s.subject, s.end = subject, group[-1].end
         s.recent.append(subject)
         return len(group)
@@ -84,15 +86,18 @@ class Series:
         whole = front_lead.core
         subjects: list[Subject] | None = None
         names = None
-        if mark and not self.names.strip_lead(phrase):
+        own = self.names.strip_lead(phrase)
+        if len(s.listed) == len(group) and group[0].kind == "percent" and _SHARES.fullmatch(own):  # 占比分别为48.6%、11.2%: of what has just been listed
+            subjects = [self._share(x, own, q) for x, q in zip(s.listed, group, strict=True)]
+        elif mark and not own:
             names = self.lists.names_before(s, begin, start, len(group))
-        if self.names.strip_lead(phrase):
+        if own and not subjects:
             names = self.names.split_list(self.names.own_place(self.names.strip_lead(phrase), self.places), len(group))
             if names is None and "，" in whole:  # names of the list may stand apart by commas
                 names = self.names.split_list(self.names.strip_lead(whole.rsplit("。", 1)[-1]), len(group))
         if names:
             subjects = [self._listed(s, q, name, start, front, tail_verb) for name, q in zip(names, group, strict=True)]
-        elif not self.names.strip_lead(phrase):
+        elif not own:
             if len(s.listed) == len(group):
                 subjects = s.listed
             elif len(s.recent) >= len(group) and not s.passed_over:
@@ -144,9 +149,15 @@ class Series:
         s.end = last.end
         return len(group)
 
+    def _share(self, of: Subject, own: str, q: Quantity) -> Subject:
+        """The share that one of a list has: 乡村产业 + 占规上工业比重."""
+        name = of.name + own
+        hit = self.names.find(name)
+        return Subject(self.catalog.indicators[hit[0]].indicator if hit else name, hit[0] if hit else None, None, of.start, blocked=of.blocked, kind=q.kind)
+
     def _listed(self, s: Sentence, q: Quantity, name: str, start: int, front: str, tail_verb: str = "") -> Subject:
         """The subject that one name of a list stands for."""
-        name = self.names.own_place(self.names.strip_lead(name), self.places)
+        name = _HOW_MANY.sub("", self.names.own_place(self.names.strip_lead(name), self.places))
         if s.subject and s.subject.indicator_id and re.fullmatch(r"(?:城镇|农村)(?:常住)?居民", name):
             name = self.names.under(s.subject.name, name) or name
         if tail_verb and len(tail_verb) <= 6 and not self.names.find(name):
@@ -163,7 +174,7 @@ class Series:
         s.listed = [self._listed(s, q, name, start, phrase) for name in names]
         for subject in s.listed:
             self.write.emit(s, q, lead, subject, section, clause)
-            subject.measured = self.measures.measure(q, lead, subject)[0]
+            self.measures.remember(q, lead, subject)
         s.recent += s.listed
         s.subject, s.end = s.listed[-1], q.end
         return True

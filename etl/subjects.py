@@ -17,6 +17,13 @@ _THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)|(?:超|超过)[
 #: 等 after a list; not that of 高等学校, 中等职业学校, 等级
 _AND_SO_ON = r"(?<![高同平均优特])等(?![级值于候])(?<!中等(?=职业|专业|教育|收入|规模))"
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
+_SHARE_OF = re.compile(r"..占(?!地(?!区)|用|压|补|道)|占比$")
+_REACHED = {"达", "达到", "增至", "增加到", "增加至", "提高到", "扩大到", "总数达", "总数达到"}
+_MANY = re.compile(r"\d|一批|一系列|多[所个家座条]|各|等|全[市区县]|中小学|义务教育|学校建设|设施|路网|[一两二三四五六七八九十]大")
+_FIRMS = re.compile(r"、[^，。；]*等\d+(?:余|多)?[家户]$")  # 三安光电、晶安光电等5家龙头企业实现产值86亿元
+_PLAN_BEHIND = re.compile(r"(?<=[一-龥])(?:“十[一二三四五六七八九]?五”|十[一二三四五六七八九]五)(?:以来)?$")
+#: 高新技术企业新增58家: the verb stands behind what is new
+_NEW_BEHIND = re.compile(r"(.*[一-龥”]{2})(新增|净增)$")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 #: what was to be invested within the year; the whole of it is no target of a year
 PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
@@ -155,6 +162,9 @@ class Subjects:
         p = self.names.own_place(p, self.places)
         p = self.names.strip_lead(p)
         p = within.new_of_tier(p, self.names)
+        p = _PLAN_BEHIND.sub("", p)
+        if (behind := _NEW_BEHIND.match(p)) and q.kind in ("count", "household", "power", "area_land", "length") and "、" not in p:
+            p = behind[2] + behind[1]
         bare = raw.strip(" 　，、；：")
         ours = p in self.places and s.subject is not None  # 全市增长5.7%，綦江增长6.1%
         p = "" if ours else p
@@ -207,6 +217,8 @@ class Subjects:
         per = (_PER.match(s.subject.words) or _PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
             p = per.group() + p.lstrip("和及与")
+        if self.names.says.site_size.match(p) and self._site_before(s, q):
+            return Subject(p, None, None, begin, blocked="project", kind=q.kind)
         if self.names.is_attribute(p) and not self.names.find(p) and (one := self._one_project(s, q, begin)):
             return Subject(p, None, None, begin, blocked=one, kind=q.kind)
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
@@ -292,7 +304,7 @@ class Subjects:
             name = s.subject.name + re.sub(r"全[区市县省]", "", p)
             if name.endswith("占"):
                 name += "比"
-            found = self.names.find(name)
+            found = self.names.find(name) or (self.names.find(re.sub("的$", "", name) + "比重") if q.kind == "percent" else None)
             return Subject(name if not found else self.catalog.indicators[found[0]].indicator, found[0] if found else None,
                             None, s.subject.start, blocked=s.subject.blocked, kind=q.kind)
         verb = self.names.verb(p)
@@ -329,7 +341,7 @@ class Subjects:
         if spoken:  # 地区生产总值再上两个百亿级台阶、年均增速达到6%
             return self._catalogued(spoken[:2], begin, q, words=spoken[2])
         blocked = None if p.startswith("新增") else self._project_before(s, q)
-        if re.search(r"(?:产值|营收|营业收入|销售额)$", p) and len(p) <= 6 and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
+        if re.search(r"(?:产值|营收|营业收入|销售额)$", p) and (len(p) <= 6 and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]) or _FIRMS.search(s.text[:begin])):
             blocked = "organisation"
         if blocked and not (blocked == "project" and q.kind == "count" and q.base in GENERIC_CLASSIFIERS):
             return self._worded(p[:40], begin, q, verb, blocked)
@@ -403,7 +415,8 @@ class Subjects:
                 start = 0 if s.text.startswith(s.label) else q.start
                 return Subject(name, hit[0] if hit else None, None, start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
             return None
-        if lead.direction is None and parent.verb == NET_GAIN and parent.measure and q.base == parent.base:
+        new = parent.verb == NET_GAIN and parent.measure or (parent.verb or parent.name).startswith("新增") and parent.measured == "level"
+        if lead.direction is None and new and q.base == parent.base and q.kind not in ("money", "people") and _REACHED & set(lead.words):
             return self.stock_of(parent)  # 净增规上工业企业20家，达到105家
         if NET_GAIN in lead.words and (parent.verb or parent.name).startswith("新") and q.base == parent.base:
             return self.stock_of(parent)  # 新增规上工业企业26家、净增18家
@@ -411,6 +424,8 @@ class Subjects:
             same = next((x for x in reversed(s.recent) if x.base == q.base and x.indicator_id), None)
             if same:  # 优良天数278天、优良率76.2%，增加11天
                 return same
+        if lead.direction is not None and q.kind == "percent" and _SHARE_OF.search(parent.name):  # 增加值1641亿元，占GDP比重61.9%，增长1.5%
+            return next((x for x in reversed(s.recent) if x.kind not in ("percent", "point") and not _SHARE_OF.search(x.name)), None)
         if lead.direction is not None and q.kind == "percent" and not parent.indicator_id and self.names.says.how_far.search(parent.name):
             return next((x for x in reversed(s.recent) if not self.names.says.how_far.search(x.name)), None)  # 完成投资9亿元，完成率102%，增长8%
         if lead.direction is not None or q.kind in ("percent", "point") or lead.becomes:
@@ -504,6 +519,14 @@ class Subjects:
             return "project"
         own = s.end <= len(before) - len(last) and not re.search(r"\d", last) and self.names.says.under_way.search(last)
         return (self.scope.narrower(last, last, False) or ("project" if self.names.says.one_building.search(last) else None)) if own else None
+
+    def _site_before(self, s: Sentence, q: Quantity) -> bool:
+        """«第三实验小学建成招生，新增学位2160个»: the clause before tells of one building, without a number."""
+        last = re.split(r"[，；。：]", s.text[: s.clause_start(q.start)].rstrip("，、；：")[-REACH:])[-1]
+        if s.subject is not None and s.subject.blocked == "project":
+            return True
+        return not (_MANY.search(last) or self.scope.aggregate(last)) and (
+            bool(self.names.says.one_building.search(last)) or self.scope.organisation_at_start(last))
 
     def _programme_before(self, s: Sentence, q: Quantity, begin: int) -> str:
         """推进重点项目建设，完成投资90亿元; 招商引资项目（总投资126亿元）: the programme whose attribute it is, or empty."""

@@ -538,7 +538,10 @@ class Tables:
             measure = label.measure or ("change" if stock else "level")
             if measure == "change" and unit == "%":
                 unit, base = "个百分点", "百分点"
-        if column.average and not bracket:
+        if column.average and not bracket and kind == "percent" and label.measure is None and (
+            indicator.kind == "rate" and indicator.unit_level == "%" if indicator else bool(RATE.search(label.name))):
+            measure, when = "level", replace(when, period="annual", start=None)  # 城镇调查失业率 <5.5: a rate to be held, not one of growth
+        elif column.average and not bracket:
             measure = "growth" if kind in (None, "percent") and label.measure != "change" else measure
         comparator = q.comparator
         for word, c in _PRE:

@@ -97,8 +97,8 @@ def in_review(report: Report, when: When) -> bool:
 _MENTION = re.compile(
     r"(?P<a>(?:19|20)\d{2})年?(?:——|—|-|–|~|～|至|到)(?P<b>(?:19|20)\d{2})年"
     r"|(?P<since>自|从)?(?P<y>(?:19|20)\d{2})年(?P<after>以来|末|底|初|上半年|[一二三四]季度|前三季度|第[一二三四]季度|\d{1,2}(?:[—\-–~至]\d{1,2})?月(?:底|末|份)?)?"
-    r"|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?P<span>期间|时期|以来|规划期|末|收官|目标|时|）)?"
-    r"|(?P<part>(?:春节|国庆|中秋|五一|“五一”|元旦|清明|端午)[^，。；0-9]{0,6}(?:假期|期间|黄金周|小长假)|截[至止](?:1[01]|[1-9])月(?:底|末)?(?!\d)|上半年|前三季度|前[两二]季度|[一二三四]季度|第[一二三四]季度|\d{1,2}[—\-–~至]\d{1,2}月(?:份)?|(?<![0-9年])\d{1,2}月份|前[0-9一二三四五六七八九十]{1,2}个月)"
+    r"|“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?P<span>期间|时期|以来|(?:规划)?期?末|规划期|收官|目标|时|）)?"
+    r"|(?P<part>(?:春节|国庆|中秋|五一|“五一”|元旦|清明|端午)[^，。；0-9]{0,6}(?:假期|期间|黄金周|小长假)|截[至止](?:1[01]|[1-9])月(?:底|末)?(?!\d)|上半年|前三季度|前[两二]季度|[一二三四]季度|第[一二三四]季度|\d{1,2}[—\-–~至]\d{1,2}月(?:份)?|(?<![0-9年])(?:\d{1,2}月份|\d{1,2}月(?=当月))|当月|前[0-9一二三四五六七八九十]{1,2}个月)"
     r"|(?P<last>去年|上年(?!同期|末|底))"
     r"|(?P<coming>[今明]年)(?=[^，。；：0-9]{0,20}目标(?:任务)?(?:是|为|[：:]))"  # 今年经济社会发展的主要预期目标是：
 )
@@ -233,11 +233,15 @@ def _five_years(m: re.Match, behind: str, last_result: int, default_when: When) 
         return None
     first = 1981 + 5 * (n - 6)
     last, span = first + 4, m["span"] or ""
-    if span == "末":
+    if span.endswith("末"):
         return When(_status(last, last_result), last, own_year=True), "year"
     if "目标" in span or re.match(r"[^，]{0,8}(?:目标|要求|明确)", behind):
         return When("target", last, own_year=True), "goal"
-    if span not in ("期间", "时期", "以来"):
+    some = re.match(r"[”]?前([两二三四])年", behind)
+    if some and default_when.status == "actual":  # “十四五”前四年，…年均增长6.2%
+        end = first + (chinese_integer(some[1]) or 1) - 1
+        return (When("actual", end, "cumulative", first, True), "plan") if end <= last_result else None
+    if span not in ("期间", "时期", "以来") and not re.match(r"[”]?累计", behind):
         return None
     past = default_when.status == "actual" or last <= last_result
     end = min(last, last_result) if past and first <= last_result else last

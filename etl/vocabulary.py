@@ -26,6 +26,7 @@ class Vocabulary:
         self.how_far = re.compile(any_of("how_far") + "$")
         self.under_way = re.compile(any_of("under_way") + "$")
         self.one_building = re.compile(any_of("building") + "(?:[一二三四五六七八九十]期)?" + any_of("under_way") + "$")
+        self.site_size = re.compile("^(?:新增|设计|规划|总|年|可|形成)*" + any_of("site_size") + "$")
         self.not_counted = re.compile(any_of("not_counted"))
         self.noun_end = re.compile(any_of("noun_end"))
         self.becomes = re.compile(  # 的14%，提高到; 2.3万户扩至4.7万户
@@ -37,6 +38,7 @@ class Vocabulary:
         self.count_noun = re.compile(any_of("count_noun") + "$")
         self.task_name = re.compile(any_of("task_name") + "$")
         self.difference = frozenset(catalog.words("difference"))
+        self.held_to = frozenset(catalog.words("held_to"))
         self.reached = frozenset(catalog.words("reached"))
         self.step = frozenset(catalog.words("step"))
         self.clause_only = frozenset(catalog.words("clause_only"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.catalog import Catalog
 from etl import starts, timing, within
-from etl.facts import Account, Candidate
+from etl.facts import HIGHER_GOAL, Account, Candidate
 from etl.measures import STEP, Measures
 from etl.names import Lead, Names
 from etl.numerals import LARGEST, Quantity
@@ -17,8 +17,12 @@ from etl.subjects import PLANNED_INVESTMENT
 from etl.timing import When
 
 _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含万盛", "可比价", "不变价", "现价", "限上", "名义", "扣除价格因素")
-_PAST_YEARS = re.compile(r"(?:近|过去|前)[两二三四五六][年](?!行动|计划)")
-_OF_A_GOAL = re.compile(r"(?:左右|以上|以内)?的?(?:年度|预期|年初|(?:五年)?规划|五年)?目标(?!任务)")  # 完成280家的规划目标
+_PAST_YEARS = re.compile(r"(?:近|过去|(?<!学)前)[两二三四五六][年](?!行动|计划)")
+#: Behind the number of a goal: 完成280家的规划目标; not of one that somebody else has set
+OF_A_GOAL = re.compile(
+    r"(?:左右|(?P<most>以上|以内|以下))?的?(?:年度|全年|预期|年初|控制|调控|管控|考核|增长|约束性?|(?:五年)?规划|五年){0,3}(?:目标(?!任务)值?|计划数)(?P<within>(?:以|之)内)?"
+)
+_HIGHER_GOAL = re.compile(r"(?:力争|奋斗目标|争取|冲刺)[^，。；]{0,10}$")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
 
@@ -63,7 +67,8 @@ class Writer:
             self.set_aside(s, q, "comparison" if past else "unclassified")
             return False
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        if q.kind == "time" and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):
+        days = q.base == "天" and subject.name.endswith("天数")  # 重污染天数减少3天
+        if q.kind == "time" and not days and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):
             self.set_aside(s, q, "duration")
             return False
         if indicator and not self.measures.unit_fits(indicator, measure, q):
@@ -75,7 +80,8 @@ class Writer:
                 subject = Subject(self.catalog.indicators[ratio[0]].indicator, ratio[0], None, subject.start, kind=q.kind)
             else:
                 subject = Subject(subject.name, None, None, subject.start, kind=q.kind)
-        if lead.target or _OF_A_GOAL.match(s.text, q.end):
+        goal = OF_A_GOAL.match(s.text, q.end)
+        if lead.target or goal:
             year = self.report.year_to if self.report.evaluated and not when.own_year else when.year  # the goals that are evaluated
             when = When("target", year, when.period, when.start, when.own_year)
         if when.status == "actual" and when.period == "annual" and measure == "level" and q.kind == "money" and PLANNED_INVESTMENT.search(subject.name):
@@ -83,9 +89,15 @@ class Writer:
         whens = self.measures.whens(s, q, lead, when, clause, subject, measure)
         step = "ge" if measure == "level" and STEP.match(s.text, q.end) else "eq"  # 跨上300亿元台阶: so much and more
         comparator = q.comparator if q.comparator != "eq" else (lead.comparator or step)
+        if goal and not goal["most"]:  # 高于6%的预期目标: the goal is 6 %; 控制在4%的目标以内
+            comparator = "le" if goal["within"] or "控制在" in lead.words else "eq" if comparator in ("gt", "lt") else comparator
         for w in whens:
             self.append(s, q, subject, measure, value, high, w, comparator, section,
                         rule or ("prose.inherited" if s.subject is subject else "prose.clause"), max(quote_end or 0, q.end))
+        if when.status == "target" and len(self.found) > len(whens) and _HIGHER_GOAL.search(clause):
+            before, mine = self.found[-len(whens) - 1], self.found[-1]
+            if (before.name, before.measure, before.when) == (mine.name, mine.measure, mine.when) and before.start >= s.offset:
+                mine.note = mine.note or HIGHER_GOAL
         return True
 
     @staticmethod
@@ -121,18 +133,18 @@ class Writer:
             note=f"更正：{corrected[1]}" if (corrected := self.corrections.get(s.offset + place)) else None,
         ))
 
-    def dated_start(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str) -> bool:
-        """«由上年的28.1%», «从2015年的142.6亿元»: the start of a change is a result of its own year."""
+    def dated_start(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str) -> int | None:
+        """«由上年的28.1%», «从2015年的142.6亿元»: the start of a change is a result of its own year, which is returned."""
         measure, value, high = self.measures.measure(q, lead if lead.direction is not None else Lead(""), subject)
         year = None if subject.blocked else starts.year(self.report, s, q.start, measure == "level" and not lead.growth_noun)
         if year is None:
-            return False
+            return None
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         known = self.measures.unit_fits(indicator, measure, q) if indicator and measure else self.names.is_name(subject.name)
         if measure is None or not known or q.kind == "time" and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):
-            return False
+            return None
         self.append(s, q, subject, measure, value, high, When("actual", year), q.comparator, section, "prose.start_of_change", q.end)
-        return True
+        return year
 
     def told(self, s: Sentence, q: Quantity, subject: Subject) -> bool:
         """How large it was has just been said, for the same year."""

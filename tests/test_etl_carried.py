@@ -1,0 +1,199 @@
+"""What goes on from one clause to the next: the year, a part of a year, a fall, what was new; and goals beside results."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl import resolve
+from tests.conftest import annual
+
+GDP, INDUSTRY, FIRMS, HITECH = "地区生产总值", "规上工业增加值", "规上工业企业", "高新技术企业"
+JOBLESS, ENERGY = "城镇登记失业率", "单位地区生产总值能耗"
+
+
+def read(understand, sentence: str, goals: str = "") -> list[tuple]:
+    """(indicator, measure, status, years, value, comparator) of each fact, in order; years as 2024, or 2022-2024 for a span."""
+    reading = understand(annual(sentence, goals) if goals else annual(sentence))
+    reading.check()
+    found = sorted((f for f in reading.facts if f["origin"] != "derived"), key=lambda f: f["char_end"])
+    return [
+        (
+            f["indicator"],
+            f["measure"],
+            f["status"],
+            f["year"] if f["period"] == "annual" else f"{f['period_start']}-{f['year']}",
+            f["value"],
+            f["comparator"],
+        )
+        for f in found
+    ]
+
+
+def prefer(reading) -> None:
+    for fact in reading.facts:
+        fact["_order"] = (2025, "report")
+    resolve.prefer(reading.facts)
+
+
+def reasons(understand, sentence: str) -> dict[str, str]:
+    """Number as it is written -> why it is no fact."""
+    return {n["text"]: n["reason"] for n in understand(annual(sentence)).numbers if n["reason"]}
+
+
+GOALS = [
+    (
+        "到2028年，地区生产总值达到460亿元；规上工业企业达到120家；常住人口城镇化率达到68%。",
+        [(GDP, "level", "target", 2028, 460, "eq"), (FIRMS, "level", "target", 2028, 120, "eq"), ("常住人口城镇化率", "level", "target", 2028, 68, "eq")],
+    ),
+    (
+        "到2028年，地区生产总值达到460亿元；今年，规上工业企业达到98家。",
+        [(GDP, "level", "target", 2028, 460, "eq"), (FIRMS, "level", "target", 2025, 98, "eq")],
+    ),
+    ("单位GDP能耗下降2.2%左右，力争2.6%。", [(ENERGY, "growth", "target", 2025, -2.2, "approx"), (ENERGY, "growth", "target", 2025, -2.6, "eq")]),
+    ("“十四五”期末，常住人口城镇化率达到64%。", [("常住人口城镇化率", "level", "target", 2025, 64, "eq")]),
+    ("新增规上工业企业16家以上，到2027年达到140家。", [("新增规上工业企业", "level", "target", 2025, 16, "ge"), (FIRMS, "level", "target", 2027, 140, "eq")]),
+    ("学前三年毛入园率达到93%。", [("学前三年毛入园率", "level", "target", 2025, 93, "eq")]),
+]
+
+
+@pytest.mark.parametrize("sentence, expected", GOALS)
+def test_goals(understand, sentence, expected):
+    assert read(understand, "地区生产总值增长4.2%。", sentence)[1:] == expected
+
+
+def test_the_goal_counts_and_not_the_higher_one_that_is_striven_for(understand):
+    reading = understand(annual("地区生产总值增长4.2%。", "地区生产总值增长5.5%以上、力争6%；规上工业增加值增长7%，奋斗目标8%。"))
+    prefer(reading)
+    goals = {f["value"]: (f["preferred"], f["note"]) for f in reading.facts if f["status"] == "target"}
+    assert [goals[value][0] for value in (5.5, 6, 7, 8)] == [True, False, True, False]
+    assert goals[6][1] == goals[8][1] and "更高" in goals[6][1] and goals[5.5][1] is None
+    assert not [f for f in reading.findings if f["kind"] == "contradiction"]
+    alone = understand(annual("地区生产总值增长4.2%。", "力争地区生产总值增长6%。"))
+    prefer(alone)
+    assert [(f["preferred"], f["note"]) for f in alone.facts if f["status"] == "target"] == [(True, None)]
+
+
+RESULTS = [
+    # a part of the year lasts until the whole year is named
+    ("前三季度，地区生产总值280亿元，增长4.1%；规上工业增加值增长6.3%，预计全年增长7%；工业投资增长9%。", [(INDUSTRY, "growth", "actual", 2024, 7, "eq")]),
+    ("1—10月，地区生产总值280亿元，增长4.1%。其中，第一产业增加值增长3%，第二产业增加值增长5%。", []),
+    ("上半年，地区生产总值增长4.1%。分产业看，第一产业增加值增长3%。全年地区生产总值增长4.6%。", [(GDP, "growth", "actual", 2024, 4.6, "eq")]),
+    ("税收收入21亿元，其中12月当月完成1.9亿元，增长8%。", [("税收收入", "level", "actual", 2024, 21, "eq")]),
+    ("规上工业增加值增速由一季度的2.1%回升至全年的5.4%。", [(INDUSTRY, "growth", "actual", 2024, 5.4, "eq")]),
+    # growth behind a share is that of the amount
+    (
+        "民营经济增加值190亿元，占地区生产总值的比重为58.2%，增长6.6%。",
+        [
+            ("民营经济增加值", "level", "actual", 2024, 190, "eq"),
+            ("民营经济增加值占地区生产总值比重", "level", "actual", 2024, 58.2, "eq"),
+            ("民营经济增加值", "growth", "actual", 2024, 6.6, "eq"),
+        ],
+    ),
+    (
+        "税收收入21亿元，占一般公共预算收入的61.5%，增长2.3%。",
+        [
+            ("税收收入", "level", "actual", 2024, 21, "eq"),
+            ("税收收入占一般公共预算收入比重", "level", "actual", 2024, 61.5, "eq"),
+            ("税收收入", "growth", "actual", 2024, 2.3, "eq"),
+        ],
+    ),
+    # how many are new, and how many there are
+    ("高新技术企业新增24家，达到206家。", [("新增高新技术企业", "level", "actual", 2024, 24, "eq"), (HITECH, "level", "actual", 2024, 206, "eq")]),
+    ("高新技术企业新增24家，总数达206家。", [("新增高新技术企业", "level", "actual", 2024, 24, "eq"), (HITECH, "level", "actual", 2024, 206, "eq")]),
+    (
+        "风电装机新增12万千瓦，累计达到48万千瓦，占电力总装机的21%。",
+        [
+            ("新增风电装机", "level", "actual", 2024, 12, "eq"),
+            ("风电装机", "level", "actual", 2024, 48, "eq"),
+            ("风电装机占电力总装机", "level", "actual", 2024, 21, "eq"),
+        ],
+    ),
+    # what has grown since a year that is named
+    (
+        "人均GDP由2020年的5.1万元提高到2024年的6.6万元，增幅29.4%，年均增长6.6%。",
+        [
+            ("人均地区生产总值", "level", "actual", 2020, 51000, "eq"),
+            ("人均地区生产总值", "level", "actual", 2024, 66000, "eq"),
+            ("人均地区生产总值", "growth", "actual", "2021-2024", 29.4, "eq"),
+            ("人均地区生产总值", "growth", "actual", "2021-2024", 6.6, "eq"),
+        ],
+    ),
+    ("“十四五”前三年，地区生产总值年均增长5.2%。", [(GDP, "growth", "actual", "2021-2023", 5.2, "eq")]),
+    ("单位GDP能耗“十四五”累计下降11.3%。", [(ENERGY, "growth", "actual", "2021-2024", -11.3, "eq")]),
+    # sums over several years
+    (
+        "近三年累计改造老旧小区96个，新增市场主体2.1万户，规上工业企业达到88家。",
+        [
+            ("改造老旧小区", "level", "actual", "2022-2024", 96, "eq"),
+            ("新增经营主体", "level", "actual", "2022-2024", 21000, "eq"),
+            (FIRMS, "level", "actual", 2024, 88, "eq"),
+        ],
+    ),
+    # a result and the goal beside it
+    ("城镇登记失业率2.9%，低于4.5%的控制目标。", [(JOBLESS, "level", "actual", 2024, 2.9, "eq"), (JOBLESS, "level", "target", 2024, 4.5, "eq")]),
+    ("城镇登记失业率2.9%，控制在4.5%的目标以内。", [(JOBLESS, "level", "actual", 2024, 2.9, "eq"), (JOBLESS, "level", "target", 2024, 4.5, "le")]),
+    ("城镇登记失业率2.9%，低于4.5%。", [(JOBLESS, "level", "actual", 2024, 2.9, "eq")]),
+    ("居民消费价格上涨0.4%，低于3%的年度调控目标。", [("居民消费价格指数", "growth", "actual", 2024, 0.4, "eq"), ("居民消费价格指数", "growth", "target", 2024, 3, "eq")]),
+    ("地区生产总值增长6.2%，高于6%的预期目标。", [(GDP, "growth", "actual", 2024, 6.2, "eq"), (GDP, "growth", "target", 2024, 6, "eq")]),
+    # names that are shared, and one that was not known
+    (
+        "城乡常住居民人均可支配收入分别增长4%和6%，分别达41200元和19800元。",
+        [
+            ("城镇常住居民人均可支配收入", "growth", "actual", 2024, 4, "eq"),
+            ("农村常住居民人均可支配收入", "growth", "actual", 2024, 6, "eq"),
+            ("城镇常住居民人均可支配收入", "level", "actual", 2024, 41200, "eq"),
+            ("农村常住居民人均可支配收入", "level", "actual", 2024, 19800, "eq"),
+        ],
+    ),
+    (
+        "工业投资、民间投资分别增长9%、4%，占比分别为41%、52%。",
+        [
+            ("工业投资", "growth", "actual", 2024, 9, "eq"),
+            ("民间投资", "growth", "actual", 2024, 4, "eq"),
+            ("工业投资占比", "level", "actual", 2024, 41, "eq"),
+            ("民间投资占比", "level", "actual", 2024, 52, "eq"),
+        ],
+    ),
+    ("亿元GDP死亡率0.005，比上年下降21%。", [("亿元GDP死亡率", "growth", "actual", 2024, -21, "eq")]),
+    ("重污染天数减少4天。", [("重污染天数", "change", "actual", 2024, -4, "eq")]),
+    ("居民人均预期寿命79.6岁，提高0.3岁。", [("人均预期寿命", "level", "actual", 2024, 79.6, "eq"), ("人均预期寿命", "change", "actual", 2024, 0.3, "eq")]),
+    ("新建城区污水处理厂1座，改造老旧小区26个。", [("新建城区污水处理厂", "level", "actual", 2024, 1, "eq"), ("改造老旧小区", "level", "actual", 2024, 26, "eq")]),
+    ("硬化村组道路64公里，新增变电容量40万千伏安。", [("硬化村组道路", "level", "actual", 2024, 64, "eq"), ("新增变电容量", "level", "actual", 2024, 40, "eq")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence, expected", RESULTS)
+def test_results(understand, sentence, expected):
+    assert read(understand, sentence) == expected
+
+
+def test_growth_behind_a_share_alone_is_nobodys(understand):
+    assert reasons(understand, "工业增加值占GDP比重达36.1%，较上年提高0.6个百分点，增长7.2%。")["7.2"] == "unclassified"
+
+
+@pytest.mark.parametrize("sentence, number, reason", [
+    ("第二实验小学建成招生，新增学位1620个。", "1620", "project"),
+    ("白云水库扩容工程总投资5.6亿元，新增库容900万立方米。", "900", "project"),
+    ("南山风电站开工建设，总装机20万千瓦。", "20", "project"),
+    ("西山铁路綦江段建成通车，通车里程31公里。", "31", "project"),
+    ("滨河国际学校二期新增学位1100个。", "1100", "project"),
+    ("綦江一中本科上线率达97.5%。", "97.5", "organisation"),
+    ("甲光电、乙光电等6家龙头企业实现产值61亿元。", "61", "organisation"),
+    ("临港产业示范区新签约项目18个。", "18", "sub_area"),
+    ("从成都看，到2027年全市经济总量将达到2万亿元。", "2", "higher_level"),
+    ("单位GDP能耗是成都平均水平的1.7倍。", "1.7", "comparison"),
+    ("一般公共预算收入计划增长8%，实际增长7.1%，低0.9个百分点。", "0.9", "comparison"),
+    ("主要产业产能恢复到正常年份的85%。", "85", "comparison"),
+    ("村集体经营性收入50万元以上的村实现全覆盖。", "50", "definition"),
+    ("综合竞争力由2021年的96位升至第81位。", "96", "rank"),
+    ("外运蔬菜平均每日超过320吨。", "320", "partial_year"),
+])  # fmt: skip
+def test_what_is_no_figure_of_the_place(understand, sentence, number, reason):
+    assert reasons(understand, sentence)[number] == reason
+
+
+@pytest.mark.parametrize("sentence, value", [
+    ("一批学校建成投用，新增学位3200个。", 3200), ("加强教育设施建设，新增学位4100个。", 4100), ("城市路网不断完善，新增通车里程54公里。", 54),
+])  # fmt: skip
+def test_what_many_have_brought_is_a_figure(understand, sentence, value):
+    assert [fact[4] for fact in read(understand, sentence)] == [value]
