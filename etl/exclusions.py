@@ -9,6 +9,7 @@ from data.catalog import Catalog
 from etl.numerals import Quantity
 from etl.scope import Scope
 
+_PROJECTS_SO_LARGE = re.compile(r"[一-龥]{0,6}项目\d+个")
 _CAPACITY_KINDS = ("mass", "power", "volume", "area_build", "length")
 _CAPACITY_BASES = ("套", "辆", "台", "头", "只", "羽", "支", "件", "张")
 _YEARLY_CAPACITY = re.compile(r"年(?:产|处理|加工|出栏|发电|产能|生产|回收|供气|供应|吞吐)(?:能力)?(?:约|近|超|达)?$")
@@ -85,6 +86,8 @@ class Exclusions:
         over = q.comparator in ("ge", "le") or text[max(0, q.start - 2): q.start].endswith(("超", "超过", "过"))
         if over and q.kind == "money" and re.match(r"\d+[家户个]", text[q.end: q.end + 6]):
             return "definition"  # 其中20亿元以上2家、超50亿元1家
+        if over and q.kind == "money" and _PROJECTS_SO_LARGE.match(text, q.end):
+            return "definition"  # 超10亿元重大项目28个
         if q.comparator in ("ge", "le") and q.kind != "percent" and re.match(
             r"的[^\d，。；、]{1,12}(?:占比|比例|比重|达|有|超|为|由|共|\d)", text[q.end: q.end + 20]):
             return "definition"  # 经营性收入80万元以上的村占比

@@ -36,6 +36,7 @@ _MOST_NUMBERS = 40  # of a sentence, unless there are words between them
 _OF_THE_SAME = re.compile(r"其中|[分从按][^，。；：]{1,8}看[，：]")  # a new sentence about parts of what the last one told
 _BY_THEN = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:力争|确保|预计)?[到至]")
 _THIS_YEAR = re.compile(r"\s*(?:力争|确保)?(?:今年|本年|当年|年内|全年)")
+_PER_HUNDRED = re.compile(r"(?<!死亡)(?<!发病)率$|占比$|比重$")
 _FIGURE_BEFORE = re.compile(r"\d(?![\d年])[^，。；]*，")  # 税收收入21亿元，其中12月当月…
 _WHOLE_YEAR = re.compile(r"\s*(?:预计|初步预计)?全年")
 _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:上述|以上|这一|设定|提出|确定|安排)?[^，。；：]{0,12}(?:主要)?(?:考虑|依据|理由|基于)(?:是|为|：|:|有|如下|因素|到以下)")
@@ -426,6 +427,8 @@ class Prose:
             subject = self.subjects.subject(s, q, lead, f.phrase, f.start, f.clause)
         if subject is not None and subject.blocked == "partial_year" and "全年" in f.gap:
             subject = replace(subject, blocked=None)  # 前三季度增长12.4%，预计全年增长11%
+        if subject is not None and q.unit is None and q.value == 0 and _PER_HUNDRED.search(subject.name):
+            q.unit, q.base, q.factor, q.kind = "%", "%", 1.0, "percent"  # 贫困发生率下降为0
         if subject is not None and q.unit is None and q.ratio is None and not self.subjects.needs_no_unit(subject):
             self.write.set_aside(s, q, "structural_count" if self.scope.structural(f.after) else "unit_missing")
             if subject.indicator_id or self.names.is_name(subject.name):

@@ -31,6 +31,7 @@ _OF_PLACE = re.compile(r"(?:平均(?:水平)?|平均值|预期|目标|计划|要
 _BESIDE = re.compile(r"^(?:按照|对标|参照|其中)")
 _GOALS_OF = re.compile(r"([^，。；：:、（）]{1,8}?)(?:的?(?:预期|发展|年度)?目标|平均(?:水平)?)?[：:]")
 _VIEW = re.compile(r"[\s　]*(?:当前，)?从(国际|国内|全球|世界|全国|国家|全省|省内|全自治区|区内|全市|外部)(?:层面|形势|环境|大局|范围|发展)*来?看")
+_OF_THAT_SIZE = re.compile(r"(?:超|过|超过|达)?[\d.]*[十百千]?[亿万]?(?:美)?元(?:以上|级)?(?:重大|重点|产业|工业|制造业|节点|招商|签约|新|链主|[一-龥]{2}节点)*项目")
 _PARK_DID = re.compile(r"[一-龥]{3,12}(?:示范区|试验区|经济区|产业区|合作区|先导区)(?=新|完成|实现|签约|引进|累计|入驻|落户)")
 _STAGE_DID = re.compile(r"[一-龥]{2}[一二三四五六七八九]期(?:项目|工程)?(?=新增|设计|总)")
 _VIEW_OF_A_PLACE = re.compile(r"[\s　]*(?:当前，)?从([一-龥]{2,5}?)(?:层面|形势|大局|范围|发展)*来?看[，,]")
@@ -134,6 +135,7 @@ class Scope:
             return "sub_area"
         if re.match(r"[\u4e00-\u9fff]{2,5}(?:都市圈|城市群)(?!内)", phrase):
             return "higher_level"
+        phrase = _OF_THAT_SIZE.sub("", phrase)
         rest = self._aggregate.sub("", _PROGRAMME.sub("", phrase) if "“" in phrase else phrase)
         if "入驻" in phrase and self._sub_area.search(rest):
             return "sub_area"

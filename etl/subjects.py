@@ -538,6 +538,8 @@ class Subjects:
         parent = s.subject or (s.recent[0] if s.recent else None)
         if self.names.says.how_far.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
             parent = next((x for x in reversed(s.recent) if not x.name.endswith("率")), None)
+        if parent and parent.name.endswith(("以上）", "以下）")):
+            return None  # 亿元以上项目112个，其中10亿元以上25个，完成投资45亿元: of which of them is not said
         if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
         head = parent.name if parent else s.label

@@ -155,6 +155,8 @@ RESULTS = [
         ],
     ),
     ("亿元GDP死亡率0.005，比上年下降21%。", [("亿元GDP死亡率", "growth", "actual", 2024, -21, "eq")]),
+    ("贫困发生率由2019年的1.1%下降为0。", [("贫困发生率", "level", "actual", 2019, 1.1, "eq"), ("贫困发生率", "level", "actual", 2024, 0, "eq")]),
+    ("引进超10亿元重大项目7个。", [("引进超10亿元重大项目", "level", "actual", 2024, 7, "eq")]),
     ("重污染天数减少4天。", [("重污染天数", "change", "actual", 2024, -4, "eq")]),
     ("居民人均预期寿命79.6岁，提高0.3岁。", [("人均预期寿命", "level", "actual", 2024, 79.6, "eq"), ("人均预期寿命", "change", "actual", 2024, 0.3, "eq")]),
     ("新建城区污水处理厂1座，改造老旧小区26个。", [("新建城区污水处理厂", "level", "actual", 2024, 1, "eq"), ("改造老旧小区", "level", "actual", 2024, 26, "eq")]),
@@ -165,6 +167,14 @@ RESULTS = [
 @pytest.mark.parametrize("sentence, expected", RESULTS)
 def test_results(understand, sentence, expected):
     assert read(understand, sentence) == expected
+
+
+def test_an_amount_behind_a_part_of_the_projects_is_of_neither_for_sure(understand):
+    assert reasons(understand, "亿元以上项目96个，其中10亿元以上12个，完成投资41亿元。")["41"] == "unclassified"
+
+
+def test_no_deaths_is_no_per_cent(understand):
+    assert reasons(understand, "孕产妇死亡率为0。")["0"] == "unit_missing"
 
 
 def test_growth_behind_a_share_alone_is_nobodys(understand):
