@@ -17,7 +17,8 @@ from etl.vocabulary import Vocabulary
 STEPS = re.compile(r"大?[十百千]?[万亿]{0,2}元?级?(?:台阶|大关|关口)")  # behind how many were passed
 STEP = re.compile(r"(?:新|大|亿级|百亿级|千亿级|万亿级)?(?:台阶|大关|关口)")  # behind the amount that was passed
 _SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
-_RECENT_YEARS = re.compile(r"(?:近|过去|最近)([两二三四五])年(?:来|间|里)?(?![均行一以]|计划|平均)")
+_RECENT_YEARS = re.compile(  # at the beginning: not 为近三年最高
+    r"[\s　]*(?:[一-龥]{2,4}[，：])?(?:近|过去|最近)([两二三四五])年(?:来|间|里)?[，,]?(?=累计|共|先后|新增|新建|新开|完成|实现|建成|引进|改造|全[区市县])")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
 _FIVE_YEARS_SUM = re.compile(r"[\s，、]*(?:过去|这|近)?五年(?:来|间|中|里)?(?:累计|共计?|总共|合计)?(?!来|期|行动|规划|计划|一遇|制|级|以|左右)")
 _YEARLY_NEXT = re.compile(r"[，、]\s*年均(?:增长|增幅|增速|递增)")
@@ -130,7 +131,7 @@ class Measures:
             return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(summed[1]) or 1) + 1)]
         if measure != "level" and _OVER_YEARS.search(clause):
             return [When(when.status, when.year, "cumulative", when.year - 4)]
-        recent = _RECENT_YEARS.search(s.text, 0, q.start)
+        recent = _RECENT_YEARS.match(s.text)
         if recent and measure == "level" and when == s.when and when.status == "actual" and not self._stands_at_the_end(q, lead, indicator, subject, clause):
             return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(recent[1]) or 1) + 1)]  # 近三年新增市场主体3.2万户
         if measure == "level" and not when.own_year and when.period == "annual" and _FIVE_YEARS_SUM.match(clause) and not (

@@ -415,9 +415,11 @@ class Subjects:
                 start = 0 if s.text.startswith(s.label) else q.start
                 return Subject(name, hit[0] if hit else None, None, start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
             return None
-        new = parent.verb == NET_GAIN and parent.measure or (parent.verb or parent.name).startswith("新增") and parent.measured == "level"
-        if lead.direction is None and new and q.base == parent.base and q.kind not in ("money", "people") and _REACHED & set(lead.words):
-            return self.stock_of(parent)  # 净增规上工业企业20家，达到105家
+        if lead.direction is None and q.base == parent.base:
+            gained = parent.verb == NET_GAIN and parent.measure  # 净增规上工业企业20家，达到105家
+            new = (parent.verb or parent.name).startswith("新增") and parent.measured == "level"  # 高新技术企业新增24家，达到206家
+            if gained or new and q.kind not in ("money", "people") and _REACHED & set(lead.words):
+                return self.stock_of(parent)
         if NET_GAIN in lead.words and (parent.verb or parent.name).startswith("新") and q.base == parent.base:
             return self.stock_of(parent)  # 新增规上工业企业26家、净增18家
         if lead.direction is not None and q.kind not in ("percent", "point") and q.base != parent.base:
