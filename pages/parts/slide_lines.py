@@ -21,10 +21,12 @@ _MARKERS = {
     "square": XL_MARKER_STYLE.SQUARE,
     "triangle-up": XL_MARKER_STYLE.TRIANGLE,
     "diamond": XL_MARKER_STYLE.DIAMOND,
+    "triangle-right": XL_MARKER_STYLE.STAR,
     "cross": XL_MARKER_STYLE.PLUS,
     "triangle-down": XL_MARKER_STYLE.X,
     # PowerPoint has no others; the lines differ
-    **dict(zip(theme.MORE_SHAPES, (XL_MARKER_STYLE.DIAMOND, XL_MARKER_STYLE.STAR, XL_MARKER_STYLE.X), strict=True)),
+    theme.STAR: XL_MARKER_STYLE.X,
+    "triangle-left": XL_MARKER_STYLE.STAR,
 }
 #: As theme.STROKES.
 _DASHES = (None, MSO_LINE.LONG_DASH, MSO_LINE.LONG_DASH_DOT)

@@ -23,11 +23,12 @@ FONT = _CONFIG["font"]
 #: Districts: hue and marker, the same everywhere. A district outside the list takes the next of OTHER_DISTRICTS; after
 #: these the hues come again, with the markers of MORE_SHAPES and with lines as ``strokes`` has them.
 DISTRICTS = {"綦江": ("#7550BE", "circle"), "江津": ("#00907F", "square"), "南岸": ("#BF8A0A", "triangle-up")}
-OTHER_DISTRICTS = (("#8A5A34", "diamond"), ("#3C9CC0", "cross"), ("#486C84", "triangle-down"))
+OTHER_DISTRICTS = (("#8A5A34", "triangle-right"), ("#3C9CC0", "cross"), ("#486C84", "triangle-down"))
 
 #: A star of five points, as Vega draws a marker.
 STAR = "M0,-1.1L.26,-.36 1.05,-.34.42,.14.65,.89 0,.44-.65,.89-.42,.14-1.05,-.34-.26,-.36Z"
-MORE_SHAPES = ("triangle-right", "triangle-left", STAR)
+#: The diamond comes last: derived values have it, whichever district they are of.
+MORE_SHAPES = (STAR, "triangle-left", "diamond")
 
 GLYPHS = {
     "circle": "●",
