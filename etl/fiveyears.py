@@ -12,13 +12,13 @@ from etl.numerals import chinese_integer
 from etl.read import ANNUAL, Report
 from etl.timing import When
 
-_PLAN = re.compile(r"“?(十[一二三四五六七八九]?)五”?(?:规划)?(?:时期|期间|以来|规划期)")
+_PLAN = re.compile(r"“(?P<quoted>十[一二三四五六七八九]?)五”|(?P<bare>十[一二三四五六七八九]?)五(?:规划)?(?:时期|期间|以来|规划期)")
 _OPENS = re.compile(
-    r"\s*(?:——)?(?:回顾|总结)?(?:(?:过去|这|刚刚过去的)(?:的)?五年(?:来|间|中|里)?|五年(?:来|间))[，,]"
+    r"\s*(?:——)?(?:回顾|总结)?(?:(?:过去|这|刚刚过去的)(?:的)?五年(?:来|间|中|里)?|(?:[^，。；：]{2,14}：)?五年(?:来|间))[，,]"
     r"|\s*(?:——)?(?:回顾|总结)?(?:过去的)?“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?:时期|期间|以来)(?!末|目标)"
 )
 _REVIEW = re.compile(r"(?:过去|这|近|前)五年|五年(?:来|间|工作|发展|成就)|[本上]届政府")
-_LOOKS_BACK = re.compile(r"^(?!图|表).*(?:回顾|成就|成绩|历程)")
+_LOOKS_BACK = re.compile(r"^(?!图|表).*(?:回顾|成就|成绩|历程|成效)")
 _ONE_YEAR = re.compile(r"\s*(?:——)?(?:回顾|总结)?(?:(?:刚刚)?过去的?一年|一年来|去年|上年|全年|今年|(?:刚刚)?(?:过去的)?(?:19|20)\d{2}年)")
 _ITEM = re.compile(r"\s*(?:——|—|--)")
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
@@ -41,7 +41,7 @@ def goals(report: Report, section: tuple[str, ...]) -> When | None:
         m = _PLAN.search(heading)
         if _YEAR.search(heading):
             found = None
-        elif m and (first := _first_year(m[1])) and first >= report.year_from and re.search("目标|任务|举措|思路|要求|安排", heading):
+        elif m and (first := _first_year(m["quoted"] or m["bare"])) and first >= report.year_from and re.search("目标|任务|举措|思路|要求|安排", heading):
             found = When("target", first + 4, plan=first)
     return found
 
@@ -53,7 +53,7 @@ def review(report: Report, section: tuple[str, ...]) -> int | None:
         m = _PLAN.search(heading)
         if _YEAR.search(heading):
             found = None
-        elif m and (first := _first_year(m[1])) and first <= report.year_from <= first + 4 and _LOOKS_BACK.search(heading):
+        elif m and (first := _first_year(m["quoted"] or m["bare"])) and first <= report.year_from <= first + 4 and _LOOKS_BACK.search(heading):
             found = first
         elif not m and _REVIEW.search(heading):
             found = report.year_from - 4

@@ -110,7 +110,8 @@ class Measures:
 
     def whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
-        average = lead.average and q.base != "元/年" or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause
+        average = lead.average and q.base != "元/年" or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause or (
+            self.report.kind != ANNUAL and measure == "level" and when.status == "target" and when.period == "annual" and "每年" in clause)
         if lead.since and measure != "level" and not average and when.year - lead.since >= 2:
             return [When(when.status, when.year, "cumulative", lead.since + 1)]
         plan = s.when.plan if s.when.plan and s.when.plan <= when.year <= s.when.plan + 4 else None

@@ -15,12 +15,13 @@ _COMPARED = (
 )
 NET_GAIN = "净增"  # of a stock: the difference to the year before, not the new ones alone
 _GAINED = re.compile(r"(?:比|较)(?:年初|上年末?|去年末?|上年同期)(?:分别)?新增$")
+_LONGER_NAME = re.compile(r"(?:[县市旗州](?![一-龥]{0,3}(?:城区|委|政府|级|属|域|直))|钢铁|煤业|水泥|铝业|农商|城投|一中|二中)")
 _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 
 
 RATE = re.compile(r"(?:率|占比|比重|比例)$")  # how the name of a rate or a share ends
 _FRAGMENT = re.compile(
-    r"^(?:级|的|(?:.*[^第\d])?\d+[个家户项条][一-龥]{1,3}$|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|受(?=[^，]{2,12}(?:影响|拖累|冲击|制约|带动|拉动))|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|既(?!有)|扣除|剔除|为(?=“)|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及或共只各近约等以]|其中|包括|(?<!管)辖)$|^[（(][^（）()]*[）)]$"
+    r"^(?:级|的|(?:[户人亩]均)$|(?:.*[^第\d])?\d+[个家户项条][一-龥]{1,3}$|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备|受(?=[^，]{2,12}(?:影响|拖累|冲击|制约|带动|拉动))|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|既(?!有)|扣除|剔除|为(?=“)|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及或共只各近约等以]|其中|包括|(?<!管)辖)$|^[（(][^（）()]*[）)]$"
 )
 
 
@@ -136,7 +137,9 @@ class Names:
                 break
             if word.endswith(("计划", "计划为", "计划数", "计划数为")) and {"完成", "实现"} & set(found.words):
                 break  # 投资计划完成98%: the plan is what was carried out
-            if len(word) == 1 and role in ("intro", "from") and self._part_of_word(word, rest):
+            if len(word) == 1 and role in ("intro", "from", "pre_cmp") and self._part_of_word(word, rest):
+                break
+            if word[0] == "均" and rest.endswith(("人", "户", "亩", "年", "月", "日")):  # 贫困户人均增收
                 break
             if role == "up" or role == "down":
                 if word in ("增加", "提升", "提高", "扩大", "压减", "减少", "压降") and rest.endswith("新"):
@@ -187,7 +190,7 @@ class Names:
     def _part_of_word(word: str, rest: str) -> bool:
         """A single sign such as 为 or 成 that belongs to the word in front of it."""
         pairs = {"有": "拥享国所保", "成": "完建形组构达合养", "为": "作行认因", "是": "", "在": "存所现", "至": "", "到": "",
-                 "居": "民安宜定", "占": "抢侵", "由": "自理", "的": "目", "达": "发到"}
+                 "约": "签预节合公契制大", "居": "民安宜定", "占": "抢侵", "由": "自理", "的": "目", "达": "发到"}
         return bool(rest) and rest[-1] in pairs.get(word, "")
 
     # ---------------------------------------------------------------- the name itself
@@ -210,6 +213,8 @@ class Names:
             if phrase.startswith(place) and len(phrase) > len(place) + 1:
                 if place.endswith("市") and re.match(r"区(?![域间县划位块])", phrase[len(place):]):
                     return phrase  # 金华市区 is only the town
+                if _LONGER_NAME.match(phrase, len(place)):
+                    return phrase  # 辽阳县, 中阳钢铁: the place's name is a part of another one
                 return phrase[len(place):].lstrip("的")
         return phrase
 

@@ -45,6 +45,8 @@ _SAME_IN_WORDS = re.compile(r"(?:和|、|，)(?:与上年|同比)?(?:基本)?持
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
 _MOVED = re.compile(r"^[，、]?(?:翻[一两]番(?:以上|多)?[，、]?)?[一-龥]{0,4}?[到至为成](?:全年的?)?(?=(?:约|近|超|超过|突破)?$)")
 _FROM_A_PART = re.compile(r"(.*)[由从][^，。；]{1,10}的")
+_ENDS_THERE = re.compile(r"(?:以上|以下)?[，；。]")
+_WITHOUT_THEM = re.compile(r"(?:扣除|剔除)[^，。；]{1,24}后，[^，。；]*$")
 _PACED = re.compile(r"(?:左右|以上)?的?(?:年均)?(?:增速|增幅|增长率|增长速度|速度)")
 _GROWING = re.compile(r"(?:左右|以上)?的(?:正|高|较快|快速|平稳|稳定|两位数)?增长")
 _NUMBERING = re.compile(r"(?:^|(?<=[；;：:。]))\s*(?:[（(](\d{1,2})[）)]|(\d{1,2})[.．、])(?=[一-龥“])")
@@ -358,7 +360,7 @@ class Prose:
         if not why:
             return 0
         self.write.set_aside(s, q, why)
-        if why in ("sub_area", "organisation") and not s.told and "其中" not in f.clause:
+        if why in ("sub_area", "organisation") and not s.told and "其中" not in f.clause and not (why == "organisation" and q.kind == "count"):
             s.led_by_part = why
         if why == "partial_year" and self._from_a_part(s, f):
             return 1
@@ -368,6 +370,8 @@ class Prose:
             self._goes_on(s, f.gap, f.begin)
         if why == "comparison" and f.lead.source and i + 1 < len(quantities) and (on := self.says.becomes.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
             return self.write.aside_together(s, quantities, i, 2, why)  # 占全国份额从14%提升到15.5%
+        if why == "definition" and _ENDS_THERE.match(s.text, q.end) and (own := self.names.strip_lead(f.phrase)):
+            s.subject = Subject(own, None, None, f.begin, blocked="unclassified", kind=q.kind)  # 村集体收入全部超过20万元，其中…
         if why in _OF_A_PART and (own := self.names.strip_lead(f.phrase)):
             s.subject = Subject(own, None, None, f.begin, blocked=why, kind=q.kind)  # what is said of it next is of the same part
         n = joined(s, quantities, i) if why in _SHARED_REASONS else 1
@@ -385,7 +389,7 @@ class Prose:
             s.end = _PACED.match(s.text, q.end).end()
             return 1
         converted = {"折合", "约合", "折算为"} & set(f.lead.words)  # which of the amounts before it is not said
-        if converted and (not clause_start and not s.end or s.text[clause_start - 1] in "；;") or _WITHOUT.search(f.clause):  # 扣除房地产后增长10.7%
+        if converted and (not clause_start and not s.end or s.text[clause_start - 1] in "；;") or _WITHOUT.search(f.clause) or _WITHOUT_THEM.search(s.text, 0, q.start):  # 扣除房地产后增长10.7%
             self.write.set_aside(s, q, "unclassified")
             s.end = q.end
             return 1
@@ -444,6 +448,8 @@ class Prose:
             s.end = q.end
             return 1
         subject = self._led_by_part(s, f, subject)
+        if subject is not s.subject and ("其中" in f.gap or f.gap.startswith("、") and s.subject is not None and s.subject.parts):
+            subject.parts = 1 if "其中" in f.gap or s.subject is None else s.subject.parts + 1
         if lead.source and self.says.becomes.match(s.text, q.end):
             since = self.write.dated_start(s, q, lead, subject, section)
             if since is None:
@@ -530,7 +536,8 @@ class Prose:
 
     def _led_by_part(self, s: Sentence, f: Seen, subject: Subject) -> Subject:
         """The subject, blocked where the sentence began with a figure of a part of the place."""
-        if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in f.clause:
+        of_firms = subject.blocked == "organisation" and f.q.kind == "count"  # 支持甲、乙等企业实施技改项目22个: the next need not be theirs
+        if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in f.clause and not of_firms:
             s.led_by_part = subject.blocked
         elif subject.blocked == "project" and not s.told and f.q.kind != "count":
             s.led_by_part = "project"

@@ -137,17 +137,24 @@ class Series:
         for k, (q, subject) in enumerate(zip(group, subjects, strict=True)):
             if q.unit is None and q.ratio is None and last.ratio is None:  # 分别为51、23微克/立方米
                 q.unit, q.base, q.factor, q.kind = last.unit, last.base, last.factor, last.kind
-            if q.comparator == "eq" and last.comparator in ("ge", "le") and last.kind == q.kind:
+            if q.comparator == "eq" and last.comparator in ("ge", "le", "approx") and last.kind == q.kind:
                 q.comparator = last.comparator
             if directions.get(k):
                 merged = replace(merged, direction=-1 if self.names.falls(directions[k]) else 1)
-            self.write.emit(s, q, merged, subject, section, s.text[s.clause_start(q.start): q.start],
+            way = merged
+            if merged.growth_noun and k + 1 < len(group) and self._rate(subject):  # 失业率、消费价格涨幅分别控制在5.5%以内和3%左右
+                way = replace(merged, growth_noun=False, direction=None)
+            self.write.emit(s, q, way, subject, section, s.text[s.clause_start(q.start): q.start],
                             rule="prose.respectively", quote_end=last.end)
         s.listed = subjects
         s.recent += [x for x in subjects if x not in s.recent]
         s.subject = subjects[-1]
         s.end = last.end
         return len(group)
+
+    def _rate(self, subject: Subject) -> bool:
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+        return indicator.kind == "rate" if indicator else bool(RATE.search(subject.name))
 
     def _share(self, of: Subject, own: str, q: Quantity) -> Subject:
         """The share that one of a list has: 乡村产业 + 占规上工业比重."""

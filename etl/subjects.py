@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.catalog import Catalog, unit_factor
 from etl import within
-from etl.names import NET_GAIN, Lead, Names, unlike_the_end
+from etl.names import NET_GAIN, RATE, Lead, Names, unlike_the_end
 from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, REACH, Sentence, Subject
@@ -69,7 +69,7 @@ class Subjects:
 
     def needs_no_unit(self, subject: Subject) -> bool:
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
-        return indicator is not None and indicator.kind in ("ratio", "index")
+        return indicator.kind in ("ratio", "index") if indicator is not None else subject.name.endswith(("系数", "指数"))
 
     @staticmethod
     def phrase(core: str, start: int) -> tuple[str, int]:
@@ -127,6 +127,8 @@ class Subjects:
             return Subject(clean, None, None, s.end, blocked="project")
         if self.scope.structural(clean):
             return Subject(clean, None, None, s.end, blocked="structural_count")
+        if of_another := self.scope.other_place(p):
+            return Subject(clean, None, None, s.end, blocked=of_another)  # 灯塔市建成产业园1个
         if re.search(_AND_SO_ON + "[一-龥]{0,3}$", p):
             verb = self.names.verb(p)
         elif listed:
@@ -206,6 +208,10 @@ class Subjects:
             if self.names.find_end(self.names.strip_lead(tail)) and not self.names.find_end(p):
                 begin += len(p) - len(tail)
                 p = self.names.strip_lead(tail)
+        if "合计" in raw and len(s.listed) > 1:
+            return None  # 三大产业产值分别增长…，合计占72.5%: of all of them
+        rate_beside = q.kind == "percent" and RATE.search(p) and s.subject is not None and s.subject.verb.startswith("新")
+        is_item = is_item and not (rate_beside and not self.names.says.how_far.search(p))  # 新增公交线路18条、新能源公交车占比100%
         if is_item:
             p = p.lstrip("和及与") if p[1:2] not in ("美", "谐") else p
         elif s.subject and s.subject.verb.startswith(("新", "建成", "培育", "引进")) and not lead.words and s.text[start - 1: start] == "，" and (
@@ -225,6 +231,8 @@ class Subjects:
             return self._of_parent(s, q, p, begin, clause)
         if self.names.bare_verb(p) and s.subject is not None and not p.endswith("贷款"):
             counted = s.subject
+            if counted.base and q.base != counted.base and len(p) > 3 and q.kind != "count":
+                return self._worded(p, begin, q, p[:2])  # PM2.5浓度32微克/立方米，新增造林6.5万亩
             if q.kind == "count" and counted.kind == "money":  # 项目113项，完成投资42.6亿元，其中新建76项
                 counted = next((x for x in reversed(s.recent) if x.base == q.base), None)
                 if counted is None:
@@ -296,6 +304,9 @@ class Subjects:
         if hit:
             iid, measure, words = hit
             blocked = self.scope.narrower(p, clause, True)
+            beside = self.names.says.only_with.get(p)
+            if beside and s.subject is not None and not any(word in s.label + s.text[: q.start] for word in beside):
+                blocked = blocked or "unclassified"  # 枸杞种植面积19.6万亩，出口额5.36亿元
             name = self.catalog.indicators[iid].indicator
             begin += max(p.rfind(words), 0)
             verb = self.names.verb(p) or (s.subject.verb if is_item and s.subject else "")
@@ -540,7 +551,7 @@ class Subjects:
         parent = s.subject or (s.recent[0] if s.recent else None)
         if self.names.says.how_far.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
             parent = next((x for x in reversed(s.recent) if not x.name.endswith("率")), None)
-        if parent and parent.name.endswith(("以上）", "以下）")):
+        if parent and (parent.name.endswith(("以上）", "以下）")) or parent.parts > 1 and _NEEDS_OWNER.search(attribute)):
             return None  # 亿元以上项目112个，其中10亿元以上25个，完成投资45亿元: of which of them is not said
         if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said

@@ -169,7 +169,7 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
         if _COMPARED.search(front):
             continue
         starts = m["since"] == "从" and m["after"] != "以来" or _STARTING_POINT.search(front)
-        if m["y"] and behind.startswith("的") and starts and not _REACHED.search(front):
+        if (m["y"] or m["plan"]) and behind.startswith("的") and starts and not _REACHED.search(front):
             continue
         if (m["y"] or m["last"]) and _EVENT.match(behind):
             continue

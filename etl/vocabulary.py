@@ -48,6 +48,8 @@ class Vocabulary:
         self.heading_review = re.compile(any_of("heading_review"))
         self.heading_forward = re.compile(any_of("heading_forward"))
         self.heading_onward = re.compile(any_of("heading_onward"))
+        #: a word of the catalogue that means this place's only beside one of these
+        self.only_with = {word: tuple(beside.split()) for word, beside in catalog.comparators.get("only_with", {}).items()}
         self._summed = re.compile(any_of("summed"))
         #: kind of unit -> the aspect it measures: 面积 for area_land
         self.aspects = {kind: word for word, kinds in catalog.comparators["aspect"].items() for kind in kinds.split()}

@@ -135,6 +135,14 @@ RESULTS = [
     ("城镇登记失业率2.9%，低于4.5%。", [(JOBLESS, "level", "actual", 2024, 2.9, "eq")]),
     ("居民消费价格上涨0.4%，低于3%的年度调控目标。", [("居民消费价格指数", "growth", "actual", 2024, 0.4, "eq"), ("居民消费价格指数", "growth", "target", 2024, 3, "eq")]),
     ("地区生产总值增长6.2%，高于6%的预期目标。", [(GDP, "growth", "actual", 2024, 6.2, "eq"), (GDP, "growth", "target", 2024, 6, "eq")]),
+    # where an attribute belongs is not always said
+    ("城镇调查失业率、居民消费价格涨幅分别为5.1%和0.3%。", [("城镇调查失业率", "level", "actual", 2024, 5.1, "eq"), ("居民消费价格指数", "growth", "actual", 2024, 0.3, "eq")]),
+    ("PM2.5均值降至31微克/立方米，新增造林4.2万亩。", [("PM2.5年均浓度", "level", "actual", 2024, 31, "eq"), ("新增造林", "level", "actual", 2024, 4.2, "eq")]),
+    ("新增公交线路11条、新能源公交车占比86%。", [("新增公交线路", "level", "actual", 2024, 11, "eq"), ("新能源公交车占比", "level", "actual", 2024, 86, "eq")]),
+    ("支持甲铝业、乙材料等企业实施技改项目19个，新增高新技术企业6家。", [("新增高新技术企业", "level", "actual", 2024, 6, "eq")]),
+    ("全区共有规上工业企业72户，企业尚有31家未达标。", [(FIRMS, "level", "actual", 2024, 72, "eq"), ("企业未达标", "level", "actual", 2024, 31, "eq")]),
+    ("农田灌溉水有效利用系数提高至0.561。", [("农田灌溉水有效利用系数", "level", "actual", 2024, 0.561, "eq")]),
+    ("“十三五”末，地区生产总值是“十二五”末的1.8倍，人均GDP突破5万元。", [("人均地区生产总值", "level", "actual", 2020, 50000, "gt")]),
     # names that are shared, and one that was not known
     (
         "城乡常住居民人均可支配收入分别增长4%和6%，分别达41200元和19800元。",
@@ -197,6 +205,19 @@ def test_growth_behind_a_share_alone_is_nobodys(understand):
     ("村集体经营性收入50万元以上的村实现全覆盖。", "50", "definition"),
     ("综合竞争力由2021年的96位升至第81位。", "96", "rank"),
     ("外运蔬菜平均每日超过320吨。", "320", "partial_year"),
+    ("枸杞种植面积2.4万亩，出口额0.61亿元。", "0.61", "unclassified"),
+    ("申报中央预算内投资项目31个，到位资金1.9亿元。", "1.9", "unclassified"),
+    ("重点项目102个，其中产业类46个、基础设施类31个，年度计划投资50亿元。", "50", "unclassified"),
+    ("电子、汽车两大产业产值分别增长6%、4%，合计占规上工业总产值的62%。", "62", "unclassified"),
+    ("剔除上述企业后，规上工业增加值增长6.4%。", "6.4", "unclassified"),
+    ("死亡人数较前三年平均下降38%。", "38", "comparison"),
+    ("与年初目标相比，固定资产投资、外贸出口增速分别低2.2和1.6个百分点。", "2.2", "comparison"),
+    ("高新技术企业、规上工业企业分别差计划目标3个、6个。", "3", "comparison"),
+    ("完成市下达指标的126%。", "126", "completion_ratio"),
+    ("每个镇至少建成1所公办幼儿园。", "1", "definition"),
+    ("綦江钢铁粗钢产量完成82万吨。", "82", "organisation"),
+    ("恒远科技实现产值41亿元。", "41", "organisation"),
+    ("东溪示范区（试验区）生产总值增长5.3%。", "5.3", "sub_area"),
 ])  # fmt: skip
 def test_what_is_no_figure_of_the_place(understand, sentence, number, reason):
     assert reasons(understand, sentence)[number] == reason
@@ -207,3 +228,31 @@ def test_what_is_no_figure_of_the_place(understand, sentence, number, reason):
 ])  # fmt: skip
 def test_what_many_have_brought_is_a_figure(understand, sentence, value):
     assert [fact[4] for fact in read(understand, sentence)] == [value]
+
+
+def test_key_projects_among_the_results_are_results(understand):
+    text = annual("（一）总体情况\n\n地区生产总值增长4.2%。", "地区生产总值增长5%。").replace(
+        "（一）总体情况", "总体情况").replace("二、2025年", "二、重点项目与改革\n\n实施重点工程48个。\n\n三、2025年")
+    facts = {f["indicator"]: (f["status"], f["year"]) for f in understand(text).facts if f["measure"] == "level"}
+    assert facts == {"实施重点工程": ("actual", 2024)}
+
+
+def test_chances_and_challenges_of_a_plan_tell_how_things_are(understand):
+    text = (
+        "綦江区国民经济和社会发展第十五个五年规划纲要（2026—2030年）\n\n第一章 发展基础\n\n第二节 面临的机遇与挑战\n\n"
+        "高新技术企业只有52家。\n\n第二章 主要目标\n\n高新技术企业达到120家。\n"
+    )
+    assert [(f["status"], f["year"], f["value"]) for f in understand(text).facts] == [("actual", 2025, 52), ("target", 2030, 120)]
+
+
+@pytest.mark.parametrize("heading, begins", [("（一）“十三五”主要成效", ""), ("（一）“十三五”主要指标", "“十三五”主要成就：五年来，")])
+def test_what_five_years_have_brought(understand, heading, begins):
+    title = "綦江区2020年国民经济和社会发展计划执行情况及2021年计划草案的报告\n\n一、2020年计划执行情况\n\n"
+    said = f"{title}{heading}\n\n{begins}累计实施扶贫项目640个，改造危房860户；城镇化率由51.2%提高到58.6%。\n\n二、2021年目标\n\n城镇化率达到59%。\n"
+    facts = [(f["indicator"], f["period_start"], f["year"], f["value"]) for f in understand(said).facts]
+    assert facts[:4] == [
+        ("实施扶贫项目", 2016, 2020, 640),
+        ("改造危房", 2016, 2020, 860),
+        ("常住人口城镇化率", 2015, 2015, 51.2),
+        ("常住人口城镇化率", 2020, 2020, 58.6),
+    ]
