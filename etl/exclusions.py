@@ -9,6 +9,7 @@ from data.catalog import Catalog
 from etl.numerals import Quantity
 from etl.scope import Scope
 
+_TO_A_SIZE = re.compile(r"(?:至|到|—|-|~)\d[\d.]*[十百千]?[万亿]?元[一-龥]{0,6}项目\d+个")
 _PROJECTS_SO_LARGE = re.compile(r"[一-龥]{0,6}项目\d+个")
 _CAPACITY_KINDS = ("mass", "power", "volume", "area_build", "length")
 _CAPACITY_BASES = ("套", "辆", "台", "头", "只", "羽", "支", "件", "张")
@@ -60,7 +61,10 @@ class Exclusions:
                 if rule.units:
                     return rule.reason
                 continue
-            if rule.pattern.search(part) and not (rule.unless and rule.unless.search(part)):
+            found = rule.pattern.search(part)
+            if found and not (rule.unless and rule.unless.search(part)):
+                if found.group()[:3] in ("占全市", "占全省") and self.scope.own_scope(found.group()[1:3]):
+                    continue
                 if rule.look == "core" and part[-2:] in ("全市", "全省") and self.scope.own_scope(part[-2:]):
                     continue  # 全市 is the place itself in a city's report
                 return rule.reason
@@ -83,6 +87,9 @@ class Exclusions:
     @staticmethod
     def _threshold(text: str, q: Quantity, after: str) -> str | None:
         """«集体收入50万元以上行政村占比64%»: a bound inside a name, with the figure still to come."""
+        upper = re.search(r"元(?:至|到|—|-|~)$", text[max(0, q.start - 3): q.start]) and _PROJECTS_SO_LARGE.match(text, q.end)
+        if q.kind == "money" and (upper or _TO_A_SIZE.match(text, q.end)):
+            return "definition"  # 5000万元至1亿元项目36个
         over = q.comparator in ("ge", "le") or text[max(0, q.start - 2): q.start].endswith(("超", "超过", "过"))
         if over and q.kind == "money" and re.match(r"\d+[家户个]", text[q.end: q.end + 6]):
             return "definition"  # 其中20亿元以上2家、超50亿元1家

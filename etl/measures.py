@@ -36,6 +36,8 @@ class Measures:
         unit = indicator.unit(measure)
         if measure == "level" and q.unit is None and q.ratio is None:
             return indicator.kind == "ratio" and 1 <= (q.value or 0) <= 6 or indicator.kind == "index"
+        if measure == "change" and q.unit is None and indicator.kind == "ratio":
+            return True  # 城乡居民收入比1.58，缩小0.03
         if unit is None:
             return q.ratio is not None
         if measure == "change" and q.kind == "point":

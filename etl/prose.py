@@ -310,6 +310,8 @@ class Prose:
         if q.kind == "percent" and lead.direction is None and _GROWING.match(s.text, q.end):
             lead.direction, lead.becomes = 1, False  # 实现8%的正增长
         lead.since = lead.since or s.since
+        if s.way is not None and gap in ("、", "和", "及") and q.kind in ("count", "people", "household") and lead.direction is None:
+            lead.direction, lead.words = s.way.direction, s.way.words  # 同比减少4起、3人
         lead.target = lead.target or bool(_GOAL_ASIDE.search(s.text, max(0, q.start - 14), q.start))
         self.implied.fill(q, s.text, lead.core)
         phrase, start = self.subjects.phrase(lead.core, begin)
@@ -371,7 +373,7 @@ class Prose:
         if why == "comparison" and f.lead.source and i + 1 < len(quantities) and (on := self.says.becomes.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
             return self.write.aside_together(s, quantities, i, 2, why)  # 占全国份额从14%提升到15.5%
         if why == "definition" and _ENDS_THERE.match(s.text, q.end) and (own := self.names.strip_lead(f.phrase)):
-            s.subject = Subject(own, None, None, f.begin, blocked="unclassified", kind=q.kind)  # 村集体收入全部超过20万元，其中…
+            s.subject = Subject(own, None, None, f.begin, blocked="unclassified", kind=q.kind, base=q.base)  # 村集体收入全部超过20万元，其中…
         if why in _OF_A_PART and (own := self.names.strip_lead(f.phrase)):
             s.subject = Subject(own, None, None, f.begin, blocked=why, kind=q.kind)  # what is said of it next is of the same part
         n = joined(s, quantities, i) if why in _SHARED_REASONS else 1
@@ -472,6 +474,7 @@ class Prose:
             s.end = q.end
             return 1
         s.subject = subject
+        s.way = lead if subject.measured == "change" else None
         if subject.verb.startswith("新") or subject.name.startswith("新增"):
             s.flow = subject.verb or "新增"
         if not s.recent or s.recent[-1] is not subject:

@@ -6,8 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from etl.timing import Mention, When
+
+if TYPE_CHECKING:
+    from etl.names import Lead
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 #: A lost full stop must not cost quadratic time: what is longer is cut, at a comma where there is one. (The longest real one has 500 signs.)
@@ -86,6 +90,7 @@ class Sentence:
     end: int = 0  # where the last quantity (with its noun) ended
     moves_from: int = -1  # where the start of a change ended: 由2.3万户
     threshold: int = -1  # numbers up to here belong to a name («90%以上的村集体年经营性收入超过10万元»)
+    way: Lead | None = None  # what stood in front of the last figure, where that was a difference
     flow: str = ""  # the verb of what was last said to be new
     part: str | None = None  # reason that holds for the whole sentence
     led_by_part: str | None = None  # the first figure is of a part: so are those after it

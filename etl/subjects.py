@@ -20,6 +20,7 @@ _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到
 _SHARE_OF = re.compile(r"..占(?!地(?!区)|用|压|补|道)|占比$")
 _REACHED = {"达", "达到", "增至", "增加到", "增加至", "提高到", "扩大到", "总数达", "总数达到"}
 _MANY = re.compile(r"\d|一批|一系列|多[所个家座条]|各|等|全[市区县]|中小学|义务教育|学校建设|设施|路网|[一两二三四五六七八九十]大")
+_SO_FAR = re.compile(r"(?<!全年)(?<!今年)(?<!年内)(?<!全年共)累计(?:已)?建成[^，。；\d]{0,16}$")
 _FIRMS = re.compile(r"、[^，。；]*等\d+(?:余|多)?[家户]$")  # 三安光电、晶安光电等5家龙头企业实现产值86亿元
 _PLAN_BEHIND = re.compile(r"(?<=[一-龥])(?:“十[一二三四五六七八九]?五”|十[一二三四五六七八九]五)(?:以来)?$")
 #: 高新技术企业新增58家: the verb stands behind what is new
@@ -286,6 +287,8 @@ class Subjects:
             whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
             return self._worded(f"{whole}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
         threshold = _THRESHOLD.fullmatch(p)
+        if threshold and s.subject and s.subject.blocked == "unclassified":
+            return s.subject
         if threshold and s.subject:  # 产值10亿元以上企业5家，其中20亿元以上2家
             whole = s.subject if q.base == s.subject.base else next((x for x in reversed(s.recent) if x.base == q.base), s.subject)
             name, n = _THRESHOLD.subn(p, whole.name, count=1)
@@ -308,6 +311,9 @@ class Subjects:
             if beside and s.subject is not None and not any(word in s.label + s.text[: q.start] for word in beside):
                 blocked = blocked or "unclassified"  # 枸杞种植面积19.6万亩，出口额5.36亿元
             name = self.catalog.indicators[iid].indicator
+            if self.catalog.indicators[iid].kind == "increment" and _SO_FAR.search(s.text, 0, q.start):
+                own = p.removeprefix(self.names.verb(p)) or p
+                return self._worded(own, begin, q, "", blocked)  # 累计建成高标准农田82万亩: what there is, not what is new
             begin += max(p.rfind(words), 0)
             verb = self.names.verb(p) or (s.subject.verb if is_item and s.subject else "")
             return self._catalogued((iid, measure), begin, q, verb, blocked, words)
@@ -334,7 +340,7 @@ class Subjects:
             hit = self.names.find_end(s.subject.verb + p)
             if hit:
                 return self._catalogued(hit, s.subject.start, q, s.subject.verb, None)
-            p = s.subject.verb + p
+            p = p if lead.direction is not None else s.subject.verb + p  # 接待游客增长15%、旅游花费增长18%
         if part and s.subject and (levelled := within.levelled(p, s.subject, self.names)) != p:
             p, begin = levelled, s.subject.start
         if is_item and s.subject and (of := self.names.says.how_far.search(p)) and s.subject.name.endswith(p[: of.start()]) and of.start() > 1:
@@ -434,8 +440,8 @@ class Subjects:
         if NET_GAIN in lead.words and (parent.verb or parent.name).startswith("新") and q.base == parent.base:
             return self.stock_of(parent)  # 新增规上工业企业26家、净增18家
         if lead.direction is not None and q.kind not in ("percent", "point") and q.base != parent.base:
-            same = next((x for x in reversed(s.recent) if x.base == q.base and x.indicator_id), None)
-            if same:  # 优良天数278天、优良率76.2%，增加11天
+            same = next((x for x in reversed(s.recent) if x.base == q.base and (x.indicator_id or x.kind in ("count", "people"))), None)
+            if same:  # 优良天数278天、优良率76.2%，增加11天; 事故13起、死亡9人，同比减少4起、3人
                 return same
         if lead.direction is not None and q.kind == "percent" and _SHARE_OF.search(parent.name):  # 增加值1641亿元，占GDP比重61.9%，增长1.5%
             return next((x for x in reversed(s.recent) if x.kind not in ("percent", "point") and not _SHARE_OF.search(x.name)), None)
@@ -551,7 +557,8 @@ class Subjects:
         parent = s.subject or (s.recent[0] if s.recent else None)
         if self.names.says.how_far.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
             parent = next((x for x in reversed(s.recent) if not x.name.endswith("率")), None)
-        if parent and (parent.name.endswith(("以上）", "以下）")) or parent.parts > 1 and _NEEDS_OWNER.search(attribute)):
+        generic = parent is not None and parent.name.startswith("项目") and len(s.recent) > 1  # 重点项目135个，66个项目投产，完成投资98亿元
+        if parent and (parent.name.endswith(("以上）", "以下）")) or (parent.parts > 1 or generic) and _NEEDS_OWNER.search(attribute)):
             return None  # 亿元以上项目112个，其中10亿元以上25个，完成投资45亿元: of which of them is not said
         if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
@@ -583,7 +590,8 @@ class Subjects:
             return Subject(attribute, None, None, begin, blocked="organisation")
         joined = head + attribute_rest
         other = "" if self.names.says.how_far.search(clean) else self.names.attribute_at_end(head)
-        if other and other != head and other != clean and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
+        sized = parent is not None and parent.kind in ("count", "household") and (q.kind or "").startswith("area")  # 改造老旧小区88个、面积248万平方米
+        if other and other != head and other != clean and not sized and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
             cut = re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other))
             joined = self.names.with_head(head, clean) or cut + unlike_the_end(cut, clean)  # 商品房销售面积 + 销售额
         hit = self.names.find(joined) or self.names.find(head + clean)
