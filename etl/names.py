@@ -15,7 +15,6 @@ _COMPARED = (
 )
 NET_GAIN = "净增"  # of a stock: the difference to the year before, not the new ones alone
 _GAINED = re.compile(r"(?:比|较)(?:年初|上年末?|去年末?|上年同期)(?:分别)?新增$")
-_LONGER_NAME = re.compile(r"(?:[县市旗州](?![一-龥]{0,3}(?:城区|委|政府|级|属|域|直))|钢铁|煤业|水泥|铝业|农商|城投|一中|二中)")
 _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 
 
@@ -75,6 +74,8 @@ class Names:
 
     def __init__(self, catalog: Catalog):
         self.catalog, self.says = catalog, Vocabulary(catalog)
+        firms = "|".join(map(re.escape, catalog.words("firm")))
+        self._longer_name = re.compile(rf"[县市旗州](?![一-龥]{{0,3}}(?:城区|委|政府|级|属|域|直))|(?:{firms})(?!产业|行业|工业|企业|产量|产值)|[一二三]中(?!全会|学)")
         words = catalog.words
         tail: dict[str, str] = {}
         for role in ("intro", "pre_adverb", "pre_cmp", "up", "down", "flat", "rate_noun", "from"):
@@ -213,7 +214,7 @@ class Names:
             if phrase.startswith(place) and len(phrase) > len(place) + 1:
                 if place.endswith("市") and re.match(r"区(?![域间县划位块])", phrase[len(place):]):
                     return phrase  # 金华市区 is only the town
-                if _LONGER_NAME.match(phrase, len(place)):
+                if self._longer_name.match(phrase, len(place)):
                     return phrase  # 辽阳县, 中阳钢铁: the place's name is a part of another one
                 return phrase[len(place):].lstrip("的")
         return phrase

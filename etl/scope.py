@@ -33,7 +33,6 @@ _GOALS_OF = re.compile(r"([^，。；：:、（）]{1,8}?)(?:的?(?:预期|发�
 _VIEW = re.compile(r"[\s　]*(?:当前，)?从(国际|国内|全球|世界|全国|国家|全省|省内|全自治区|区内|全市|外部)(?:层面|形势|环境|大局|范围|发展)*来?看")
 _OF_THAT_SIZE = re.compile(r"(?:超|过|超过|达)?[\d.]*[十百千]?[亿万]?(?:美)?元(?:以上|级)?(?:重大|重点|产业|工业|制造业|节点|招商|签约|新|链主|[一-龥]{2}节点)*项目")
 _PARK_DID = re.compile(r"[一-龥]{2,12}(?:示范区|试验区|经济区|产业区|合作区|先导区)(?:（[^（）]*）)?(?=新|完成|实现|签约|引进|累计|入驻|落户|生产总值|地区生产总值|规上|规模以上|固定资产)")
-_FIRM_DID = re.compile(r"[一-龥]{2,8}(?:科技|锰业|铝业|镁业|铜业|纸业|钢铁|材料股份)(?=实现产值|实现营|完成技改|完成投资|产值突破|[一-龥]{0,4}产量)")
 _STAGE_DID = re.compile(r"[一-龥]{2}[一二三四五六七八九]期(?:项目|工程)?(?=新增|设计|总)")
 _VIEW_OF_A_PLACE = re.compile(r"[\s　]*(?:当前，)?从([一-龥]{2,5}?)(?:层面|形势|大局|范围|发展)*来?看[，,]")
 _SITE = re.compile(
@@ -62,6 +61,7 @@ class Scope:
         self._aggregate = re.compile(alt("aggregate"))
         self._project = re.compile(alt("project"))
         self._organisation = re.compile(alt("organisation") + r"|(?:^|(?<=[一-龥]{2}))[一二三四五六七八九十]中(?=[本高升录上学新])|(?<![医中制])药业(?!产)|股份(?!制|合作|经济|权)|(?:实业|重工|酒业|乳业|石化)(?=实现|完成)")
+        self._firm = re.compile(rf"[一-龥]{{2,8}}(?:科技|{alt('firm')})(?=实现产值|实现营|完成技改|完成投资|产值突破|[一-龥]{{2,4}}产量)")
         higher = [w for w in catalog.words("higher") if not (self.level != "county" and "市" in w)]
         if self.level in ("province", "country"):
             higher = [w for w in higher if "省" not in w]
@@ -148,7 +148,7 @@ class Scope:
             return "sub_area"
         if _STAGE_DID.search(phrase):
             return "project"
-        if _FIRM_DID.match(phrase):
+        if self._firm.match(phrase):
             return "organisation"
         if self._organisation.search(rest) or phrase.startswith("某"):
             return "organisation"
