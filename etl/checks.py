@@ -92,6 +92,8 @@ def _name_key(row: dict) -> str:
     if row["indicator_id"]:
         return row["indicator_id"]
     name = normalise(row["indicator"])
+    if row["indicator"].startswith("新建"):
+        return name  # 新建5G基站612个，累计建成2306个: what is new is not what there is
     return re.sub(r"^(?:完成|实施|新建|建成|推进|开展|力争|全区|城镇|包括)+|(?:工程|项目|建设|改造)+$", "", name) or name
 
 

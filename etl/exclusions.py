@@ -95,7 +95,7 @@ class Exclusions:
             return "definition"  # 其中20亿元以上2家、超50亿元1家
         if over and q.kind == "money" and _PROJECTS_SO_LARGE.match(text, q.end):
             return "definition"  # 超10亿元重大项目28个
-        if q.comparator in ("ge", "le") and q.kind != "percent" and re.match(
+        if (q.comparator in ("ge", "le") or over and q.kind == "money") and q.kind != "percent" and re.match(
             r"的[^\d，。；、]{1,12}(?:占比|比例|比重|达|有|超|为|由|共|\d)", text[q.end: q.end + 20]):
             return "definition"  # 经营性收入80万元以上的村占比
         if q.comparator not in ("ge", "le") or q.kind == "percent" or len(after) < 2 or after[0] in "的和与及等同比较":

@@ -18,7 +18,8 @@ STEPS = re.compile(r"大?[十百千]?[万亿]{0,2}元?级?(?:台阶|大关|关�
 STEP = re.compile(r"(?:新|大|亿级|百亿级|千亿级|万亿级)?(?:台阶|大关|关口)")  # behind the amount that was passed
 _SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
 _RECENT_YEARS = re.compile(  # at the beginning: not 为近三年最高
-    r"[\s　]*(?:[一-龥]{2,4}[，：])?(?:近|过去|最近)([两二三四五])年(?:来|间|里)?[，,]?(?=累计|共|先后|新增|新建|新开|完成|实现|建成|引进|改造|全[区市县])")
+    r"[\s　]*(?:[一-龥]{2,4}[，：])?(?:(?:近|过去|最近)(?P<past>[两二三四五])年(?:来|间|里)?[，,]?(?=累计|共|先后|新增|新建|新开|完成|实现|建成|引进|改造|全[区市县])"
+    r"|(?P<sum>[两二三四五])年(?:来|间)?(?=累计|共))")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
 _FIVE_YEARS_SUM = re.compile(r"[\s，、]*(?:过去|这|近)?五年(?:来|间|中|里)?(?:累计|共计?|总共|合计)?(?!来|期|行动|规划|计划|一遇|制|级|以|左右)")
 _YEARLY_NEXT = re.compile(r"[，、]\s*年均(?:增长|增幅|增速|递增)")
@@ -129,6 +130,8 @@ class Measures:
             if start is None:
                 start = plan or self.report.untold_start(when.year)
             return [When(when.status, when.year, "average", start)]
+        if measure != "level" and "累计" in clause and self.report.kind != ANNUAL and when.status == "target" and when.year == self.report.year_to:
+            return [When(when.status, when.year, "cumulative", self.report.year_from)]  # 到2030年，碳排放累计降低16%
         summed = _SUMMED_YEARS.search(clause)
         if summed and (measure != "level" or not self._stands_at_the_end(q, lead, indicator, subject, clause)):  # “十四五”前三年累计下降9.1%
             return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(summed[1]) or 1) + 1)]
@@ -136,7 +139,7 @@ class Measures:
             return [When(when.status, when.year, "cumulative", when.year - 4)]
         recent = _RECENT_YEARS.match(s.text)
         if recent and measure == "level" and when == s.when and when.status == "actual" and not self._stands_at_the_end(q, lead, indicator, subject, clause):
-            return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(recent[1]) or 1) + 1)]  # 近三年新增市场主体3.2万户
+            return [When(when.status, when.year, "cumulative", when.year - (chinese_integer(recent["past"] or recent["sum"]) or 1) + 1)]  # 近三年新增市场主体3.2万户
         if measure == "level" and not when.own_year and when.period == "annual" and _FIVE_YEARS_SUM.match(clause) and not (
             self._stands_at_the_end(q, replace(lead, total=False), indicator, subject, clause.replace("累计", "")) or STEP.match(s.text, q.end)):
             return [When(when.status, when.year, "cumulative", plan or self.report.begins(when.year))]  # 五年新增城镇就业4.2万人

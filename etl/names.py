@@ -345,8 +345,8 @@ class Names:
         粮食、蔬菜总产量 -> 粮食总产量, 蔬菜总产量; 住宿和餐饮业营业收入 -> 住宿业营业收入, 餐饮业营业收入.
         """
         told = self._several.match(self.strip_lead(phrase))
-        if told and len(told_names := self.catalog.comparators["several"][told.group()].split()) == n:  # 一二三产增加值
-            rest = self.strip_lead(phrase)[told.end():]
+        rest = self.strip_lead(phrase)[told.end():] if told else ""
+        if told and not ("、" in rest and len(rest.split("、")) == n) and len(told_names := self.catalog.comparators["several"][told.group()].split()) == n:  # 一二三产增加值
             return [name + rest for name in told_names]
         both = re.fullmatch(r"(.*?)存贷款(余额.*|总额.*)?", phrase) if n == 2 else None
         if both:

@@ -47,6 +47,7 @@ _MOVED = re.compile(r"^[，、]?(?:翻[一两]番(?:以上|多)?[，、]?)?[一-
 _FROM_A_PART = re.compile(r"(.*)[由从][^，。；]{1,10}的")
 _ENDS_THERE = re.compile(r"(?:以上|以下)?[，；。]")
 _WITHOUT_THEM = re.compile(r"(?:扣除|剔除)[^，。；]{1,24}后，[^，。；]*$")
+_PACE_BEFORE = re.compile(r"(?:增速|增幅)[^，。；\d]{2,10}，[^，。；\d]{0,4}$")  # 增速由负转正，达到3.3%
 _PACED = re.compile(r"(?:左右|以上)?的?(?:年均)?(?:增速|增幅|增长率|增长速度|速度)")
 _GROWING = re.compile(r"(?:左右|以上)?的(?:正|高|较快|快速|平稳|稳定|两位数)?增长")
 _NUMBERING = re.compile(r"(?:^|(?<=[；;：:。]))\s*(?:[（(](\d{1,2})[）)]|(\d{1,2})[.．、])(?=[一-龥“])")
@@ -138,7 +139,7 @@ class Prose:
             if first and first.kind == "plan" and first.when.status == when.status == "target" and self.report.kind == ANNUAL:
                 goals = When("target", first.when.year, plan=first.when.start)  # «“十五五”时期…年均增长5.5%；…；…»
             elif first and first.kind == "year" and first.when.status == "target" and _BY_THEN.fullmatch(sentence, 0, first.start):
-                goals = When("target", first.when.year)  # «到2027年，…达到500亿元；…；…»
+                goals = When("target", first.when.year, plan=when.plan)  # «到2027年，…达到500亿元；…；…»
             elif goals and goals.year > self.report.year_to and _THIS_YEAR.match(sentence):
                 goals = None
             if self._opens_part_of_year(sentence, found) and (begin == 0 or text[begin - 1] not in "；;"):
@@ -561,7 +562,8 @@ class Prose:
         beside = subject is not s.subject and s.subject is not None and s.subject.measured == "growth" and (
             "其中" in gap or gap.startswith("、")) and not (indicator and not amount)
         goal = amount and s.when.status == "target"
-        return replace(lead, direction=-1 if subject.fell else 1) if goal or beside or lead.average else lead
+        pace = subject is s.subject and (amount or subject.kind == "money") and _PACE_BEFORE.search(s.text, 0, q.start)
+        return replace(lead, direction=-1 if subject.fell else 1) if goal or beside or pace or lead.average else lead
 
     def _many_with_an_amount(self, s: Sentence, q: Quantity, own: str, noun: str) -> str:
         """The programme of projects that is counted, where what it did follows with an amount; else empty."""

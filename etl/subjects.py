@@ -21,6 +21,8 @@ _SHARE_OF = re.compile(r"..占(?!地(?!区)|用|压|补|道)|占比$")
 _REACHED = {"达", "达到", "增至", "增加到", "增加至", "提高到", "扩大到", "总数达", "总数达到"}
 _MANY = re.compile(r"\d|一批|一系列|多[所个家座条]|各|等|全[市区县]|中小学|义务教育|学校建设|设施|路网|[一两二三四五六七八九十]大")
 _SO_FAR = re.compile(r"(?<!全年)(?<!今年)(?<!年内)(?<!全年共)累计(?:已)?建成[^，。；\d]{0,16}$")
+_DECIDED = re.compile(  # 完成区人代会批准增长8%的目标
+    r"^\s*(?:圆满|全面|超额)?(?:完成|实现|达到|未完成|未能完成)?[市区县]?(?:人代会|人大|人民代表大会|人大会议|年初)[^，。；\d]{0,8}(?:批准|确定|通过|审议通过|提出)的?(?:预期)?(?:控制在)?$")
 _FIRMS = re.compile(r"、[^，。；]*等\d+(?:余|多)?[家户]$")  # 三安光电、晶安光电等5家龙头企业实现产值86亿元
 _PLAN_BEHIND = re.compile(r"(?<=[一-龥])(?:“十[一二三四五六七八九]?五”|十[一二三四五六七八九]五)(?:以来)?$")
 #: 高新技术企业新增58家: the verb stands behind what is new
@@ -158,6 +160,7 @@ class Subjects:
 
     def subject(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, clause: str) -> Subject | None:
         raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:[一两二三四五六七八九十]个)?[大新]?(?:大关|关口|台阶)(?=[，、]|$)|的?基础上(?:再|，)*)", "", phrase)
+        raw = _DECIDED.sub("", raw)
         item = raw.strip(" 　")
         is_item = item.startswith("、") or (item.startswith(("和", "及", "与")) and s.subject is not None)
         part = "其中" in raw[:6] or (not raw.strip() and "其中" in clause[:6])
@@ -406,7 +409,7 @@ class Subjects:
             own = re.search(r"全[区市县省年]|我[区市县]", s.text[s.clause_start(q.start): q.start])
             if self.scope.sub_area(last[:30]) and not self.scope.aggregate(last) and not own:
                 return "sub_area"
-            if self.scope.organisation_at_start(last):
+            if self.scope.organisation_at_start(last) and not own:
                 return "organisation"
         return None
 
@@ -435,7 +438,8 @@ class Subjects:
         if lead.direction is None and q.base == parent.base:
             gained = parent.verb == NET_GAIN and parent.measure  # 净增规上工业企业20家，达到105家
             new = (parent.verb or parent.name).startswith("新增") and parent.measured == "level"  # 高新技术企业新增24家，达到206家
-            if gained or new and q.kind not in ("money", "people") and _REACHED & set(lead.words):
+            reached = _REACHED & set(lead.words) or "力争" in lead.words and "突破" in lead.words
+            if gained or new and q.kind not in ("money", "people") and reached:
                 return self.stock_of(parent)
         if NET_GAIN in lead.words and (parent.verb or parent.name).startswith("新") and q.base == parent.base:
             return self.stock_of(parent)  # 新增规上工业企业26家、净增18家

@@ -90,7 +90,7 @@ class Writer:
         step = "ge" if measure == "level" and STEP.match(s.text, q.end) else "eq"  # 跨上300亿元台阶: so much and more
         comparator = q.comparator if q.comparator != "eq" else (lead.comparator or step)
         if goal and not goal["most"]:  # 高于6%的预期目标: the goal is 6 %; 控制在4%的目标以内
-            comparator = "le" if goal["within"] or "控制在" in lead.words else "eq" if comparator in ("gt", "lt") else comparator
+            comparator = "le" if goal["within"] or "控制" in goal.group() or "控制在" in lead.words else "eq" if comparator in ("gt", "lt") else comparator
         for w in whens:
             self.append(s, q, subject, measure, value, high, w, comparator, section,
                         rule or ("prose.inherited" if s.subject is subject else "prose.clause"), max(quote_end or 0, q.end))

@@ -52,6 +52,7 @@ GOALS = [
     ("单位GDP能耗下降2.2%左右，力争2.6%。", [(ENERGY, "growth", "target", 2025, -2.2, "approx"), (ENERGY, "growth", "target", 2025, -2.6, "eq")]),
     ("“十四五”期末，常住人口城镇化率达到64%。", [("常住人口城镇化率", "level", "target", 2025, 64, "eq")]),
     ("新增规上工业企业16家以上，到2027年达到140家。", [("新增规上工业企业", "level", "target", 2025, 16, "ge"), (FIRMS, "level", "target", 2027, 140, "eq")]),
+    ("新增规上工业企业10家，力争突破70家。", [("新增规上工业企业", "level", "target", 2025, 10, "eq"), (FIRMS, "level", "target", 2025, 70, "gt")]),
     ("学前三年毛入园率达到93%。", [("学前三年毛入园率", "level", "target", 2025, 93, "eq")]),
 ]
 
@@ -130,7 +131,7 @@ RESULTS = [
         ],
     ),
     # a result and the goal beside it
-    ("城镇登记失业率2.9%，低于4.5%的控制目标。", [(JOBLESS, "level", "actual", 2024, 2.9, "eq"), (JOBLESS, "level", "target", 2024, 4.5, "eq")]),
+    ("城镇登记失业率2.9%，低于4.5%的控制目标。", [(JOBLESS, "level", "actual", 2024, 2.9, "eq"), (JOBLESS, "level", "target", 2024, 4.5, "le")]),
     ("城镇登记失业率2.9%，控制在4.5%的目标以内。", [(JOBLESS, "level", "actual", 2024, 2.9, "eq"), (JOBLESS, "level", "target", 2024, 4.5, "le")]),
     ("城镇登记失业率2.9%，低于4.5%。", [(JOBLESS, "level", "actual", 2024, 2.9, "eq")]),
     ("居民消费价格上涨0.4%，低于3%的年度调控目标。", [("居民消费价格指数", "growth", "actual", 2024, 0.4, "eq"), ("居民消费价格指数", "growth", "target", 2024, 3, "eq")]),
@@ -162,6 +163,18 @@ RESULTS = [
         "城乡居民收入比2.14:1，比上年缩小0.05。",
         [("城乡居民人均可支配收入比", "level", "actual", 2024, 2.14, "eq"), ("城乡居民人均可支配收入比", "change", "actual", 2024, -0.05, "eq")],
     ),
+    ("城镇新增就业1.1万人，完成区人代会批准增长4%以上目标。", [("城镇新增就业", "level", "actual", 2024, 11000, "eq"), ("城镇新增就业", "growth", "target", 2024, 4, "ge")]),
+    ("固定资产投资增长11%，完成区人代会批准增长8%目标。", [("固定资产投资", "growth", "actual", 2024, 11, "eq"), ("固定资产投资", "growth", "target", 2024, 8, "eq")]),
+    (
+        "城乡居民养老保险参保率、医疗保险参保率分别为97.1%、96.2%。",
+        [("城乡居民养老保险参保率", "level", "actual", 2024, 97.1, "eq"), ("基本医疗保险参保率", "level", "actual", 2024, 96.2, "eq")],
+    ),
+    ("五年来累计投入扶贫资金31亿元，实施项目412个。", [("投入扶贫资金", "level", "actual", "2020-2024", 31, "eq"), ("实施项目", "level", "actual", "2020-2024", 412, "eq")]),
+    ("人均地区生产总值连跨两个千元台阶，达到6.1万元。", [("人均地区生产总值", "level", "actual", 2024, 61000, "eq")]),
+    ("全区常住人口由“七普”时的98万人减少到95万人。", [("常住人口", "level", "actual", 2024, 95, "eq")]),
+    ("乙医院新院区主体封顶，全区每千人床位数6.1张。", [("每千人口医疗卫生机构床位数", "level", "actual", 2024, 6.1, "eq")]),
+    ("村集体经济收入超30万元的村占比达到52%。", [("村集体经济收入超30万元的村占比", "level", "actual", 2024, 52, "eq")]),
+    ("建筑业总产值61亿元，增速由负转正，达到3.3%。", [("建筑业总产值", "level", "actual", 2024, 61, "eq"), ("建筑业总产值", "growth", "actual", 2024, 3.3, "eq")]),
     # where an attribute belongs is not always said
     ("城镇调查失业率、居民消费价格涨幅分别为5.1%和0.3%。", [("城镇调查失业率", "level", "actual", 2024, 5.1, "eq"), ("居民消费价格指数", "growth", "actual", 2024, 0.3, "eq")]),
     ("PM2.5均值降至31微克/立方米，新增造林4.2万亩。", [("PM2.5年均浓度", "level", "actual", 2024, 31, "eq"), ("新增造林", "level", "actual", 2024, 4.2, "eq")]),
@@ -236,6 +249,8 @@ def test_growth_behind_a_share_alone_is_nobodys(understand):
     ("脱贫人口人均纯收入增长8%；村集体经济收入全部超过15万元，其中40万元以上的达到55%。", "55", "unclassified"),
     ("年收入5万元以下的村集体全部清零。", "5", "definition"),
     ("带动4200户1.1万人增收。", "1.1", "unclassified"),
+    ("完成市下达任务10亿元的126%。", "10", "base_value"),
+    ("工业投资下降6.1%，拖累投资增速2.3个百分点。", "2.3", "comparison"),
     ("枸杞种植面积2.4万亩，出口额0.61亿元。", "0.61", "unclassified"),
     ("申报中央预算内投资项目31个，到位资金1.9亿元。", "1.9", "unclassified"),
     ("重点项目102个，其中产业类46个、基础设施类31个，年度计划投资50亿元。", "50", "unclassified"),
@@ -287,3 +302,14 @@ def test_what_five_years_have_brought(understand, heading, begins):
         ("常住人口城镇化率", 2015, 2015, 51.2),
         ("常住人口城镇化率", 2020, 2020, 58.6),
     ]
+
+
+def test_a_goal_by_the_end_of_a_plan_is_an_average_over_its_years(understand):
+    text = annual("地区生产总值增长4.2%。", "地区生产总值增长5%。") + "\n三、“十五五”时期主要目标\n\n到2030年，固定资产投资年均增长6%；税收收入年均增长5%。\n"
+    spans = [(f["indicator"], f["period_start"], f["year"]) for f in understand(text).facts if f["period"] == "average"]
+    assert spans == [("固定资产投资", 2026, 2030), ("税收收入", 2026, 2030)]
+
+
+def test_what_is_new_is_not_in_contradiction_to_what_there_is(understand):
+    found = understand(annual("新建5G基站512个，累计建成1906个。")).findings
+    assert not [f for f in found if f["kind"] == "contradiction"]

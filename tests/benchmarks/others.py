@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -104,8 +105,9 @@ def other(package: str, files: list[Path]) -> dict | str:
     """The same of a package in an environment of its own; a message when it cannot be had or fails."""
     with tempfile.TemporaryDirectory(prefix="bench-others-") as folder:
         python = Path(folder) / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-        steps = (["uv", "venv", "-q", "--python", sys.executable, str(Path(folder) / "venv")],
-                 ["uv", "pip", "install", "-q", "--python", str(python), *PACKAGES[package]],
+        uv = shutil.which("uv", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))) or "uv"
+        steps = ([uv, "venv", "-q", "--python", sys.executable, str(Path(folder) / "venv")],
+                 [uv, "pip", "install", "-q", "--python", str(python), *PACKAGES[package]],
                  [str(python), "-W", "ignore", str(Path(__file__).with_name("others_read.py")), package, *map(str, files)])
         for step, name in zip(steps, ("没有 uv", "装不上", "运行失败"), strict=True):
             try:
