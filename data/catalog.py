@@ -394,7 +394,7 @@ def _load_lexicon(folder: Path, units: dict[str, Unit], problems: list[str]) -> 
         _one_of(r["role"], LEXICON_ROLES, where, "role", problems)
         if r["role"] in ("pre_cmp", "post_cmp"):
             _one_of(r["value"], COMPARATORS, where, "value", problems)
-        if r["role"] == "several" and len(r["value"].split()) < 2:
+        if r["role"] in ("several", "only_with") and len(r["value"].split()) < 2:
             problems.append(f"{where}: 缺少所指的各项（以空格分开）")
         if r["role"] in ("implied", "counted"):
             _one_of(r["value"], units, where, "value", problems)
