@@ -363,7 +363,7 @@ class Prose:
         if not why:
             return 0
         self.write.set_aside(s, q, why)
-        if why in ("sub_area", "organisation") and not s.told and "其中" not in f.clause and not (why == "organisation" and q.kind == "count"):
+        if self._leads(s, f, why):
             s.led_by_part = why
         if why == "partial_year" and self._from_a_part(s, f):
             return 1
@@ -538,10 +538,15 @@ class Prose:
             return "base_value"  # 达1386亿元、增长8.5%，跃上1300亿元台阶
         return None
 
+    @staticmethod
+    def _leads(s: Sentence, f: Seen, why: str | None) -> bool:
+        """The sentence begins with a figure of a part or of a firm, so that what follows is of it too."""
+        of_firms = why == "organisation" and f.q.kind == "count"  # 支持甲、乙等企业实施技改项目22个: the next need not be theirs
+        return why in ("sub_area", "organisation") and not s.told and "其中" not in f.clause and not of_firms
+
     def _led_by_part(self, s: Sentence, f: Seen, subject: Subject) -> Subject:
         """The subject, blocked where the sentence began with a figure of a part of the place."""
-        of_firms = subject.blocked == "organisation" and f.q.kind == "count"  # 支持甲、乙等企业实施技改项目22个: the next need not be theirs
-        if subject.blocked in ("sub_area", "organisation") and not s.told and "其中" not in f.clause and not of_firms:
+        if self._leads(s, f, subject.blocked):
             s.led_by_part = subject.blocked
         elif subject.blocked == "project" and not s.told and f.q.kind != "count":
             s.led_by_part = "project"

@@ -21,6 +21,7 @@ LABEL = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]+[）)．.、
 NUMBERED_TITLE = re.compile(r"^\s*[0-9]{1,2}[.．、]\s*([^，。；：:]{2,30})。")
 _BRACKET = re.compile(r"[（()）]")
 _CLAUSE_STOP = re.compile(r"[，；：。,;]")
+_CLAUSE_MARK = re.compile(r"[，；。：]")
 HARD_STOP = re.compile(r"[，；：。,;:（）()]")
 NOUN_REACH = re.compile(
     r"(?:“[^”]*”|[A-Za-z]+\d+|前\d+[强位名]|\d+强|第\d+[位名批届]?|(?:19|20)\d{2}年|[^，。；、：,;:（）()“”\d])*"
@@ -104,6 +105,11 @@ class Sentence:
             self._stops = [m.start() for m in _CLAUSE_STOP.finditer(self.text)]
         i = bisect_left(self._stops, pos) - 1
         return self._stops[i] + 1 if i >= 0 and self._stops[i] >= pos - REACH else 0
+
+    def clause_before(self, pos: int) -> tuple[str, int]:
+        """The clause in front of the one that holds ``pos``, without the mark behind it, and where it ends."""
+        before = self.text[: self.clause_start(pos)].rstrip("，、；：")
+        return _CLAUSE_MARK.split(before[-REACH:])[-1], len(before)
 
     def leave_asides(self, pos: int) -> None:
         """Behind a bracket the sentence goes on with what it spoke of in front: «612亿元（其中限上249亿元），增长8.8%»."""

@@ -534,28 +534,26 @@ class Subjects:
         aside = _BEFORE_ASIDE.search(s.text, max(0, begin - 40), begin)
         if aside and not self.names.find_end(aside[1]) and not self.scope.aggregate(aside[1]):
             return self.scope.narrower(aside[1], aside[1], False) or ("project" if _STAGE_OF_PROJECT.search(aside[1]) else None)
-        before = s.text[: s.clause_start(q.start)].rstrip("，、；：")
-        last = re.split(r"[，；。：]", before[-REACH:])[-1]
-        if q.kind != "money" or s.end > len(before) or self.scope.aggregate(last):
+        last, ends = s.clause_before(q.start)
+        if q.kind != "money" or s.end > ends or self.scope.aggregate(last):
             return None
         if re.search(r"(?:项目|工程|基地|中心)(?:建设|落地|签约|开工)*$", last):
             return "project"
-        own = s.end <= len(before) - len(last) and not re.search(r"\d", last) and self.names.says.under_way.search(last)
+        own = s.end <= ends - len(last) and not re.search(r"\d", last) and self.names.says.under_way.search(last)
         return (self.scope.narrower(last, last, False) or ("project" if self.names.says.one_building.search(last) else None)) if own else None
 
     def _site_before(self, s: Sentence, q: Quantity) -> bool:
         """«第三实验小学建成招生，新增学位2160个»: the clause before tells of one building, without a number."""
-        last = re.split(r"[，；。：]", s.text[: s.clause_start(q.start)].rstrip("，、；：")[-REACH:])[-1]
         if s.subject is not None and s.subject.blocked == "project":
             return True
+        last, _ = s.clause_before(q.start)
         return not (_MANY.search(last) or self.scope.aggregate(last)) and (
             bool(self.names.says.one_building.search(last)) or self.scope.organisation_at_start(last))
 
     def _programme_before(self, s: Sentence, q: Quantity, begin: int) -> str:
         """推进重点项目建设，完成投资90亿元; 招商引资项目（总投资126亿元）: the programme whose attribute it is, or empty."""
         aside = _BEFORE_ASIDE.search(s.text, max(0, begin - 40), begin)
-        last = aside[1] if aside else re.split(r"[，；。：]", s.text[: s.clause_start(q.start)].rstrip("，、；：")[-REACH:])[-1]
-        return self.scope.programme(last)
+        return self.scope.programme(aside[1] if aside else s.clause_before(q.start)[0])
 
     def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
         parent = s.subject or (s.recent[0] if s.recent else None)
