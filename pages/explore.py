@@ -21,7 +21,7 @@ else:
     wide = view.form == "wide"
     rows = counts["numeric" if wide else "facts"]
     found_line(statements_table.line(view), statements_table.by_part(view))
-    if not wide or rows <= statements_table.MOST_CELLS:
+    if not wide or not statements_table.too_wide(view):
         statements_away.show(view, rows)
     (statements_table.show_wide if wide else statements_table.show)(view)
 sql_box.show(view)

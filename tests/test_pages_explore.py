@@ -131,6 +131,16 @@ def test_a_number_of_the_wide_table_shows_what_else_its_source_says():
     assert (aim["江津 2024"], aim["綦江 2024"]) == ("约7", "7")  # 7%左右, 7%
 
 
+def test_a_wide_table_that_would_be_too_large_is_not_made(monkeypatch):
+    monkeypatch.setattr(statements_table, "MOST_CELLS", 30)  # of 26 numbers
+    app = visit("explore", form="宽表")
+    assert "排不成一张宽表" in app.info[0].value and "6列" in app.info[0].value  # 2023 to 2025 of four places
+    assert not app.dataframe and not app.get("download_button")
+    app.multiselect(key="item").set_value(["地区生产总值（GDP）"])
+    app.multiselect(key="place").set_value(["南岸"]).run()
+    assert len(app.dataframe) == 1 and app.get("download_button") and not app.info
+
+
 def test_pages_of_a_long_table(monkeypatch):
     monkeypatch.setattr(statements_table, "BATCH", 10)
     app = visit("explore")

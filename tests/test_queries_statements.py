@@ -149,6 +149,12 @@ def test_wide_holds_each_preferred_number_once(con):
     assert sorted(numbers.stack().dropna()) == sorted(rows["value"].dropna())
 
 
+def test_the_size_of_a_wide_table_is_known_before_it_is_made(con):
+    for wanted in ({}, {"indicators": ["gdp"]}, {"years": [2024], "statuses": ["target"]}, {"words": "没有这个词"}):
+        found = queries.wide(con, **wanted).drop(columns=list(queries.WIDE_ROW))
+        assert queries.wide_size(con, **wanted) == (found.notna().sum().sum(), *found.shape), wanted
+
+
 def test_a_wide_row_has_one_unit_and_one_period(con):
     assert not queries.wide(con)[list(queries.WIDE_ROW)].duplicated().any()
 

@@ -48,6 +48,7 @@ from data.queries.statements import (
     statements_counted,
     wide,
     wide_parts,
+    wide_size,
 )
 from data.queries.words import (
     MOST_WORDS,
@@ -103,5 +104,6 @@ __all__ = [
     "targets_moved",
     "wide",
     "wide_parts",
+    "wide_size",
     "years",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from data.queries.figures import places as menu
@@ -206,32 +207,50 @@ def wide(con: duckdb.DuckDBPyConnection, **filters: object) -> pd.DataFrame:
     return wide_parts(con, **filters)["value"]
 
 
+#: A row of ``wide`` and the column of a number in it, as they are made from facts ``f``.
+_WIDE_ROW = """f.indicator_id, f.indicator, f.category, f.measure, f.status, f.period,
+               CASE WHEN f.period <> 'annual' THEN f.period_start END AS period_start, f.unit"""
+
+
+def wide_size(con: duckdb.DuckDBPyConnection, **filters: object) -> tuple[int, int, int]:
+    """How large ``wide`` would be, without making it: numbers, rows, columns of numbers."""
+    what = f"""
+        , cells AS (SELECT {_WIDE_ROW}, f.place, f.year FROM fitting f WHERE f.value IS NOT NULL)
+        SELECT (SELECT count(*) FROM cells) AS numbers,
+               (SELECT count(*) FROM (SELECT DISTINCT {", ".join(WIDE_ROW)} FROM cells)) AS lines,
+               (SELECT count(*) FROM (SELECT DISTINCT place, year FROM cells)) AS columns
+    """
+    numbers, lines, columns = _statements(con, what, filters | {"preferred": True}).iloc[0]
+    return int(numbers), int(lines), int(columns)
+
+
 def wide_parts(con: duckdb.DuckDBPyConnection, **filters: object) -> dict[str, pd.DataFrame]:
     """The frame of ``wide`` as "value", and what stands behind its numbers: comparator, origin and fact_id, frames of the
-    same rows that have the columns of the numbers alone."""
+    same rows that have the columns of the numbers alone, None where there is no number.
+
+    All are as large as rows times columns, empty cells too: ask ``wide_size`` first.
+    """
     what = f"""
-        SELECT f.indicator_id, f.indicator, f.category, f.measure, f.status, f.period,
-               CASE WHEN f.period <> 'annual' THEN f.period_start END AS period_start, f.unit,
-               f.place, f.year, f.value, f.comparator, f.fact_id, f.origin, m.position
-        {_JOINS} WHERE f.value IS NOT NULL
-        ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, f.year, f.fact_id
+        , cells AS (SELECT {_WIDE_ROW}, f.place, f.year, f.value, f.comparator, f.fact_id, f.origin,
+            m.position, row_number() OVER (ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, f.year, f.fact_id) AS nth
+            {_JOINS} WHERE f.value IS NOT NULL)
+        SELECT *, dense_rank() OVER (ORDER BY position NULLS LAST, indicator, indicator_id, category, measure, status, period,
+            period_start NULLS LAST, unit) - 1 AS line
+        FROM cells ORDER BY nth
     """
     cells = _statements(con, what, filters | {"preferred": True})
     names = menu(con).drop_duplicates("place").set_index("place")["district"]
-    cells["column"] = cells["place"].map(names) + " " + cells["year"].astype(str)
-    columns = list(dict.fromkeys(cells["column"]))
-    rows = ["position", *WIDE_ROW]
-    cells["line"] = cells.groupby(rows, dropna=False, sort=False).ngroup()
-    lines = cells[["line", *rows]].drop_duplicates("line").set_index("line")
-    lines = lines.sort_values(
-        ["position", "indicator", "measure", "status", "period", "period_start", "unit"], na_position="last"
-    ).drop(columns="position")
-    inside = {
-        part: cells.pivot(index="line", columns="column", values=part).reindex(index=lines.index, columns=columns)
-        for part in ("value", "comparator", "origin", "fact_id")
-    }
-    inside["value"] = lines.join(inside["value"])
-    return {part: frame.reset_index(drop=True) for part, frame in inside.items()}
+    across, columns = pd.factorize(cells["place"].map(names) + " " + cells["year"].astype(str))
+    lines, down = cells.drop_duplicates("line").sort_values("line")[list(WIDE_ROW)], cells["line"].to_numpy()
+    inside = {}
+    for part, empty in (("value", np.nan), ("comparator", None), ("origin", None), ("fact_id", None)):
+        # one block: a frame of thousands of columns made column by column takes seconds
+        filled = np.full((len(lines), len(columns)), empty, dtype=float if part == "value" else object)
+        given = cells[part]
+        filled[down, across] = given if part == "value" else given.astype(object).where(given.notna(), None)
+        inside[part] = pd.DataFrame(filled, columns=pd.Index(columns, dtype="str"), dtype=filled.dtype)
+    inside["value"] = pd.concat([lines.reset_index(drop=True), inside["value"]], axis=1)
+    return inside
 
 
 def every_indicator(con: duckdb.DuckDBPyConnection, most: int = 2000) -> pd.DataFrame:

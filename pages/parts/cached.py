@@ -16,7 +16,7 @@ import streamlit as st
 from data import catalog, dictionary, queries, sandbox_pool, store
 from pages.parts import format
 from pages.parts.format import records as _records
-from pages.parts.keep import kept
+from pages.parts.keep import FEW, kept
 
 NoBuildError = store.NoBuildError
 #: What a query raises when the files of the build are damaged, incomplete or of another version of this program.
@@ -190,7 +190,7 @@ def headings(build_id: str, report_id: str) -> list[dict]:
     return _records(queries.headings(_cursor(build_id), report_id))
 
 
-@_share
+@kept(FEW)
 def coverage(build_id: str, places: tuple[str, ...] | None = None) -> list[dict]:
     """See queries.coverage: rows."""
     return _records(queries.coverage(_cursor(build_id), places))
@@ -281,13 +281,13 @@ def named_indicator(build_id: str, text: str) -> str | None:
     return queries.indicator_name(_cursor(build_id), text)
 
 
-@_share
+@kept(FEW)
 def cells(build_id: str, district: str, code: str | None, theme: str | None) -> list[dict]:
     """See queries.cells; rows with None for what is missing."""
     return _records(queries.cells(_cursor(build_id), district, code, theme))
 
 
-@_share
+@kept(FEW)
 def held(build_id: str, places: tuple[str, ...]) -> list[dict]:
     """See queries.held: rows."""
     return _records(queries.held(_cursor(build_id), places))
@@ -356,7 +356,13 @@ def statements_counted(build_id: str, filters: dict) -> pd.DataFrame:
     return queries.statements_counted(_cursor(build_id), by_place=few, **filters)
 
 
-@kept(8)
+@_share
+def wide_size(build_id: str, filters: dict) -> tuple[int, int, int]:
+    """See queries.wide_size: numbers, rows, columns."""
+    return queries.wide_size(_cursor(build_id), **filters)
+
+
+@kept(4)
 def wide(build_id: str, filters: dict) -> dict[str, pd.DataFrame]:
     """See queries.wide_parts; shared by all sessions, so nobody may change it."""
     return queries.wide_parts(_cursor(build_id), **filters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import pyarrow as pa
@@ -13,12 +13,14 @@ from pandas.io.formats.style import Styler
 from pages.parts import cached, filters, format, frame, statements
 from pages.parts.keep import kept
 
-#: Rows sent to the browser at once; numbers that a wide table takes, and the columns of it that are shown.
-BATCH, MOST_CELLS, MOST_COLUMNS = 5_000, 200_000, 300
+#: Rows sent to the browser at once; cells that a wide table takes, empty ones too, and the columns of it that are shown.
+BATCH, MOST_CELLS, MOST_COLUMNS = 5_000, 1_000_000, 300
 #: Cells of a wide table, empty ones too, up to which each number shows its comparator and origin.
 MOST_MARKED = 30_000
 _MARK = 64  # px of the widest mark and a comparator
-_LAST = "_statement"
+#: The fact whose sentence was asked for last; the name of the table that is shown and the facts behind its rows or cells.
+#: They are not part of what a click calls: a session never lets go of a table it has had, nor of what that calls.
+_LAST, _SHOWN = "_statement", "_shown"
 _WIDTHS = {
     "quote": 270,  # narrow enough for the next one to be seen on a laptop, which tells place and year first
     "title": 195,
@@ -148,9 +150,11 @@ def _config(heads: dict[str, str], rows: pd.DataFrame, pinned: str = "", worded:
     return made
 
 
-def _clicked(name: str, fact_ids: Sequence[str]) -> None:
+def _clicked(name: str) -> None:
     """A click asks for the sentence; a second click on the same row takes its mark away, and asks again all the same."""
-    rows = st.session_state[name]["selection"]["rows"]
+    rows, (shown, fact_ids) = st.session_state[name]["selection"]["rows"], st.session_state[_SHOWN]
+    if shown != name:  # the table clicked on was just replaced by another one
+        return
     if rows and rows[0] < len(fact_ids):
         st.session_state[_LAST] = fact_ids[rows[0]]
     if st.session_state.get(_LAST):
@@ -198,13 +202,14 @@ def show(view: filters.Selection) -> None:
     first = pager(count(view)["facts"])
     rows, config, ids = _batch(view, first)
     name = "facts-" + hashlib.sha256(repr((view.build, asked(view), view.sort, first)).encode()).hexdigest()[:12]
+    st.session_state[_SHOWN] = name, ids
     st.dataframe(
         rows,
         height=_height(rows),
         hide_index=True,
         column_config=config,
         key=name,
-        on_select=lambda: _clicked(name, ids),
+        on_select=partial(_clicked, name),
         selection_mode="single-row",
         placeholder="—",
         alt=f"明细表，{line(view)}",
@@ -214,19 +219,32 @@ def show(view: filters.Selection) -> None:
     )
 
 
+@kept()
+def too_wide(view: filters.Selection) -> str:
+    """Why the numbers do not make a wide table, and what to do; empty when they do."""
+    numbers, cells = count(view)["numeric"], 0
+    if numbers <= MOST_CELLS:
+        _, rows, columns = cached.wide_size(view.build, asked(view))
+        cells = rows * columns
+    if max(numbers, cells) <= MOST_CELLS:
+        return ""
+    size = f"宽表要{rows:,}行、{columns:,}列，" if cells else ""
+    return f"共{numbers:,}个数，{size}排不成一张宽表。请先选定区县、指标或年份，或改看明细。"
+
+
 def show_wide(view: filters.Selection) -> pd.DataFrame | None:
     """Preferred numbers side by side; None when there are too many for a table."""
-    numbers = count(view)["numeric"]
-    if numbers > MOST_CELLS:
-        st.info(f"共{numbers:,}个数，排不成宽表。请先按区县、指标或年份筛选到{MOST_CELLS:,}个以内。")
+    if why := too_wide(view):
+        st.info(why)
         return None
     parts = cached.wide(view.build, asked(view))
     found = parts["value"]
     heads = dict(list(statements.wide_titles(found).items())[:MOST_COLUMNS])
     if len(found.columns) > MOST_COLUMNS:
         frame.note(f"只显示前{MOST_COLUMNS}列，下载的是全部{len(found.columns):,}列。")
-    rows = format.visible_frame(statements.worded(found)[list(heads)])
+    rows = format.visible_frame(statements.worded(found[list(heads)]))
     name = "wide-" + hashlib.sha256(repr((view.build, asked(view))).encode()).hexdigest()[:12]
+    st.session_state[_SHOWN] = name, parts["fact_id"]
     marked = rows.size <= MOST_MARKED
     st.dataframe(
         _marked(rows, parts) if marked else rows,
@@ -235,7 +253,7 @@ def show_wide(view: filters.Selection) -> pd.DataFrame | None:
         column_config=_config(heads, rows, "indicator", marked),
         placeholder="—",
         key=name,
-        on_select=lambda: _cell_clicked(name, parts["fact_id"]),
+        on_select=partial(_cell_clicked, name),
         # with columns to select Streamlit does not sort, and of a sorted table it would name the wrong row of a cell
         selection_mode=["single-cell", "single-column"],
         alt=f"宽表，{line(view)}",
@@ -259,8 +277,11 @@ def _marked(rows: pd.DataFrame, parts: dict[str, pd.DataFrame]) -> Styler:
     return style
 
 
-def _cell_clicked(name: str, fact_ids: pd.DataFrame) -> None:
+def _cell_clicked(name: str) -> None:
     """A click on a number asks for its sentence; on a heading, for that of the number chosen before, if any."""
+    shown, fact_ids = st.session_state[_SHOWN]
+    if shown != name:
+        return
     for row, column in st.session_state[name]["selection"]["cells"]:
         if column in fact_ids and isinstance(fact_ids[column].iloc[row], str):
             st.query_params["fact"] = fact_ids[column].iloc[row]
