@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +24,9 @@ DATABASE = "planboard.duckdb"
 
 #: A name in a statement is a table, never a variable of this program.
 _CONFIG = {"python_enable_replacements": False}
+#: What DuckDB may hold of the file and of what it works out; without a limit, most of the machine's memory. Ten million facts
+#: have 0.8 GB that is asked for again and again. Large sorts go to disk, not beside the file: nobody may be able to write there.
+_FILE_CONFIG = _CONFIG | {"memory_limit": "1GB", "temp_directory": tempfile.gettempdir()}
 
 
 class NoBuildError(RuntimeError):
@@ -103,7 +107,7 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     file = folder / DATABASE
     if file.is_file():
         try:
-            connection = duckdb.connect(str(file), read_only=True, config=_CONFIG)
+            connection = duckdb.connect(str(file), read_only=True, config=_FILE_CONFIG)
         except duckdb.Error:
             pass
         else:

@@ -55,7 +55,7 @@ def files(made: Sheet, kinds: Sequence[takeaway.Kind], *, key: str, more: dict[s
     """A button that opens the files of a sheet; ``more`` leads to its facts on the page that hands out all of them."""
     with st.popover("下载", key=key):
         for kind in kinds:
-            _download(kind, [made], made.name)
+            _download(kind, [made], made.name, key)
         if more:
             st.page_link(registry.path("explore"), label="在明细下载中看这些数", query_params=more)
 
@@ -67,15 +67,16 @@ def _rows_address(view: filters.Selection, made: Sheet) -> dict[str, list[str]]:
     return {name: labels for name, labels in asked.items() if labels}
 
 
-def _download(kind: takeaway.Kind, sheets: list[Sheet], name: tuple[str, str, str]) -> None:
-    """A button for a file that is made when it is pressed."""
+def _download(kind: takeaway.Kind, sheets: list[Sheet], name: tuple[str, str, str], key: str) -> None:
+    """A button for a file that is made when it is pressed. Its ``key`` stays whatever is shown: a session never lets go of
+    a button it has had, nor of the sheets behind it."""
     st.download_button(
         kind.name,
         lambda: kind.make(sheets),
         file_name=takeaway.file_name(name, kind),
         mime=kind.mime,
         on_click="ignore",
-        key=f"take-{kind.ending}-{name[0]}",
+        key=f"{key}-{kind.ending}",
     )
 
 
@@ -103,7 +104,7 @@ def _playlist(view: filters.Selection) -> None:
     if found:
         st.page_link(registry.path(registry.STAGE.key), label=f"放映这{len(found)}个画面", query_params=_asked(found))
         for kind in takeaway.DECKS:
-            _download(kind, [views.sheet(view.build, each) for each in found], ("放映单", "", ""))
+            _download(kind, [views.sheet(view.build, each) for each in found], ("放映单", "", ""), "list")
         st.download_button(
             "保存放映单",
             lambda: playlist.to_file(found),

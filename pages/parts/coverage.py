@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.terms import CATEGORIES
 from pages.parts import cached, filters, format, frame, markup
-from pages.parts.keep import kept
+from pages.parts.keep import FEW, kept
 
 HEADLINE = "主要指标"
 #: So many places are listed in a table at most.
@@ -55,7 +55,7 @@ def show(view: filters.Selection) -> None:
     st.html(_counts(view, listed(view)))
 
 
-@kept()
+@kept(FEW)
 def _counts(view: filters.Selection, at: tuple[str, ...]) -> str:
     found = cached.coverage(view.build, at)
     years = sorted({r["year"] for r in found})
@@ -130,7 +130,7 @@ def headline(view: filters.Selection) -> None:
         st.html(_held(view, at))
 
 
-@kept()
+@kept(FEW)
 def _held(view: filters.Selection, at: tuple[str, ...]) -> str:
     held, rows = cached.held(view.build, at), []
     for (district, _), years in groupby(held, key=lambda r: (r["district"], r["district_code"])):
@@ -196,7 +196,7 @@ def matrix(view: filters.Selection) -> None:
     )
 
 
-@kept()
+@kept(FEW)
 def _matrix(view: filters.Selection, place: str, theme: str) -> str:
     years = cached.held(view.build, (place,))
     district, code = years[0]["district"], years[0]["district_code"]

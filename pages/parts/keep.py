@@ -14,6 +14,9 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
+#: ``most`` for answers of thousands of cells, of which hardly any two people have the same.
+FEW = 8
+
 P, T = ParamSpec("P"), TypeVar("T")
 
 
