@@ -103,7 +103,7 @@ class Series:
             elif len(s.recent) >= len(group) and not s.passed_over:
                 subjects = s.recent[-len(group):]
             if subjects and (front_lead.total or inner.total):  # 新增…2家、…1家，总数分别达到7家、4家
-                subjects = [self.subjects.stock_of(x) if x.verb or x.name.startswith("新") else x for x in subjects]
+                subjects = [self.subjects.before.stock_of(x) if x.verb or x.name.startswith("新") else x for x in subjects]
         if subjects is None:
             for q in group:
                 self.write.set_aside(s, q, "unclassified")

@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.catalog import Catalog, unit_factor
+from data.catalog import Catalog
 from etl import within
-from etl.names import NET_GAIN, RATE, Lead, Names, unlike_the_end
+from etl.carried import Carried
+from etl.names import NET_GAIN, RATE, Lead, Names
 from etl.numerals import Quantity
 from etl.scope import Scope
-from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, REACH, Sentence, Subject
+from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, Sentence, Subject
 
-_STATE_RATE = re.compile(r"(?:开工|复工|开复工|竣工|投产|达产|完工|建成)率$")
 _THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
 #: 等 after a list; not that of 高等学校, 中等职业学校, 等级
 _AND_SO_ON = r"(?<![高同平均优特])等(?![级值于候])(?<!中等(?=职业|专业|教育|收入|规模))"
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
-_SHARE_OF = re.compile(r"..占(?!地(?!区)|用|压|补|道)|占比$")
-_REACHED = {"达", "达到", "增至", "增加到", "增加至", "提高到", "扩大到", "总数达", "总数达到"}
-_MANY = re.compile(r"\d|一批|一系列|多[所个家座条]|各|等|全[市区县]|中小学|义务教育|学校建设|设施|路网|[一两二三四五六七八九十]大")
 _SO_FAR = re.compile(r"(?<!全年)(?<!今年)(?<!年内)(?<!全年共)累计(?:已)?建成[^，。；\d]{0,16}$")
 _DECIDED = re.compile(  # 完成区人代会批准增长8%的目标
     r"^\s*(?:圆满|全面|超额)?(?:完成|实现|达到|未完成|未能完成)?[市区县]?(?:人代会|人大|人民代表大会|人大会议|年初)[^，。；\d]{0,8}(?:批准|确定|通过|审议通过|提出)的?(?:预期)?(?:控制在)?$")
@@ -27,13 +24,7 @@ _FIRMS = re.compile(r"、[^，。；]*等\d+(?:余|多)?[家户]$")  # 三安光
 _PLAN_BEHIND = re.compile(r"(?<=[一-龥])(?:“十[一二三四五六七八九]?五”|十[一二三四五六七八九]五)(?:以来)?$")
 #: 高新技术企业新增58家: the verb stands behind what is new
 _NEW_BEHIND = re.compile(r"(.*[一-龥”]{2})(新增|净增)$")
-_SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
-#: what was to be invested within the year; the whole of it is no target of a year
-PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
-_NEEDS_OWNER = re.compile(r"(?:投资|投资额|投资总额|建筑面积|占地面积|占地)$")
 _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
-_BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
-_STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
@@ -50,14 +41,7 @@ class Subjects:
     def __init__(self, catalog: Catalog, names: Names, scope: Scope):
         self.catalog, self.names, self.scope = catalog, names, scope
         self.places = scope.names
-
-    def _catalogued(self, hit, start: int, q: Quantity, verb: str = "", blocked: str | None = None, words: str = "") -> Subject:
-        name = self.catalog.indicators[hit[0]].indicator
-        return Subject(name, hit[0], hit[1], start, verb, blocked, q.kind, q.base, words=words)
-
-    @staticmethod
-    def _worded(name: str, start: int, q: Quantity, verb: str = "", blocked: str | None = None) -> Subject:
-        return Subject(name, None, None, start, verb, blocked, q.kind, q.base)
+        self.before = Carried(catalog, names, scope)
 
     def share_of(self, s: Sentence, q: Quantity, phrase: str) -> Subject | None:
         """«超57%的规上工业企业成立研发机构»: the share of those that do so."""
@@ -68,7 +52,7 @@ class Subjects:
             return None
         s.threshold = q.end + m.end()
         name = m[1] + "占比"
-        return self._worded(name, q.start, q, "", self.scope.narrower(m[1], m[1], False))
+        return self.before.worded(name, q.start, q, "", self.scope.narrower(m[1], m[1], False))
 
     def needs_no_unit(self, subject: Subject) -> bool:
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
@@ -155,8 +139,8 @@ class Subjects:
         blocked = self.scope.narrower(name, phrase + noun, bool(hit), counted)
         where = start if p else q.start
         if hit:
-            return self._catalogued(hit, where, q, verb, blocked)
-        return self._worded(name, where, q, verb, blocked)
+            return self.before.catalogued(hit, where, q, verb, blocked)
+        return self.before.worded(name, where, q, verb, blocked)
 
     def subject(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, clause: str) -> Subject | None:
         raw = re.sub(r"^\s*(?:\d{1,2}[.．、]|(?:[一两二三四五六七八九十]个)?[大新]?(?:大关|关口|台阶)(?=[，、]|$)|的?基础上(?:再|，)*)", "", phrase)
@@ -177,27 +161,27 @@ class Subjects:
         if self.names.is_attribute(bare) and (s.subject is not None or self.names.verb(bare) and len(bare) > 3):  # 年度计划投资, not 投资; 拉动消费
             p = bare
         if re.match(r"[\s，、]*[与和同]", raw) and p.endswith("比") and s.subject is not None and not self.names.find(p):
-            return self._worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
+            return self.before.worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
         skipped = raw.find(p) if p else 0
         begin = start + max(skipped, 0)
         if s.subject and (leaning := within.named((p or bare).lstrip("和及与"), q, s.subject, self.names)):
-            return self._worded(leaning, s.subject.start, q, "", s.subject.blocked)
+            return self.before.worded(leaning, s.subject.start, q, "", s.subject.blocked)
         if not p.strip("、和") and (poor := within.out_of_poverty(q, s.text)):
-            return self._worded(poor, q.start, q)
+            return self.before.worded(poor, q.start, q)
         if p == "年产" and q.kind == "mass" and s.subject:  # 葡萄种植面积5.2万亩，年产9.6万吨
-            return self._inherit(s, q, lead)
+            return self.before.inherit(s, q, lead)
         if not p or p in ("、", "和"):
-            nearer = self._spoken_of(s, q, phrase, start)
-            inherited = nearer or self._inherit(s, q, lead)
-            if inherited and not nearer and self._turned(s, q, inherited):
+            nearer = self.before.spoken_of(s, q, phrase, start)
+            inherited = nearer or self.before.inherit(s, q, lead)
+            if inherited and not nearer and self.before.turned(s, q, inherited):
                 return replace(inherited, blocked="unclassified")
             if inherited and inherited.blocked == "higher_level" and (ours or any(
                 self.scope.own_scope(w) for w in re.findall(r"我[市区县省]|全[市区县省]", raw)
             )):
-                return self._our_own(inherited)
+                return self.before.our_own(inherited)
             return inherited
         if re.fullmatch(r"[、和及与\s]+", p):
-            return self._inherit(s, q, lead)
+            return self.before.inherit(s, q, lead)
         if re.search(_AND_SO_ON, p):
             if re.search(r"、.*等[一-龥]{0,8}企业", p) and (q.kind in ("percent", "money") or not re.search(r"企业(?:数|累计)?$", p)):
                 return Subject(p[-20:], None, None, begin, blocked="organisation")
@@ -205,7 +189,7 @@ class Subjects:
                 p = p[:-1]  # 发放养老、工伤待遇等72亿元
             head, _, tail = p.rpartition("等")
             if head and self.names.is_attribute(tail) and q.kind == "money":  # 争取超长期特别国债、专项债等资金25亿元
-                return self._worded(p[-40:], begin, q, self.names.verb(p), self.scope.narrower(p, clause, False))
+                return self.before.worded(p[-40:], begin, q, self.names.verb(p), self.scope.narrower(p, clause, False))
             p = self._after_enumeration(p) if head else p
         elif "、" in p and not lead.each:
             tail = p.rsplit("、", 1)[1]
@@ -223,32 +207,32 @@ class Subjects:
             is_item = True  # 新认定数字化车间11个，智能工厂1个
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
             name = s.subject.name + p
-            return self._worded(name, s.subject.start, q, "", s.subject.blocked)
+            return self.before.worded(name, s.subject.start, q, "", s.subject.blocked)
         per = (_PER.match(s.subject.words) or _PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
             p = per.group() + p.lstrip("和及与")
-        if self.names.says.site_size.match(p) and self._site_before(s, q):
+        if self.names.says.site_size.match(p) and self.before.site_before(s, q):
             return Subject(p, None, None, begin, blocked="project", kind=q.kind)
-        if self.names.is_attribute(p) and not self.names.find(p) and (one := self._one_project(s, q, begin)):
+        if self.names.is_attribute(p) and not self.names.find(p) and (one := self.before.one_project(s, q, begin)):
             return Subject(p, None, None, begin, blocked=one, kind=q.kind)
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
-            return self._of_parent(s, q, p, begin, clause)
+            return self.before.of_parent(s, q, p, begin, clause)
         if self.names.bare_verb(p) and s.subject is not None and not p.endswith("贷款"):
             counted = s.subject
             if counted.base and q.base != counted.base and len(p) > 3 and q.kind != "count":
-                return self._worded(p, begin, q, p[:2])  # PM2.5浓度32微克/立方米，新增造林6.5万亩
+                return self.before.worded(p, begin, q, p[:2])  # PM2.5浓度32微克/立方米，新增造林6.5万亩
             if q.kind == "count" and counted.kind == "money":  # 项目113项，完成投资42.6亿元，其中新建76项
                 counted = next((x for x in reversed(s.recent) if x.base == q.base), None)
                 if counted is None:
                     return None
-            stock = self.stock_of(counted)
+            stock = self.before.stock_of(counted)
             if lead.total or "累计" in raw:
                 return stock if q.base == s.subject.base else None
             of_it = part and q.base == counted.base and stock.name.endswith("项目") and not stock.indicator_id  # 项目186个，其中续建121个、新建65个
             if of_it:
                 return replace(stock, name=p + stock.name, verb=p, measure=None, words="")
             if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
-                return self._worded(p, begin, q, p)
+                return self.before.worded(p, begin, q, p)
             if stock.indicator_id is None or not p.startswith(("新", "净")):
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             hit = self.names.find("新增" + stock.name)
@@ -262,7 +246,7 @@ class Subjects:
         stock_next = q.kind == "count" and not self.names.verb(p) and not lead.total and lead.direction is None and _STOCK_NEXT.match(s.text, q.end)
         if stock_next:  # 新增小巨人企业3家、累计12家，高新技术企业58家、累计312家: the 58 are new ones
             if not s.flow:
-                return self._worded(p, begin, q, "", "unclassified")
+                return self.before.worded(p, begin, q, "", "unclassified")
             hit = self.names.find(s.flow + p)
             name = self.catalog.indicators[hit[0]].indicator if hit else s.flow + p
             return Subject(name, hit[0] if hit else None, None, begin, s.flow, self.scope.narrower(p, clause, bool(hit)), q.kind, q.base)
@@ -283,24 +267,24 @@ class Subjects:
         level = self.names.says.portion.fullmatch(p)
         in_bracket = s.text[begin - 1: begin] in ("（", "(")
         if (part or in_bracket and not level) and self.names.is_generic(p) and s.subject and q.base == s.subject.base and not re.match("每|人均|户均", s.subject.words or s.subject.name):
-            part_of = self._worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
+            part_of = self.before.worded(f"{s.subject.name}中的{p}", begin, q, s.subject.verb, s.subject.blocked)  # 经营主体164万户，其中企业41万户
             return replace(part_of, measure=s.subject.measure) if s.subject.verb == NET_GAIN else part_of
         if level and s.subject and q.base == s.subject.base and (
             part or is_item and s.subject.name.endswith("）") or in_bracket):  # 新增学位1.2万个，其中幼儿园3000个
             whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
-            return self._worded(f"{whole}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
+            return self.before.worded(f"{whole}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
         threshold = _THRESHOLD.fullmatch(p)
         if threshold and s.subject and s.subject.blocked == "unclassified":
             return s.subject
         if threshold and s.subject:  # 产值10亿元以上企业5家，其中20亿元以上2家
             whole = s.subject if q.base == s.subject.base else next((x for x in reversed(s.recent) if x.base == q.base), s.subject)
             name, n = _THRESHOLD.subn(p, whole.name, count=1)
-            return self._worded(name if n else f"{name}（{p}）", begin, q, whole.verb, whole.blocked)
+            return self.before.worded(name if n else f"{name}（{p}）", begin, q, whole.verb, whole.blocked)
         if is_item and s.subject and s.subject.verb and not self.names.verb(p):
             joined = self.names.find(s.subject.verb + p)
             hit = (*joined, p) if joined else None
         if not hit and is_item and self.names.is_attribute(p) and s.subject and not s.subject.indicator_id:
-            return self._of_parent(s, q, p, begin, clause)
+            return self.before.of_parent(s, q, p, begin, clause)
         hit = hit or self.names.find_end(p)
         if not hit and is_item and s.subject and len(p) > 1 and not self.names.is_attribute(p) and q.kind == s.subject.kind:
             joined = self.names.with_head(s.subject.words or s.subject.name, p)  # 实际利用省外资金86亿元、外资2亿美元
@@ -316,10 +300,10 @@ class Subjects:
             name = self.catalog.indicators[iid].indicator
             if self.catalog.indicators[iid].kind == "increment" and _SO_FAR.search(s.text, 0, q.start):
                 own = p.removeprefix(self.names.verb(p)) or p
-                return self._worded(own, begin, q, "", blocked)  # 累计建成高标准农田82万亩: what there is, not what is new
+                return self.before.worded(own, begin, q, "", blocked)  # 累计建成高标准农田82万亩: what there is, not what is new
             begin += max(p.rfind(words), 0)
             verb = self.names.verb(p) or (s.subject.verb if is_item and s.subject else "")
-            return self._catalogued((iid, measure), begin, q, verb, blocked, words)
+            return self.before.catalogued((iid, measure), begin, q, verb, blocked, words)
         if p.startswith("占") and s.subject:
             name = s.subject.name + re.sub(r"全[区市县省]", "", p)
             if name.endswith("占"):
@@ -329,7 +313,7 @@ class Subjects:
                             None, s.subject.start, blocked=s.subject.blocked, kind=q.kind)
         verb = self.names.verb(p)
         if self.names.is_attribute(p) and not (verb and len(p) > len(verb) + 2):
-            return self._of_parent(s, q, p, begin, clause)
+            return self.before.of_parent(s, q, p, begin, clause)
         if is_item and q.kind == "money" and s.subject and s.subject.kind in ("visits", "people"):
             is_item = False  # 接待游客500万人次、综合收入30亿元
         if is_item and not verb and s.subject and s.subject.verb not in ("", s.subject.name) and not s.subject.indicator_id:
@@ -338,11 +322,11 @@ class Subjects:
             verb = s.subject.verb
             hit = self.names.find_end(p)
             if hit:
-                return self._catalogued(hit, s.subject.start, q, verb, None)
+                return self.before.catalogued(hit, s.subject.start, q, verb, None)
         elif is_item and not verb and s.subject and s.subject.verb and s.subject.indicator_id:
             hit = self.names.find_end(s.subject.verb + p)
             if hit:
-                return self._catalogued(hit, s.subject.start, q, s.subject.verb, None)
+                return self.before.catalogued(hit, s.subject.start, q, s.subject.verb, None)
             p = p if lead.direction is not None else s.subject.verb + p  # 接待游客增长15%、旅游花费增长18%
         if part and s.subject and (levelled := within.levelled(p, s.subject, self.names)) != p:
             p, begin = levelled, s.subject.start
@@ -353,20 +337,20 @@ class Subjects:
             not self.names.attribute_at_end(p) and self.names.is_name(p)):  # 重点产业产值560亿元，其中汽摩产业120亿元
             p += attribute.group()
             if hit := self.names.find(p):
-                return self._catalogued(hit, begin, q, "", s.subject.blocked, words=p)
+                return self.before.catalogued(hit, begin, q, "", s.subject.blocked, words=p)
         p = p.strip("‘’ 　") + ("比" if p.endswith("占") and q.kind == "percent" else "")  # 其中工业项目占62%
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]
         spoken = self.names.find_start(p) if lead.direction is not None else None
         if spoken:  # 地区生产总值再上两个百亿级台阶、年均增速达到6%
-            return self._catalogued(spoken[:2], begin, q, words=spoken[2])
-        blocked = None if p.startswith("新增") else self._project_before(s, q)
+            return self.before.catalogued(spoken[:2], begin, q, words=spoken[2])
+        blocked = None if p.startswith("新增") else self.before.project_before(s, q)
         if re.search(r"(?:产值|营收|营业收入|销售额)$", p) and (len(p) <= 6 and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]) or _FIRMS.search(s.text[:begin])):
             blocked = "organisation"
         if blocked and not (blocked == "project" and q.kind == "count" and q.base in GENERIC_CLASSIFIERS):
-            return self._worded(p[:40], begin, q, verb, blocked)
+            return self.before.worded(p[:40], begin, q, verb, blocked)
         if len(p) < 2 or len(p) > 40:
-            return self._worded(p[:40], begin, q, verb, "unclassified") if len(p) > 40 else None
+            return self.before.worded(p[:40], begin, q, verb, "unclassified") if len(p) > 40 else None
         blocked = self.scope.narrower(p, clause, False, q.kind == "count" and q.base in GENERIC_CLASSIFIERS)
         behind = s.behind(q.end)
         if q.kind == "percent" and len(behind) >= 3 and lead.direction is None and not lead.source and not re.search(r"(?:率|占比|比重|比例|面|强度)$", p) and (
@@ -374,7 +358,7 @@ class Subjects:
             p += behind  # 经营性国有资产100%集中统一监管
         elif q.kind == "count" and "完成" in lead.words and not verb:
             p += "完成"  # 政府投资类项目完成38个
-        return self._worded(p, begin, q, verb, blocked)
+        return self.before.worded(p, begin, q, verb, blocked)
 
     def _new_part(self, s: Sentence, q: Quantity, lead: Lead, p: str) -> str:
         """Parts of what is new are new: 新增科技型企业100家，其中高新技术企业20家."""
@@ -396,23 +380,6 @@ class Subjects:
         flow = self.names.find("新增" + indicator.indicator)
         return (*flow, words) if flow else None
 
-    def _project_before(self, s: Sentence, q: Quantity) -> str | None:
-        """«推进××水库项目建设，建成管网5公里»: what follows is that project's."""
-        stop = s.clause_start(q.start)
-        clauses = [c for c in re.split(r"[，；：]", s.text[max(0, stop - REACH): stop]) if c]
-        for c in clauses[-2:]:
-            if re.search(r"项目(?:建设|主体工程|落地|实施)*$", c) and (not self.scope.aggregate(c) or self.scope.proper(c)) and re.match(
-                r"(?:.{0,8})?(?:推进|推动|实施|加快|持续|启动|建设|建成|投产|完成|开展|主要是|包括)", c) and not re.search(r"\d", c):
-                return "project"
-        last = clauses[-1] if clauses else ""
-        if last and not re.search(r"\d|^以.*为|^围绕|^聚焦|^依托", last) and s.end <= s.text.find(last):
-            own = re.search(r"全[区市县省年]|我[区市县]", s.text[s.clause_start(q.start): q.start])
-            if self.scope.sub_area(last[:30]) and not self.scope.aggregate(last) and not own:
-                return "sub_area"
-            if self.scope.organisation_at_start(last) and not own:
-                return "organisation"
-        return None
-
     def _after_enumeration(self, p: str) -> str:
         """改造甲、乙、丙等老旧小区 -> 改造老旧小区."""
         head, tail = p.rsplit("等", 1)
@@ -421,185 +388,3 @@ class Subjects:
             return p
         verb = self.names.verb(head)
         return verb + tail
-
-    def _inherit(self, s: Sentence, q: Quantity, lead: Lead) -> Subject | None:
-        """A clause without a name speaks of the last one; another kind of unit is another aspect of it."""
-        parent = s.subject
-        if parent is None:
-            if s.label and s.end == 0 and (lead.words or q.kind in ("money", "percent", "point")):
-                hit = self.names.find_end(s.label)
-                other = not self._level_of(Subject("", hit[0], None, 0), q) if hit else q.kind != "money" and self.names.attribute_at_end(s.label)
-                if other and q.kind not in ("percent", "point"):
-                    return None  # not in the unit of what the label names
-                name = self.catalog.indicators[hit[0]].indicator if hit else s.label
-                start = 0 if s.text.startswith(s.label) else q.start
-                return Subject(name, hit[0] if hit else None, None, start, blocked=self.scope.narrower(s.label, s.label, bool(hit)), kind=q.kind)
-            return None
-        if lead.direction is None and q.base == parent.base:
-            gained = parent.verb == NET_GAIN and parent.measure  # 净增规上工业企业20家，达到105家
-            new = (parent.verb or parent.name).startswith("新增") and parent.measured == "level"  # 高新技术企业新增24家，达到206家
-            reached = _REACHED & set(lead.words) or "力争" in lead.words and "突破" in lead.words
-            if gained or new and q.kind not in ("money", "people") and reached:
-                return self.stock_of(parent)
-        if NET_GAIN in lead.words and (parent.verb or parent.name).startswith("新") and q.base == parent.base:
-            return self.stock_of(parent)  # 新增规上工业企业26家、净增18家
-        if lead.direction is not None and q.kind not in ("percent", "point") and q.base != parent.base:
-            same = next((x for x in reversed(s.recent) if x.base == q.base and (x.indicator_id or x.kind in ("count", "people"))), None)
-            if same:  # 优良天数278天、优良率76.2%，增加11天; 事故13起、死亡9人，同比减少4起、3人
-                return same
-        if lead.direction is not None and q.kind == "percent" and _SHARE_OF.search(parent.name):  # 增加值1641亿元，占GDP比重61.9%，增长1.5%
-            return next((x for x in reversed(s.recent) if x.kind not in ("percent", "point") and not _SHARE_OF.search(x.name)), None)
-        if lead.direction is not None and q.kind == "percent" and not parent.indicator_id and self.names.says.how_far.search(parent.name):
-            return next((x for x in reversed(s.recent) if not self.names.says.how_far.search(x.name)), None)  # 完成投资9亿元，完成率102%，增长8%
-        if lead.direction is not None or q.kind in ("percent", "point") or lead.becomes:
-            return parent
-        if parent.kind and q.kind and q.kind != parent.kind and q.kind not in ("percent", "point", "ratio"):
-            told = self._level_of(parent, q)
-            if told or parent.kind in ("percent", "point", "ratio"):
-                return told  # 年均增长9.4%，达到168.9亿元; there is no amount of a rate
-            crop = re.sub(r"(?:播种|种植)(?:面积)?$|面积$", "", parent.name)
-            if q.kind == "mass" and crop != parent.name:  # 粮食播种面积86.4万亩，总产37.2万吨
-                hit = self.names.find(crop + "产量")
-                return self._catalogued(hit, parent.start, q, blocked=parent.blocked) if hit else self._worded(
-                    crop + "产量", parent.start, q, parent.verb, parent.blocked)
-            if parent.blocked == "partial_year" or s.text[q.end: q.end + 1].isdigit():
-                return None  # 标准提高到每月1275元，惠及5.7万户
-            aspect = self.names.says.aspects.get(q.kind)
-            if aspect and not parent.name.endswith(aspect):
-                return self._worded(parent.name + aspect, parent.start, q, parent.verb, parent.blocked)
-            return None
-        if q.kind == "count" and parent.base and q.base != parent.base:
-            return None  # 1门课程 … 59金: not the same thing
-        if lead.total and (parent.verb or parent.name.startswith("新")):
-            return self.stock_of(parent)
-        if q.kind == "money" and {"完成", "实现"} & set(lead.words) and (planned := PLANNED_INVESTMENT.search(parent.name)):
-            return replace(parent, name=parent.name[: planned.start()] + "投资")  # 年度计划投资9亿元，完成10亿元
-        return parent
-
-    def _level_of(self, parent: Subject, q: Quantity) -> Subject | None:
-        """What was first given by its growth rate, now in its own unit; None when the unit is not its own."""
-        indicator = self.catalog.indicators.get(parent.indicator_id) if parent.indicator_id else None
-        if indicator is not None:
-            unit = unit_factor(indicator.unit_level, self.catalog.units) if indicator.unit_level else None
-            own = unit is not None and unit[0] == q.base
-        else:
-            own = parent.measured in ("growth", "change")
-        return replace(parent, kind=q.kind, base=q.base) if own else None
-
-    def _our_own(self, other: Subject) -> Subject | None:
-        """«泰州市地区生产总值增长5.6%，我市增长6.1%»: the same indicator, of this place."""
-        if other.indicator_id:
-            return replace(other, blocked=None)
-        hit = next((h for k in range(2, min(8, len(other.name) - 1)) if (h := self.names.find(other.name[k:]))), None)
-        return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], hit[1], other.start, kind=other.kind, base=other.base) if hit else None
-
-    def _spoken_of(self, s: Sentence, q: Quantity, phrase: str, start: int) -> Subject | None:
-        """An indicator that the clauses since the last figure speak of without a number."""
-        at = min(s.gap_start(q.start), start)
-        found = None
-        for clause in re.split(r"(?<=[，；：,;:])", s.text[at: start]):
-            hit = self.names.find_start(self.names.own_place(clause.strip(" 　，、；"), self.places))
-            if hit and not self.scope.narrower(clause, clause, True):
-                found = self._catalogued(hit[:2], at + max(clause.find(hit[2]), 0), q, words=hit[2])
-            at += len(clause)
-        return found
-
-    def _turned(self, s: Sentence, q: Quantity, subject: Subject) -> bool:
-        """The clauses since the last figure begin with the name of another indicator: «民间投资信心不足，同比下降6.8%» is hardly of the
-        one before it, and whether it is of this one is not said."""
-        clauses = re.split(r"[，；：,;:]", s.text[s.gap_start(q.start): s.clause_start(q.start)])
-        for clause in clauses:
-            clean = self.names.strip_lead(self.names.own_place(clause.strip(" 　"), self.places))
-            hit = next((h for i in range(len(clean), 2, -1) if (h := self.names.find(clean[:i]))), None)
-            if hit and hit[0] != subject.indicator_id:
-                return True
-        return False
-
-    def stock_of(self, parent: Subject) -> Subject:
-        """新增专精特新企业31家、累计达106家: the second is the stock."""
-        name = parent.name
-        for verb in (parent.verb, "新增"):
-            if verb and name.startswith(verb) and len(name) > len(verb) + 1:
-                name = name[len(verb):]
-                break
-        hit = self.names.find_end(name)
-        if hit and self.catalog.indicators[hit[0]].kind == "increment":  # 建成高标准农田5.2万亩，累计达61.8万亩
-            hit, name = None, name.removeprefix(self.names.verb(name)) or name
-        if hit:
-            return Subject(self.catalog.indicators[hit[0]].indicator, hit[0], None, parent.start, "", parent.blocked, parent.kind, parent.base)
-        return Subject(name, None, None, parent.start, "", parent.blocked, parent.kind, parent.base)
-
-    def _one_project(self, s: Sentence, q: Quantity, begin: int) -> str | None:
-        """«推进××电站续建，完成投资9亿元», «××基地（占地260亩）»: whose attribute it is stands just before, without a number."""
-        aside = _BEFORE_ASIDE.search(s.text, max(0, begin - 40), begin)
-        if aside and not self.names.find_end(aside[1]) and not self.scope.aggregate(aside[1]):
-            return self.scope.narrower(aside[1], aside[1], False) or ("project" if _STAGE_OF_PROJECT.search(aside[1]) else None)
-        last, ends = s.clause_before(q.start)
-        if q.kind != "money" or s.end > ends or self.scope.aggregate(last):
-            return None
-        if re.search(r"(?:项目|工程|基地|中心)(?:建设|落地|签约|开工)*$", last):
-            return "project"
-        own = s.end <= ends - len(last) and not re.search(r"\d", last) and self.names.says.under_way.search(last)
-        return (self.scope.narrower(last, last, False) or ("project" if self.names.says.one_building.search(last) else None)) if own else None
-
-    def _site_before(self, s: Sentence, q: Quantity) -> bool:
-        """«第三实验小学建成招生，新增学位2160个»: the clause before tells of one building, without a number."""
-        if s.subject is not None and s.subject.blocked == "project":
-            return True
-        last, _ = s.clause_before(q.start)
-        return not (_MANY.search(last) or self.scope.aggregate(last)) and (
-            bool(self.names.says.one_building.search(last)) or self.scope.organisation_at_start(last))
-
-    def _programme_before(self, s: Sentence, q: Quantity, begin: int) -> str:
-        """推进重点项目建设，完成投资90亿元; 招商引资项目（总投资126亿元）: the programme whose attribute it is, or empty."""
-        aside = _BEFORE_ASIDE.search(s.text, max(0, begin - 40), begin)
-        return self.scope.programme(aside[1] if aside else s.clause_before(q.start)[0])
-
-    def _of_parent(self, s: Sentence, q: Quantity, attribute: str, begin: int, clause: str) -> Subject | None:
-        parent = s.subject or (s.recent[0] if s.recent else None)
-        if self.names.says.how_far.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
-            parent = next((x for x in reversed(s.recent) if not x.name.endswith("率")), None)
-        generic = parent is not None and parent.name.startswith("项目") and len(s.recent) > 1  # 重点项目135个，66个项目投产，完成投资98亿元
-        if parent and (parent.name.endswith(("以上）", "以下）")) or (parent.parts > 1 or generic) and _NEEDS_OWNER.search(attribute)):
-            return None  # 亿元以上项目112个，其中10亿元以上25个，完成投资45亿元: of which of them is not said
-        if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
-            return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
-        head = parent.name if parent else s.label
-        if parent and q.kind == "money" and not parent.indicator_id and head.endswith("率"):
-            head = _STATE_RATE.sub("", head)  # 重点项目开复工率100%，完成投资73.5亿元: of the projects
-            if head.endswith("率"):
-                return None
-        if self.names.says.how_far.search(attribute):
-            head = re.sub("完成投资$", "投资", head)
-        if attribute.startswith(("亩均", "户均", "人均")):
-            return self._worded(attribute, begin, q)
-        if not head and _NEEDS_OWNER.search(attribute) and not re.search(r"全[市区县省]|我[市区县省]", clause):
-            head = self._programme_before(s, q, begin)
-            if not head:
-                return None  # 万达广场开业，总投资36亿元: whose it is stands in words that are no name
-        if not head:
-            hit = self.names.find_end(attribute)
-            if hit:
-                return self._catalogued(hit, begin, q, "", None)
-            return self._worded(attribute, begin, q) if len(attribute) > 2 and attribute not in ("完成率", "达成率", "覆盖率", "达标率") else None
-        attribute_rest = unlike_the_end(head, attribute)
-        clean = attribute
-        for verb in ("实现", "完成"):
-            if clean.startswith(verb) and self.names.is_attribute(clean.removeprefix(verb)):
-                clean = clean.removeprefix(verb)
-                attribute_rest = attribute_rest.removeprefix(verb)
-        if attribute in ("新增产值", "产值", "新增") and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
-            return Subject(attribute, None, None, begin, blocked="organisation")
-        joined = head + attribute_rest
-        other = "" if self.names.says.how_far.search(clean) else self.names.attribute_at_end(head)
-        sized = parent is not None and parent.kind in ("count", "household") and (q.kind or "").startswith("area")  # 改造老旧小区88个、面积248万平方米
-        if other and other != head and other != clean and not sized and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
-            cut = re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other))
-            joined = self.names.with_head(head, clean) or cut + unlike_the_end(cut, clean)  # 商品房销售面积 + 销售额
-        hit = self.names.find(joined) or self.names.find(head + clean)
-        blocked = parent.blocked if parent else self.scope.narrower(head, clause, False)
-        start = parent.start if parent else (0 if s.text.startswith(s.label) else begin)
-        verb = parent.verb if parent else ""
-        if hit:
-            return self._catalogued(hit, start, q, verb, blocked)
-        return self._worded(joined, start, q, verb, blocked)

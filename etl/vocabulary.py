@@ -40,6 +40,7 @@ class Vocabulary:
         self.difference = frozenset(catalog.words("difference"))
         self.held_to = frozenset(catalog.words("held_to"))
         self.reached = frozenset(catalog.words("reached"))
+        self.stands_at = frozenset(catalog.words("stands_at"))
         self.step = frozenset(catalog.words("step"))
         self.clause_only = frozenset(catalog.words("clause_only"))
         self.growth_noun = frozenset(catalog.words("rate_noun"))

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from data.catalog import Catalog
 from etl import starts, timing, within
+from etl.carried import PLANNED_INVESTMENT
 from etl.facts import HIGHER_GOAL, Account, Candidate
 from etl.measures import STEP, Measures
 from etl.names import Lead, Names
 from etl.numerals import LARGEST, Quantity
 from etl.read import Report
 from etl.sentence import Sentence, Subject
-from etl.subjects import PLANNED_INVESTMENT
 from etl.timing import When
 
 _QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含万盛", "可比价", "不变价", "现价", "限上", "名义", "扣除价格因素")
