@@ -396,6 +396,8 @@ def _load_lexicon(folder: Path, units: dict[str, Unit], problems: list[str]) -> 
             _one_of(r["value"], COMPARATORS, where, "value", problems)
         if r["role"] in ("several", "only_with") and len(r["value"].split()) < 2:
             problems.append(f"{where}: 缺少所指的各项（以空格分开）")
+        if r["role"] == "qualifier":
+            _one_of(r["value"], ("", *GROWTH_BASES), where, "value", problems)
         if r["role"] in ("implied", "counted"):
             _one_of(r["value"], units, where, "value", problems)
         if r["role"] == "aspect" and not set(r["value"].split()) & {u.kind for u in units.values()}:

@@ -17,7 +17,7 @@ DISTRICT_LEVELS = ("country", "province", "prefecture", "county")
 LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_cmp", "post_cmp", "lead", "from", "attr", "flow_verb",
                  "sub_area", "project", "aggregate", "organisation", "higher", "structural", "generic", "several", "implied", "counted",
                  "aspect", "building", "clause_only", "count_noun", "counted_head", "difference", "firm", "gain", "gained", "grade", "how_far",
-                 "measured", "moves_on", "not_counted", "noun_end", "only_with", "portion", "predicate", "reach", "held_to", "reached", "receiver", "resized",
+                 "measured", "moves_on", "not_counted", "noun_end", "only_with", "portion", "predicate", "qualifier", "reach", "held_to", "reached", "receiver", "resized",
                  "site_size", "stage", "stands_at", "state", "step", "summed", "task_name", "tier", "under_way",
                  "heading_done", "heading_planned", "heading_review", "heading_forward", "heading_onward")
 #: Where a rule of exclusions.csv looks; empty: the unit alone decides.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from data.catalog import Catalog, normalise
 from data.unseen import TURNING_SIGN, UNSEEN_SIGN
-from etl.facts import HIGHER_GOAL
+from etl.facts import HIGHER_GOAL, OTHER_PRICES
 from etl.read import ANNUAL, Report
 from etl.resolve import fact_id, rounding
 
@@ -101,7 +101,7 @@ def contradictions(facts: list[dict]) -> list[dict]:
     """Statements about the same district, indicator, measure, status, year and period that do not agree."""
     groups: dict[tuple, list[dict]] = defaultdict(list)
     for f in facts:
-        if f["value"] is None or f["origin"] == "derived" or f["note"] == HIGHER_GOAL or not f["indicator_id"] and _GENERIC_NAME.match(f["indicator"]):
+        if f["value"] is None or f["origin"] == "derived" or f["note"] in (HIGHER_GOAL, OTHER_PRICES) or not f["indicator_id"] and _GENERIC_NAME.match(f["indicator"]):
             continue
         groups[(f["district_code"] or f["district"], _name_key(f), f["measure"], f["status"], f["year"], f["period"], f["unit"])].append(f)
     found = []

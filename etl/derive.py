@@ -13,7 +13,7 @@ from collections import defaultdict
 from data.catalog import Catalog
 from etl.resolve import clean, fact_id, rounding
 
-_COMPARABLE_ONLY = ("同口径", "可比口径", "扣除价格因素", "可比价", "不变价")
+_COMPARABLE_ONLY = ("同口径", "可比口径", "扣除价格因素", "可比价", "不变价", "实际增长", "实际增速", "实际下降")
 _STATED = ("table", "prose")
 
 

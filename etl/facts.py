@@ -8,6 +8,8 @@ from etl.timing import When
 
 #: Note of a goal that stands behind the goal itself: 增长6%以上，力争6.5%
 HIGHER_GOAL = "同句中另有目标，这是力争的更高值"
+#: Note of a growth rate at other prices than the indicator's: 名义增长5.2%，实际增长4.6%
+OTHER_PRICES = "增速的价格口径与指标目录不同"
 
 
 @dataclass(slots=True)

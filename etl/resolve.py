@@ -9,7 +9,7 @@ from data.catalog import SCALES, Catalog, normalise, unit_factor
 from data.terms import TIMED
 from data.unseen import without
 from etl.extract import Extraction
-from etl.facts import HIGHER_GOAL, Candidate
+from etl.facts import HIGHER_GOAL, OTHER_PRICES, Candidate
 from etl.names import Names
 from etl.read import ANNUAL
 
@@ -151,14 +151,14 @@ def identity(row: dict) -> tuple:
 
 
 def prefer(facts: list[dict]) -> None:
-    """Mark one fact of each identity: table before prose, the goal before a higher one that is striven for, unrounded before
-    rounded, later report before earlier."""
+    """Mark one fact of each identity: table before prose, the goal before a higher one that is striven for, growth at the
+    indicator's prices before growth at others, unrounded before rounded, later report before earlier."""
     groups: dict[tuple, list[dict]] = defaultdict(list)
     for row in facts:
         groups[identity(row)].append(row)
     for group in groups.values():
         best = min(group, key=lambda r: (
-            _ORIGIN_RANK[r["origin"]], r["value"] is None, r["note"] == HIGHER_GOAL, r["comparator"] != "eq", rounding(r),
+            _ORIGIN_RANK[r["origin"]], r["value"] is None, r["note"] == HIGHER_GOAL, r["note"] == OTHER_PRICES, r["comparator"] != "eq", rounding(r),
             tuple(-x if isinstance(x, int) else x for x in r["_order"]), r["char_start"] if r["char_start"] is not None else 0,
         ))
         for row in group:

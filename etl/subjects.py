@@ -295,6 +295,8 @@ class Subjects:
             iid, measure, words = hit
             blocked = self.scope.narrower(p, clause, True)
             beside = self.names.says.only_with.get(p)
+            if beside and s.subject is not None and self._of_some_projects(s.subject, beside):
+                return self.before.worded(s.subject.name + p, s.subject.start, q, "", s.subject.blocked)
             if beside and s.subject is not None and not any(word in s.label + s.text[: q.start] for word in beside):
                 blocked = blocked or "unclassified"  # 枸杞种植面积19.6万亩，出口额5.36亿元
             name = self.catalog.indicators[iid].indicator
@@ -359,6 +361,14 @@ class Subjects:
         elif q.kind == "count" and "完成" in lead.words and not verb:
             p += "完成"  # 政府投资类项目完成38个
         return self.before.worded(p, begin, q, verb, blocked)
+
+    @staticmethod
+    def _of_some_projects(counted: Subject, beside: tuple[str, ...]) -> bool:
+        """引进京津项目25个，到位资金38亿元: the funds of these, not all that the place has drawn (签约项目68个，到位资金96亿元)."""
+        if counted.kind != "count" or counted.indicator_id or not counted.name.endswith("项目"):
+            return False
+        which = counted.name.removesuffix("项目").removeprefix("新")
+        return bool(re.sub("|".join(map(re.escape, beside)), "", which))
 
     def _new_part(self, s: Sentence, q: Quantity, lead: Lead, p: str) -> str:
         """Parts of what is new are new: 新增科技型企业100家，其中高新技术企业20家."""

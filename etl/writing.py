@@ -8,7 +8,7 @@ from dataclasses import replace
 from data.catalog import Catalog
 from etl import starts, timing, within
 from etl.carried import PLANNED_INVESTMENT
-from etl.facts import HIGHER_GOAL, Account, Candidate
+from etl.facts import HIGHER_GOAL, OTHER_PRICES, Account, Candidate
 from etl.measures import STEP, Measures
 from etl.names import Lead, Names
 from etl.numerals import LARGEST, Quantity
@@ -16,7 +16,6 @@ from etl.read import Report
 from etl.sentence import Sentence, Subject
 from etl.timing import When
 
-_QUALIFIERS = ("同口径", "可比口径", "自然口径", "含万盛", "不含万盛", "可比价", "不变价", "现价", "限上", "名义", "扣除价格因素")
 _PAST_YEARS = re.compile(r"(?:近|过去|(?<!学)前)[两二三四五六][年](?!行动|计划)")
 #: Behind the number of a goal: 完成280家的规划目标; not of one that somebody else has set
 OF_A_GOAL = re.compile(
@@ -33,6 +32,8 @@ class Writer:
     def __init__(self, report: Report, catalog: Catalog, names: Names, account: Account):
         self.report, self.catalog, self.names, self.account = report, catalog, names, account
         self.measures = Measures(report, catalog, names.says)
+        self.qualifiers = catalog.words("qualifier")
+        self.prices = catalog.comparators.get("qualifier", {})  # word -> growth basis
         self.found: list[Candidate] = []
         self.corrections: dict[int, tuple[str, str]] = {}  # offset of a number -> (read as, reason)
 
@@ -120,7 +121,9 @@ class Writer:
         end += len(_TO_CLAUSE_END.match(s.text, end).group())
         own = s.text[max(subject.start, clause) if subject.start <= q.start else clause: q.end]
         factor = _FACTOR.search(own)
-        words = [w for w in _QUALIFIERS if w in own]
+        words = [w for w in self.qualifiers if w in own]
+        words = [w for w in words if not any(w in longer for longer in words if longer != w)]  # 不含万盛, not 含万盛
+        note = self._corrected(s.offset + place) or self._other_prices(subject, measure, words)
         if factor and factor.group() not in words:
             words.append(factor.group())
         qualifier = "、".join(words) or None
@@ -130,8 +133,18 @@ class Writer:
             start=s.offset + begin, end=s.offset + end, rule=rule, origin="prose", section=section,
             numbers=[(s.offset + a, s.offset + b) for a, b in q.numbers], qualifier=qualifier,
             place=s.offset + place, value_text=self._words_of(s, q),
-            note=f"更正：{corrected[1]}" if (corrected := self.corrections.get(s.offset + place)) else None,
+            note=note,
         ))
+
+    def _corrected(self, place: int) -> str | None:
+        corrected = self.corrections.get(place)
+        return f"更正：{corrected[1]}" if corrected else None
+
+    def _other_prices(self, subject: Subject, measure: str, words: list[str]) -> str | None:
+        """Growth of an indicator at constant prices that is given at current ones, or the other way round."""
+        indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id and measure == "growth" else None
+        prices = {self.prices[w] for w in words if w in self.prices}
+        return OTHER_PRICES if indicator is not None and indicator.growth_basis and prices and indicator.growth_basis not in prices else None
 
     def dated_start(self, s: Sentence, q: Quantity, lead: Lead, subject: Subject, section: str) -> int | None:
         """«由上年的28.1%», «从2015年的142.6亿元»: the start of a change is a result of its own year, which is returned."""

@@ -212,6 +212,37 @@ RESULTS = [
 ]  # fmt: skip
 
 
+OF_PROJECTS = [
+    ("引进京津项目25个，到位资金38亿元。", "引进京津项目到位资金", 38),
+    ("申报中央预算内投资项目31个，到位资金1.9亿元。", "申报中央预算内投资项目到位资金", 1.9),
+    ("招商引资签约项目68个，到位资金96亿元。", "招商引资到位资金", 96),
+    ("新签约项目68个，协议资金210亿元，到位资金96亿元。", "招商引资到位资金", 96),
+]
+
+
+@pytest.mark.parametrize("sentence, name, value", OF_PROJECTS)
+def test_funds_of_some_projects_are_not_all_that_was_drawn(understand, sentence, name, value):
+    assert (name, "level", "actual", 2024, value, "eq") in read(understand, sentence)
+
+
+PRICES = [
+    ("地区生产总值现价增长7.2%，按不变价计算增长6.1%。", {7.2: (False, "现价"), 6.1: (True, "不变价")}),
+    ("社会消费品零售总额名义增长5.2%，扣除价格因素增长4.6%。", {5.2: (True, "名义"), 4.6: (False, "扣除价格因素")}),
+    ("城镇居民人均可支配收入实际增长4.6%，名义增长5.2%。", {4.6: (False, "实际增长"), 5.2: (True, "名义")}),
+    ("城镇居民人均可支配收入实际增长4.6%。", {4.6: (True, "实际增长")}),  # the only one there is
+]
+
+
+@pytest.mark.parametrize("sentence, expected", PRICES)
+def test_growth_at_the_prices_of_the_indicator_comes_first(understand, sentence, expected):
+    reading = understand(annual(sentence))
+    prefer(reading)
+    found = [f for f in reading.facts if f["measure"] == "growth" and f["origin"] == "prose"]
+    assert {f["value"]: (f["preferred"], f["qualifier"]) for f in found} == expected
+    assert len({f["indicator"] for f in found}) == 1
+    assert all(bool(f["note"]) is not f["preferred"] for f in found) or len(found) == 1
+
+
 @pytest.mark.parametrize("sentence, expected", RESULTS)
 def test_results(understand, sentence, expected):
     assert read(understand, sentence) == expected
@@ -252,7 +283,6 @@ def test_growth_behind_a_share_alone_is_nobodys(understand):
     ("完成市下达任务10亿元的126%。", "10", "base_value"),
     ("工业投资下降6.1%，拖累投资增速2.3个百分点。", "2.3", "comparison"),
     ("枸杞种植面积2.4万亩，出口额0.61亿元。", "0.61", "unclassified"),
-    ("申报中央预算内投资项目31个，到位资金1.9亿元。", "1.9", "unclassified"),
     ("重点项目102个，其中产业类46个、基础设施类31个，年度计划投资50亿元。", "50", "unclassified"),
     ("电子、汽车两大产业产值分别增长6%、4%，合计占规上工业总产值的62%。", "62", "unclassified"),
     ("剔除上述企业后，规上工业增加值增长6.4%。", "6.4", "unclassified"),
