@@ -19,6 +19,7 @@ _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 
 
 RATE = re.compile(r"(?:率|占比|比重|比例)$")  # how the name of a rate or a share ends
+_STILL_NAME = re.compile(r"增加值|[^，。；、]*(?:占比|比重|比例)(?:较|比|$)")  # 第三产业|增加值占比
 _FRAGMENT = re.compile(
     r"^(?:级|的|(?:[户人亩]均|增收)$|(?:.*[^第\d])?\d+[个家户项条][一-龥]{1,3}$|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备(?!条件的)|受(?=[^，]{2,12}(?:影响|拖累|冲击|制约|带动|拉动))|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|既(?!有)|扣除|剔除|为(?=“)|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及或共只各近约等以]|其中|包括|(?<!管)辖)$|^[（(][^（）()]*[）)]$"
 )
@@ -203,10 +204,17 @@ class Names:
             if not m or m.end() == 0:
                 break
             rest = phrase[m.end():].lstrip(" 　，、：:")
+            if self._is_name_begun(phrase, m.end()):
+                break
             if len(rest) == 1:  # 推进村 is a name, not 推进 and 村
                 break
             phrase = rest
         return "" if _ITEM_NUMBER.fullmatch(phrase) else phrase
+
+    def _is_name_begun(self, phrase: str, lead: int) -> bool:
+        """The word in front belongs to a name of the catalogue that goes on behind it: 高标准|农田."""
+        ends = [i for i in range(lead + 1, min(len(phrase), lead + 4) + 1) if normalise(phrase[:i]) in self.catalog.aliases]
+        return any(normalise(phrase[lead:i]) not in self.catalog.aliases for i in ends)
 
     def own_place(self, phrase: str, places: tuple[str, ...]) -> str:
         """``phrase`` without the report's own place in front (綦江区…)."""
@@ -266,7 +274,7 @@ class Names:
         clean = self.strip_lead(clause)
         for i in range(min(len(clean) - 1, self._max_alias + 2), 1, -1):
             hit = self.find(clean[:i])
-            if hit and self.says.predicate.match(clean[i:]):
+            if hit and self.says.predicate.match(clean[i:]) and not _STILL_NAME.match(clean, i):
                 return (*hit, clean[:i])
         return None
 

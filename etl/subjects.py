@@ -17,7 +17,7 @@ _THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)|(?:超|超过)[
 #: 等 after a list; not that of 高等学校, 中等职业学校, 等级
 _AND_SO_ON = r"(?<![高同平均优特])等(?![级值于候])(?<!中等(?=职业|专业|教育|收入|规模))"
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
-_SO_FAR = re.compile(r"(?<!全年)(?<!今年)(?<!年内)(?<!全年共)累计(?:已)?建成[^，。；\d]{0,16}$")
+_SO_FAR = re.compile(r"(?<!全年)(?<!今年)(?<!年内)(?<!全年共)累计(?:已|共)?(?:建成|培育|认定|创建)[^，。；\d]{0,16}$")
 _DECIDED = re.compile(  # 完成区人代会批准增长8%的目标
     r"^\s*(?:圆满|全面|超额)?(?:完成|实现|达到|未完成|未能完成)?[市区县]?(?:人代会|人大|人民代表大会|人大会议|年初)[^，。；\d]{0,8}(?:批准|确定|通过|审议通过|提出)的?(?:预期)?(?:控制在)?$")
 _FIRMS = re.compile(r"、[^，。；]*等\d+(?:余|多)?[家户]$")  # 三安光电、晶安光电等5家龙头企业实现产值86亿元
@@ -229,6 +229,8 @@ class Subjects:
             if lead.total or "累计" in raw:
                 return stock if q.base == s.subject.base else None
             of_it = part and q.base == counted.base and stock.name.endswith("项目") and not stock.indicator_id  # 项目186个，其中续建121个、新建65个
+            if counted.parts and not part and p.startswith("新") and not is_item:
+                return None  # 企业28家，其中国家级2家，今年新增9家: of which of them is not said
             if of_it:
                 return replace(stock, name=p + stock.name, verb=p, measure=None, words="")
             if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
@@ -296,13 +298,17 @@ class Subjects:
             blocked = self.scope.narrower(p, clause, True)
             beside = self.names.says.only_with.get(p)
             if beside and s.subject is not None and self._of_some_projects(s.subject, beside):
-                return self.before.worded(s.subject.name + p, s.subject.start, q, "", s.subject.blocked)
+                of_it = self.before.worded(s.subject.name + p, s.subject.start, q, "", s.subject.blocked)
+                return None if s.subject.parts else of_it  # 签约项目48个，其中亿元以上22个，到位资金68亿元: of which is not said
             if beside and s.subject is not None and not any(word in s.label + s.text[: q.start] for word in beside):
                 blocked = blocked or "unclassified"  # 枸杞种植面积19.6万亩，出口额5.36亿元
             name = self.catalog.indicators[iid].indicator
             if self.catalog.indicators[iid].kind == "increment" and _SO_FAR.search(s.text, 0, q.start):
-                own = p.removeprefix(self.names.verb(p)) or p
-                return self.before.worded(own, begin, q, "", blocked)  # 累计建成高标准农田82万亩: what there is, not what is new
+                own = p.removeprefix(self.names.verb(p)) or p  # 累计建成高标准农田82万亩: what there is, not what is new
+                stock = self.names.find_end(own)
+                if stock and self.catalog.indicators[stock[0]].kind == "stock":
+                    return self.before.catalogued(stock, begin, q, "", blocked, stock[2])
+                return self.before.worded(own, begin, q, "", blocked)
             begin += max(p.rfind(words), 0)
             verb = self.names.verb(p) or (s.subject.verb if is_item and s.subject else "")
             return self.before.catalogued((iid, measure), begin, q, verb, blocked, words)

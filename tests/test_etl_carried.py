@@ -212,6 +212,29 @@ RESULTS = [
 ]  # fmt: skip
 
 
+SHARES_AND_STOCKS = [
+    ("第三产业增加值占比较上年提高1.2个百分点。", ("第三产业增加值占比", "change", "actual", 2024, 1.2, "eq")),
+    ("高标准农田累计建成面积达到36.8万亩。", ("高标准农田累计建成面积", "level", "actual", 2024, 36.8, "eq")),
+    ("累计培育省级专精特新中小企业28家。", ("专精特新企业", "level", "actual", 2024, 28, "eq")),
+    ("累计认定高新技术企业56家。", (HITECH, "level", "actual", 2024, 56, "eq")),
+    ("全年累计培育高新技术企业12家。", ("新增高新技术企业", "level", "actual", 2024, 12, "eq")),
+    ("新开工保障性租赁住房860套，基本建成安置房1200套。", ("基本建成安置房", "level", "actual", 2024, 1200, "eq")),
+]
+
+
+@pytest.mark.parametrize("sentence, fact", SHARES_AND_STOCKS)
+def test_shares_what_there_is_and_what_is_new(understand, sentence, fact):
+    assert read(understand, sentence)[-1] == fact
+
+
+@pytest.mark.parametrize("sentence, number", [
+    ("累计培育省级专精特新中小企业28家，其中国家级“小巨人”企业2家，今年新增9家。", "9"),
+    ("招商引资签约项目48个，签约金额156.8亿元，其中亿元以上项目22个，到位资金68.5亿元。", "68.5"),
+])
+def test_behind_a_part_it_is_not_said_of_which(understand, sentence, number):
+    assert reasons(understand, sentence)[number] == "unclassified"
+
+
 OF_PROJECTS = [
     ("引进京津项目25个，到位资金38亿元。", "引进京津项目到位资金", 38),
     ("申报中央预算内投资项目31个，到位资金1.9亿元。", "申报中央预算内投资项目到位资金", 1.9),

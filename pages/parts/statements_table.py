@@ -229,7 +229,7 @@ def too_wide(view: filters.Selection) -> str:
     if max(numbers, cells) <= MOST_CELLS:
         return ""
     size = f"宽表要{rows:,}行、{columns:,}列，" if cells else ""
-    return f"共{numbers:,}个数，{size}排不成一张宽表。请先选定区县、指标或年份，或改看明细。"
+    return f"共{numbers:,}个数，{size}排不成一张宽表。请用区县、年份、指标缩小范围，或改看明细。"
 
 
 def show_wide(view: filters.Selection) -> pd.DataFrame | None:
