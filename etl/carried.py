@@ -196,7 +196,8 @@ class Carried:
         """«推进××电站续建，完成投资9亿元», «××基地（占地260亩）»: whose attribute it is stands just before, without a number."""
         aside = _BEFORE_ASIDE.search(s.text, max(0, begin - 40), begin)
         if aside and not self.names.find_end(aside[1]) and not self.scope.aggregate(aside[1]):
-            return self.scope.narrower(aside[1], aside[1], False) or ("project" if _STAGE_OF_PROJECT.search(aside[1]) else None)
+            return self.scope.narrower(aside[1], aside[1], False) or (
+                "project" if _STAGE_OF_PROJECT.search(aside[1]) or self.names.says.one_building.search(aside[1]) else None)
         last, ends = s.clause_before(q.start)
         if q.kind != "money" or s.end > ends or self.scope.aggregate(last):
             return None
@@ -209,6 +210,9 @@ class Carried:
         """«第三实验小学建成招生，新增学位2160个»: the clause before tells of one building, without a number."""
         if s.subject is not None and s.subject.blocked == "project":
             return True
+        aside = _BEFORE_ASIDE.search(s.text, 0, max(s.text.rfind("（", 0, q.start), 0) + 1)
+        if aside and "）" not in s.text[aside.end(): q.start] and self.names.says.one_building.search(aside[1]) and not self.scope.aggregate(aside[1]):
+            return True  # ××抽水蓄能电站（装机120万千瓦，总投资86亿元）
         last, _ = s.clause_before(q.start)
         return not (_MANY.search(last) or self.scope.aggregate(last)) and (
             bool(self.names.says.one_building.search(last)) or self.scope.organisation_at_start(last))

@@ -41,7 +41,7 @@ class Lists:
         if not names:
             return False
         told = lead.direction is not None and len(phrase.split("、")) == 2 == n  # 事故起数、死亡人数下降21.4%、16.7%
-        return told or n > 2 and len(phrase.split("、")) == n or self.names.says_several(phrase) or all(self.names.find(self.names.strip_lead(name)) for name in names)
+        return told or n > 2 and len(phrase.split("、")) == n or self.names.says_several(phrase) or re.search("存、?贷款", phrase) is not None or all(self.names.find(self.names.strip_lead(name)) for name in names)
 
     def goes_on(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
         """«…分别为46875元、23914元，增长4.7%、7.0%»: growth rates for the names of the list before."""

@@ -19,9 +19,12 @@ STEP = re.compile(r"(?:新|大|亿级|百亿级|千亿级|万亿级)?(?:台阶|�
 _SUMMED_YEARS = re.compile(r"(?:前|近|过去|连续)?([两二三四五六七八九十])年(?:来|间)?累计")
 _RECENT_YEARS = re.compile(  # at the beginning: not 为近三年最高
     r"[\s　]*(?:[一-龥]{2,4}[，：])?(?:(?:近|过去|最近)(?P<past>[两二三四五])年(?:来|间|里)?[，,]?(?=累计|共|先后|新增|新建|新开|完成|实现|建成|引进|改造|全[区市县])"
-    r"|(?P<sum>[两二三四五])年(?:来|间)?(?=累计|共))")
+    r"|(?P<sum>[两二三四五])年(?:来|间)?[，,]?(?=累计|共))")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
+_FOR_EACH = re.compile(r"人均|户均|亩均|每[百千万]")  # 五年累计…；人均公园绿地面积15.4平方米
 _FIVE_YEARS_SUM = re.compile(r"[\s，、]*(?:过去|这|近)?五年(?:来|间|中|里)?(?:累计|共计?|总共|合计)?(?!来|期|行动|规划|计划|一遇|制|级|以|左右)")
+#: 年均 of several years; the mean of one year is none: PM2.5年均浓度
+YEARLY_RATE = re.compile(r"年均(?!浓度|值|气温|降水|降雨|日照)")
 _YEARLY_NEXT = re.compile(r"[，、]\s*年均(?:增长|增幅|增速|递增)")
 
 
@@ -79,7 +82,8 @@ class Measures:
             return subject.measure or "level", value, high
         if lead.direction is not None and not lead.becomes and lead.words and self._adjacent_change(lead, subject):
             return "change", sign * value, None if high is None else sign * high
-        return subject.measure or "level", value, high
+        measure = "level" if subject.measure == "growth" else subject.measure  # 经济较快增长，达到412.5亿元
+        return measure or "level", value, high
 
     def remember(self, q: Quantity, lead: Lead, subject: Subject) -> None:
         """Keep with the subject what this figure of it was: the next one may leave that out."""
@@ -107,13 +111,13 @@ class Measures:
         """Within a span, a rate, a stock or a level reached is that of its last year, not a total."""
         if lead.total or "累计" in clause:
             return False
-        if lead.becomes or q.kind in ("percent", "concentration", "ratio", "rate") or indicator is not None and indicator.kind in ("stock", "rate", "ratio"):
+        if lead.becomes or _FOR_EACH.match(subject.name) or q.kind in ("percent", "concentration", "ratio", "rate") or indicator is not None and indicator.kind in ("stock", "rate", "ratio"):
             return True
         return bool(self.says.reached & set(lead.words)) and (indicator is None or indicator.kind != "increment") and not self.says.summed(subject.name + clause)
 
     def whens(self, s: Sentence, q: Quantity, lead: Lead, when: When, clause: str, subject: Subject, measure: str) -> list[When]:
         """Average, total, or one for each year of a span («2021—2024年目标均定为2.4万人»)."""
-        average = lead.average and q.base != "元/年" or "年均" in clause.replace("年均浓度", "") or "平均每年" in clause or (
+        average = lead.average and q.base != "元/年" or YEARLY_RATE.search(clause) is not None or "平均每年" in clause or (
             self.report.kind != ANNUAL and measure == "level" and when.status == "target" and when.period == "annual" and "每年" in clause)
         if lead.since and measure != "level" and not average and when.year - lead.since >= 2:
             return [When(when.status, when.year, "cumulative", lead.since + 1)]
@@ -123,8 +127,8 @@ class Measures:
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         if average:
             start = lead.since + 1 if lead.since and lead.since < when.year else when.start
-            spoken = re.search(r"(?:近|过去|前|未来)([两三四五六七八九十])年|([两三四])年年均", clause)  # five years are a plan's, as the report has them
-            years = lead.years or (chinese_integer(spoken[1] or spoken[2]) if spoken else 0)
+            spoken = re.search(r"(?:近|过去|前|未来)([两三四五六七八九十])年|([两三四])年年均|([五四三])年(?:来|间)年均", clause)  # five years are a plan's, as the report has them
+            years = lead.years or (chinese_integer(spoken[1] or spoken[2] or spoken[3]) if spoken else 0)
             if start is None and years:
                 start = when.year - years + 1
             if start is None:

@@ -19,6 +19,7 @@ _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 
 
 RATE = re.compile(r"(?:率|占比|比重|比例)$")  # how the name of a rate or a share ends
+_CUT_BY = re.compile(r"(?:重点工程)?(?:累计)?减排量$")
 _STILL_NAME = re.compile(r"增加值|[^，。；、]*(?:占比|比重|比例)(?:较|比|$)")  # 第三产业|增加值占比
 _FRAGMENT = re.compile(
     r"^(?:级|的|(?:[户人亩]均|增收)$|(?:.*[^第\d])?\d+[个家户项条][一-龥]{1,3}$|(?:其余|其他)(?:均|的)?$|(?:按照?|根据)$|比(?![例重率])|是(?!否)|距离|现在|具备(?!条件的)|受(?=[^，]{2,12}(?:影响|拖累|冲击|制约|带动|拉动))|对(?!外|口|[^的]{2,16}(?:进出口|出口|进口|贸易额?|投资)(?:占比|比重)?$)|较|与|既(?!有)|扣除|剔除|为(?=“)|[从由被把于]|向(?!上)|以(?!旧)|在(?![一-龥]{1,6}(?:生|人|户|家|率|项目)|校|建|园|职|册|库|读|岗|保|綦))|(?:[和与及或共只各近约等以]|其中|包括|(?<!管)辖)$|^[（(][^（）()]*[）)]$"
@@ -87,7 +88,7 @@ class Names:
         self._tail = re.compile("(?:" + "|".join(re.escape(w[::-1]) for w in ordered) + ")")
         self._compared = re.compile(
             "(?:" + _COMPARED + r"|(?:剔除|扣除)[^，。；]{1,14}因素(?:影响)?后?|在[^，。；、]{0,14}(?:基础上|情况下|背景下|形势下)|连续[0-9一二两三四五六七八九十]+年|(?:(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到))?(?:19|20)\d{2}年(?:末|底)?的?|[上去]年的?|(?:\d{1,2}[—\-–~至])?\d{1,2}月(?:份)?|[“‘]|"
-            r"(?:近|前|过去)?[一两二三四五六七八九十]年(?=平均|年?均|累计|$))$")
+            r"(?:近|前|过去)?[一两二三四五六七八九十]年(?:来|间)?(?=平均|年?均|累计|$))$")
         self._lead = re.compile(
             "(?:" + "|".join(map(re.escape, words("lead")))
             + r"|(?:国家|省级?|市级?|州级?|上级)?下达(?:给)?我[省市区县州]的?|\d{1,2}[.．、]\s*(?=[一-龥“])|1[—\-–~至]1?\d月|前?[一二三四两]个?季度|上半年|下半年|(?:19|20)\d{2}年?(?:——|—|-|–|~|～|至|到)(?:19|20)\d{2}年|[到至]?(?:19|20)\d{2}年(?:度|末|底|全年)?"
@@ -98,7 +99,7 @@ class Names:
         self._pre_cmp = catalog.comparators.get("pre_cmp", {})
         self._up, self._down = set(words("up")), set(words("down"))
         self.flow = words("flow_verb")
-        self._flow = re.compile("(?:" + "|".join(map(re.escape, self.flow)) + ")+")
+        self._flow = re.compile("(?:" + "|".join(re.escape(verb) + ("(?![业型])" if verb == "服务" else "") for verb in self.flow) + ")+")
         self._flow_end = re.compile("(?:" + "|".join(map(re.escape, self.flow)) + ")(?:了)?$")
         self.attributes = set(words("attr"))
         self._attr_end = re.compile("(?:" + "|".join(map(re.escape, words("attr"))) + ")$")
@@ -167,7 +168,7 @@ class Names:
                 found.comparator = self._pre_cmp.get(word)
             if role == "from":
                 found.source = True
-            if word.startswith(("目标", "拟")) or word.endswith(("目标", "目标为", "计划", "计划为", "计划数", "计划数为")):
+            if word.startswith(("目标", "拟", "年初")) and word != "年初" or word.endswith(("目标", "目标为", "计划", "计划为", "计划数", "计划数为")):
                 found.target = True
             if word in ("同比", "比上年", "较上年"):
                 found.against_last_year = True
@@ -356,7 +357,7 @@ class Names:
         rest = self.strip_lead(phrase)[told.end():] if told else ""
         if told and not ("、" in rest and len(rest.split("、")) == n) and len(told_names := self.catalog.comparators["several"][told.group()].split()) == n:  # 一二三产增加值
             return [name + rest for name in told_names]
-        both = re.fullmatch(r"(.*?)存贷款(余额.*|总额.*)?", phrase) if n == 2 else None
+        both = re.fullmatch(r"(.*?)存、?贷款(余额.*|总额.*)?", self.strip_lead(phrase)) if n == 2 else None
         if both:
             return [f"{both[1]}{kind}款{both[2] or '余额'}" for kind in "存贷"]
         sectors = re.fullmatch(r"三次(产业.*)|一、二、三(次?产业.*)|第?一、第?二、第?三(次?产业.*)|(?:第一|一)产业?、(?:第二|二)产业?、(?:第三|三)(产业.*)", self.strip_lead(phrase))
@@ -398,6 +399,9 @@ class Names:
         rate = re.search(r"(?:占比|比重|贡献率)$", last)
         if rate and rate.start() > 1 and not self.says.measured.search(first) and not self.find(last) and "占" not in last[: rate.start()]:  # 一产、二产、三产占比
             return [p if p.endswith(rate.group()) else p + rate.group() for p in parts]
+        cut = _CUT_BY.search(last)
+        if cut and cut.start() and not first.endswith("减排量"):  # 化学需氧量、氨氮、氮氧化物减排量
+            return [p if p.endswith(cut.group()) else p + cut.group() for p in parts]
         if all(self.find(p) for p in parts):
             return parts
         if self.find(first) or self._attr_end.search(first) and len(first) > 2:  # heads shared: 粮食播种面积和产量

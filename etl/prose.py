@@ -34,7 +34,7 @@ _MOST_NUMBERS = 40  # of a sentence, unless there are words between them
 
 
 _OF_THE_SAME = re.compile(r"其中|[分从按][^，。；：]{1,8}看[，：]")  # a new sentence about parts of what the last one told
-_BY_THEN = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:力争|确保|预计)?[到至]")
+_BY_THEN = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:力争|确保|预计)?(?:[到至]|展望|面向)")
 _THIS_YEAR = re.compile(r"\s*(?:力争|确保)?(?:今年|本年|当年|年内|全年)")
 _PER_HUNDRED = re.compile(r"(?<!死亡)(?<!发病)率$|占比$|比重$")
 _FIGURE_BEFORE = re.compile(r"\d(?![\d年])[^，。；]*，")  # 税收收入21亿元，其中12月当月…
@@ -43,6 +43,8 @@ _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)�
 _DONE = re.compile(r"(?:累计|全年|共)?(?:(?:完成|实现)(?:年度)?(?:投资|产值)|(?:年度|总|年度计划|计划总)投资)(?:额)?(?:达|约|超|近)?$")
 _SAME_IN_WORDS = re.compile(r"(?:和|、|，)(?:与上年|同比)?(?:基本)?持平")
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
+_OF_ALL = re.compile(r"全[区市县省]|我[区市县省]|全社会|[县区市]域内?|每[百千万]人|每千(?:常住)?人口")
+_SUM_OF_FIVE_YEARS = re.compile(r"\s*(?:[^，。；：\d]{2,6}[：，])?(?:过去|这|近)?五年(?:来|间)?[，,]?(?:累计|共计?|总共)")
 _MOVED = re.compile(r"^[，、]?(?:翻[一两]番(?:以上|多)?[，、]?)?[一-龥]{0,4}?[到至为成](?:全年的?)?(?=(?:约|近|超|超过|突破)?$)")
 _FROM_A_PART = re.compile(r"(.*)[由从][^，。；]{1,10}的")
 _ENDS_THERE = re.compile(r"(?:以上|以下)?[，；。]")
@@ -140,6 +142,8 @@ class Prose:
                 goals = When("target", first.when.year, plan=first.when.start)  # «“十五五”时期…年均增长5.5%；…；…»
             elif first and first.kind == "year" and first.when.status == "target" and _BY_THEN.fullmatch(sentence, 0, first.start):
                 goals = When("target", first.when.year, plan=when.plan)  # «到2027年，…达到500亿元；…；…»
+            elif first and first.kind == "plan" and first.when.status == "actual" and when.status == "target" and self.report.kind != ANNUAL:
+                goals = first.when  # «“十三五”时期累计进出口总额21.5亿美元；累计…» among the goals of the next plan
             elif goals and goals.year > self.report.year_to and _THIS_YEAR.match(sentence):
                 goals = None
             if self._opens_part_of_year(sentence, found) and (begin == 0 or text[begin - 1] not in "；;"):
@@ -158,6 +162,8 @@ class Prose:
                 s.recent = [carried]
             self._sentence(s, section)
             carried = self.last = s.subject
+            if goals is None and now.period == "annual" and _SUM_OF_FIVE_YEARS.match(sentence):  # «五年累计新增…；新建…»
+                goals = replace(now, period="cumulative", start=now.plan or self.report.begins(now.year))
             if dashed and s.subject and not topic:
                 topic = s.recent[0].name if s.recent else s.subject.name
             if (own_label or label) and s.led_by_part == "sub_area" and not (part or told):
@@ -369,7 +375,7 @@ class Prose:
             return 1
         if why == "partial_year":
             self._part_of_year(s, q, f.lead, f.gap, f.begin, f.clause)
-        elif why == "base_value":  # 生产总值连续跨越7万亿、8万亿两个大台阶，年均增长6%
+        elif why in ("base_value", "comparison"):  # 城镇居民收入增幅低于计划3.2个百分点，实现6.5%的目标难度很大; 生产总值连续跨越7万亿、8万亿两个大台阶，年均增长6%
             self._goes_on(s, f.gap, f.begin)
         if why == "comparison" and f.lead.source and i + 1 < len(quantities) and (on := self.says.becomes.match(s.text, q.end)) and on.end() == quantities[i + 1].start:
             return self.write.aside_together(s, quantities, i, 2, why)  # 占全国份额从14%提升到15.5%
@@ -548,12 +554,14 @@ class Prose:
         """The subject, blocked where the sentence began with a figure of a part of the place."""
         if self._leads(s, f, subject.blocked):
             s.led_by_part = subject.blocked
+        elif subject.blocked == "higher_level" and not s.told and self.subjects.before.our_own(subject) and self.scope.other_place(self.names.strip_lead(f.phrase)):
+            s.led_by_part = "higher_level"  # 2020年合肥市地区生产总值突破1万亿元，常住人口超过930万人
         elif subject.blocked == "project" and not s.told and f.q.kind != "count":
             s.led_by_part = "project"
         elif s.led_by_part == "project" and not (subject.name.endswith("投资") and not subject.indicator_id and not self.scope.aggregate(subject.name)):
             pass
         elif s.led_by_part and not subject.blocked:
-            if not re.search(r"全[区市县省]|我[区市县省]", f.gap):
+            if not _OF_ALL.search(f.gap) and not any(name in f.gap for name in self.places):
                 return replace(subject, blocked=s.led_by_part)
             s.led_by_part = None
         return subject

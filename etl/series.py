@@ -19,6 +19,7 @@ from etl.writing import Writer
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过|每人?每?[月年])?\s*[+＋]?")
 _YEARS_LISTED = re.compile(r"(?:(?:19|20)\d{2}年?[、和及与]){1,4}(?:19|20)\d{2}年(?!——|—|-|–|~|～|至|到|以来)")
+_PER_HEAD = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _SHARES = re.compile(r"占比|比重|占(?:全部|全[区市县])?[一-龥A-Z]{2,10}(?:比重|比例|比)")
 _HOW_MANY = re.compile(r"(?<=[一-龥])[两二三四五六七八九十][大个类](?=[一-龥]{0,4}(?:产业|行业|领域|板块))")  # 住宿、餐饮四大行业
 _A_YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -96,6 +97,9 @@ class Series:
             if names is None and "，" in whole:  # names of the list may stand apart by commas
                 names = self.names.split_list(self.names.strip_lead(whole.rsplit("。", 1)[-1]), len(group))
         if names:
+            per = _PER_HEAD.match(names[0])
+            if per and group[0].kind in ("count", "people"):  # 每千人口床位数、注册护士数分别达到6张、3.5人
+                names = [names[0], *(n if _PER_HEAD.match(n) or n.startswith("人均") else per.group() + n for n in names[1:])]
             subjects = [self._listed(s, q, name, start, front, tail_verb) for name, q in zip(names, group, strict=True)]
         elif not own:
             if len(s.listed) == len(group):
@@ -165,7 +169,7 @@ class Series:
     def _listed(self, s: Sentence, q: Quantity, name: str, start: int, front: str, tail_verb: str = "") -> Subject:
         """The subject that one name of a list stands for."""
         name = _HOW_MANY.sub("", self.names.own_place(self.names.strip_lead(name), self.places))
-        if s.subject and s.subject.indicator_id and re.fullmatch(r"(?:城镇|农村)(?:常住)?居民", name):
+        if s.subject and s.subject.indicator_id and re.fullmatch(r"(?:城镇|农村)(?:(?:常住)?居民)?", name):
             name = self.names.under(s.subject.name, name) or name
         if tail_verb and len(tail_verb) <= 6 and not self.names.find(name):
             name = name + tail_verb

@@ -27,11 +27,16 @@ _NEW_BEHIND = re.compile(r"(.*[一-龥”]{2})(新增|净增)$")
 _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
 _PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
+_SAYS_HOW = re.compile(r"(?:凸显|优化|提升|增强|加快|显著|改善|向好|提速|见效|突出|明显|稳定|稳固|发力|夯实|加强|有力|有效|有序|显现|增长|完善|强劲|良好|加速|升级|突破)$")
+_OF_THEM = re.compile(r"(?<=企业)中(?:产值|营收|税收|营业收入|年).*$")  # 116家规上工业企业中产值过5亿元的仅4家
+_OWN_VERB = re.compile(r"[\s，]*(?:完成|实现|开展|推进|实施)")  # 新建农村公厕18座，完成农村裸房整治1000栋
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
 
 
 def _after_label(label: str, name: str) -> str:
     """食品加工 + 项目; 新建项目 + 项目 is 新建项目."""
+    if _SAYS_HOW.search(label):
+        return name  # 项目支撑作用凸显。新开工项目71个
     return label + name.removeprefix("项目") if label.endswith("项目") else label + name
 
 
@@ -126,6 +131,7 @@ class Subjects:
             verb = self.names.ends_in_verb(p) or (p if 0 < len(p) <= 2 and p not in ("包括", "其中", "涉及") and not re.search(r"[市区县镇村]$", p) else "")
         if not phrase.strip() and not listed and not lead.words and q.kind not in ("people", "household", "count"):
             return None
+        clean = _OF_THEM.sub("", clean)
         stop = self.names.says.noun_end.search(clean)
         verbs = [m for m in self.names.verbs_in(clean) if m.start() >= 2] if runs_on else []
         if verbs and not stop:  # 25个就业帮扶车间吸纳就业352人
@@ -155,6 +161,8 @@ class Subjects:
         p = _PLAN_BEHIND.sub("", p)
         if (behind := _NEW_BEHIND.match(p)) and q.kind in ("count", "household", "power", "area_land", "length") and "、" not in p:
             p = behind[2] + behind[1]
+        if p in ("总数", "总量") and s.subject and q.base == s.subject.base:
+            return self.before.stock_of(s.subject)  # 新增高新技术企业8家，力争总数突破40家
         bare = raw.strip(" 　，、；：")
         ours = p in self.places and s.subject is not None  # 全市增长5.7%，綦江增长6.1%
         p = "" if ours else p
@@ -203,7 +211,7 @@ class Subjects:
         if is_item:
             p = p.lstrip("和及与") if p[1:2] not in ("美", "谐") else p
         elif s.subject and s.subject.verb.startswith(("新", "建成", "培育", "引进")) and not lead.words and s.text[start - 1: start] == "，" and (
-            q.kind == s.subject.kind == "count" and not self.names.verb(p)):
+            q.kind == s.subject.kind == "count" and not self.names.verb(p) and not _OWN_VERB.match(raw)):
             is_item = True  # 新认定数字化车间11个，智能工厂1个
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
             name = s.subject.name + p
@@ -213,6 +221,10 @@ class Subjects:
             p = per.group() + p.lstrip("和及与")
         if self.names.says.site_size.match(p) and self.before.site_before(s, q):
             return Subject(p, None, None, begin, blocked="project", kind=q.kind)
+        if p == "死亡" and q.kind == "people" and s.subject and s.subject.name.endswith("事故"):  # 生产安全事故9起、死亡6人
+            name = s.subject.name[s.subject.name.find("生产安全"):] if "生产安全" in s.subject.name else s.subject.name
+            hit = self.names.find(name + "死亡人数")
+            return self.before.catalogued(hit, s.subject.start, q) if hit else self.before.worded(s.subject.name.removeprefix("发生") + "死亡人数", s.subject.start, q)
         if self.names.is_attribute(p) and not self.names.find(p) and (one := self.before.one_project(s, q, begin)):
             return Subject(p, None, None, begin, blocked=one, kind=q.kind)
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
@@ -228,11 +240,12 @@ class Subjects:
             stock = self.before.stock_of(counted)
             if lead.total or "累计" in raw:
                 return stock if q.base == s.subject.base else None
-            of_it = part and q.base == counted.base and stock.name.endswith("项目") and not stock.indicator_id  # 项目186个，其中续建121个、新建65个
+            of_it = (part or is_item and counted.parts) and q.base == counted.base and stock.name.endswith("项目") and not stock.indicator_id  # 项目186个，其中续建121个、新建65个
             if counted.parts and not part and p.startswith("新") and not is_item:
                 return None  # 企业28家，其中国家级2家，今年新增9家: of which of them is not said
             if of_it:
-                return replace(stock, name=p + stock.name, verb=p, measure=None, words="")
+                whole = stock.name.removeprefix(self.names.verb(stock.name)) or stock.name
+                return replace(stock, name=p + whole, verb=p, measure=None, words="")
             if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
                 return self.before.worded(p, begin, q, p)
             if stock.indicator_id is None or not p.startswith(("新", "净")):
@@ -353,6 +366,9 @@ class Subjects:
         if spoken:  # 地区生产总值再上两个百亿级台阶、年均增速达到6%
             return self.before.catalogued(spoken[:2], begin, q, words=spoken[2])
         blocked = None if p.startswith("新增") else self.before.project_before(s, q)
+        done = self.names.attribute_at_end(p)
+        if q.kind == "money" and done and p.removesuffix(done).removesuffix("累计").endswith("项目") and self.scope.proper(p.removesuffix(done)):
+            blocked = blocked or "project"  # 城港大道快速化改造项目累计完成投资9.6亿元
         if re.search(r"(?:产值|营收|营业收入|销售额)$", p) and (len(p) <= 6 and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]) or _FIRMS.search(s.text[:begin])):
             blocked = "organisation"
         if blocked and not (blocked == "project" and q.kind == "count" and q.base in GENERIC_CLASSIFIERS):

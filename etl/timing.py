@@ -128,13 +128,14 @@ class Turn:
         self._results: set[tuple[str, ...]] = set()  # first headings that came before the plan
         self._planned = False  # a heading has told of the plan
         self._turned: tuple[str, ...] | None = None  # the headings under which it turned
+        self._five_years_past = re.compile(rf"[\s　]*(?:回顾)?(?:“?{_plan_name(report.year_from - 5)}”?(?:时期|期间|以来)|过去五年|五年来)[，,]")
         self._back = re.compile(rf"[\s　]*(?:回顾)?(?:{report.year_from}年|过去的?一年|去年)[，,]")
 
     def when(self, text: str, section: tuple[str, ...], when: When) -> When:
         """The default of a paragraph under these headings; ``when`` is what they say."""
         past = When("actual", self._report.year_from)
         if self._report.kind != ANNUAL:
-            return when
+            return self._of_a_plan(text, section, when)
         if when != past:
             self._planned = self._planned or when == When("target", self._report.year_to)
             return when
@@ -151,9 +152,23 @@ class Turn:
         return now
 
 
+    def _of_a_plan(self, text: str, section: tuple[str, ...], when: When) -> When:
+        """In the first chapter of a plan, «“十三五”时期，…» turns what follows under the same headings to what was reached, where these
+        say nothing of goals."""
+        if section:
+            self._results.add(section[:1])
+        goals = when.status == "target" and not any(self._says.heading_forward.search(heading) for heading in section)
+        if goals and len(self._results) == 1 and self._five_years_past.match(text):
+            self._turned = section
+        return When("actual", self._report.results_to) if goals and self._turned == section else when
+
+
 _STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为|是|仅为|约为)$")  # 由2020年的37.9万亩: the year of the start only
-_REACHED = re.compile(r"(?:增|提|升|降|减|缩|扩)[^，。]{0,3}[到至]$")
+_REACHED = re.compile(r"(?:(?:增|提|升|降|减|缩|扩)[^，。]{0,3}[到至]|(?:调整|优化|演变|变化?)[为到至])$")
 _EVENT = re.compile(r"[^，。；0-9]{0,12}(?:大会|论坛|运动会|博览会|杯|赛|展会|峰会|消费节|白皮书|规划)")
+#: what is learned from or followed, not when something was done: 吸取2020年“7·18”灾害教训, 贯彻2021年中央1号文件精神
+_FOLLOWED = re.compile(r"(?:吸取|汲取|贯彻|落实|学习)[^，。；]{0,6}$")
+_BACKGROUND = re.compile(r"[^，。；]{0,24}(?:教训|精神)")
 _OPEN_ASIDE = re.compile(r"[^，。；（）]*（[^（）]*")  # «到2027年实现三个突破（产值突破90亿元，税收突破8亿元）»
 _NOW = re.compile(r"[，,；]\s*(?:现(?:辖|有|共|已|为)|目前|至今|如今)")
 _NO_DATE = re.compile(r"(?:(?:末|底|的)?基础上|以来|至今|第|国务院|重庆市|中国[·“《])")
@@ -171,7 +186,7 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
         starts = m["since"] == "从" and m["after"] != "以来" or _STARTING_POINT.search(front)
         if (m["y"] or m["plan"]) and behind.startswith("的") and starts and not _REACHED.search(front):
             continue
-        if (m["y"] or m["last"]) and _EVENT.match(behind):
+        if (m["y"] or m["last"]) and (_EVENT.match(behind) or _BACKGROUND.match(sentence, m.end()) and _FOLLOWED.search(front)):
             continue
         if m["part"] and re.match(r"1[—\-–~至]12月", m["part"]):
             continue  # the whole year

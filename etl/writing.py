@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.catalog import Catalog
+from data.catalog import Catalog, Indicator
 from etl import starts, timing, within
 from etl.carried import PLANNED_INVESTMENT
 from etl.facts import HIGHER_GOAL, OTHER_PRICES, Account, Candidate
@@ -19,7 +19,7 @@ from etl.timing import When
 _PAST_YEARS = re.compile(r"(?:近|过去|(?<!学)前)[两二三四五六][年](?!行动|计划)")
 #: Behind the number of a goal: 完成280家的规划目标; not of one that somebody else has set
 OF_A_GOAL = re.compile(
-    r"(?:左右|(?P<most>以上|以内|以下))?的?(?:年度|全年|预期|年初|控制|调控|管控|考核|增长|约束性?|(?:五年)?规划|五年){0,3}(?:目标(?!任务)值?|计划数)(?P<within>(?:以|之)内)?"
+    r"(?:左右|(?P<most>以上|以内|以下))?的?(?:年度|全年|预期|年初|控制|调控|管控|考核|增长|约束性?|(?:五年)?规划|五年){0,3}(?:目标(?!任务)值?|计划数|计划(?=[，。；、]|$))(?P<within>(?:以|之)内)?"
 )
 _HIGHER_GOAL = re.compile(r"(?:力争|奋斗目标|争取|冲刺)[^，。；]{0,10}$")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
@@ -68,6 +68,9 @@ class Writer:
             self.set_aside(s, q, "comparison" if past else "unclassified")
             return False
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
+        if q.kind == "point" and indicator is not None and self._of_a_share(s, lead, subject, indicator):
+            self.set_aside(s, q, "unclassified")  # 三次产业结构为15:38:47，二产上升0.9个百分点: of its share, not of its value added
+            return False
         days = q.base == "天" and subject.name.endswith("天数")  # 重污染天数减少3天
         if q.kind == "time" and not days and (indicator is None or indicator.unit(measure) not in ("天", "年", "岁")):
             self.set_aside(s, q, "duration")
@@ -100,6 +103,12 @@ class Writer:
             if (before.name, before.measure, before.when) == (mine.name, mine.measure, mine.when) and before.start >= s.offset:
                 mine.note = mine.note or HIGHER_GOAL
         return True
+
+    @staticmethod
+    def _of_a_share(s: Sentence, lead: Lead, subject: Subject, indicator: Indicator) -> bool:
+        """Points of an amount whose growth has not been spoken of."""
+        amount = indicator.kind in ("flow", "stock", "increment") and indicator.unit_level not in ("%", None)
+        return amount and not (lead.growth_noun or subject.measure or subject.measured == "growth" or subject is s.subject) and ("结构" in s.text or "占比" in s.text or "比重" in s.text)
 
     @staticmethod
     def _words_of(s: Sentence, q: Quantity) -> str | None:

@@ -1,0 +1,214 @@
+"""Sentences as reports of other places have them, each with the facts it holds, or why a number is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import annual, table
+from tests.test_etl_carried import GDP, HITECH, read, reasons
+
+INVESTMENT, RETAIL = "固定资产投资", "社会消费品零售总额"
+URBAN, RURAL = "城镇常住居民人均可支配收入", "农村常住居民人均可支配收入"
+DEPOSITS, LOANS = "金融机构存款余额", "金融机构贷款余额"
+
+#: What was aimed at, told among the results.
+GOALS_TOLD = [
+    (
+        "地区生产总值年初预期增长7.5%以上，预计完成4.8%，低2.7个百分点。",
+        [(GDP, "growth", "target", 2024, 7.5, "ge"), (GDP, "growth", "actual", 2024, 4.8, "eq")],
+    ),
+    ("固定资产投资未完成年初增长6%的计划。", [(INVESTMENT, "growth", "target", 2024, 6, "eq")]),
+    (
+        "社会消费品零售总额增长2%，低于年初预期8%的目标。",
+        [(RETAIL, "growth", "actual", 2024, 2, "eq"), (RETAIL, "growth", "target", 2024, 8, "eq")],
+    ),
+    (
+        "固定资产投资增长3%，未达到年初确定的6%的目标。",
+        [(INVESTMENT, "growth", "actual", 2024, 3, "eq"), (INVESTMENT, "growth", "target", 2024, 6, "eq")],
+    ),
+    (
+        "传统产业占比仍达57%；城镇居民收入增幅低于年初计划3.2个百分点，实现年初确定的6.5%的目标难度很大。",
+        [("传统产业占比", "level", "actual", 2024, 57, "eq"), (URBAN, "growth", "target", 2024, 6.5, "eq")],
+    ),
+]
+
+NAMES_AND_LISTS = [
+    (
+        "一般公共预算收入17.2亿元，同比增长29.4%；金融存贷款余额288.42亿元、219.06亿元，同比增长10.5%、14.8%。",
+        [
+            ("一般公共预算收入", "level", "actual", 2024, 17.2, "eq"), ("一般公共预算收入", "growth", "actual", 2024, 29.4, "eq"),
+            (DEPOSITS, "level", "actual", 2024, 288.42, "eq"), (LOANS, "level", "actual", 2024, 219.06, "eq"),
+            (DEPOSITS, "growth", "actual", 2024, 10.5, "eq"), (LOANS, "growth", "actual", 2024, 14.8, "eq"),
+        ],
+    ),
+    (
+        "年末存、贷款余额分别达416.3亿元和285.9亿元。",
+        [(DEPOSITS, "level", "actual", 2024, 416.3, "eq"), (LOANS, "level", "actual", 2024, 285.9, "eq")],
+    ),
+    (
+        "粮油产量稳定在11万吨、2.6万吨。",
+        [("粮食产量", "level", "actual", 2024, 11, "eq"), ("油料产量", "level", "actual", 2024, 2.6, "eq")],
+    ),
+    (
+        "预计（下同）全年实现地区生产总值485亿元，增长4.8%。",
+        [(GDP, "level", "actual", 2024, 485, "eq"), (GDP, "growth", "actual", 2024, 4.8, "eq")],
+    ),
+    (
+        "全体居民人均可支配收入35260元，其中城镇、农村分别为46880元、27350元，增长5.4%、6.9%。",
+        [
+            ("全体居民人均可支配收入", "level", "actual", 2024, 35260, "eq"), (URBAN, "level", "actual", 2024, 46880, "eq"),
+            (RURAL, "level", "actual", 2024, 27350, "eq"), (URBAN, "growth", "actual", 2024, 5.4, "eq"),
+            (RURAL, "growth", "actual", 2024, 6.9, "eq"),
+        ],
+    ),
+    (
+        "化学需氧量、氨氮、氮氧化物重点工程减排量分别为426吨、31吨、185吨。",
+        [
+            ("化学需氧量重点工程累计减排量", "level", "actual", 2024, 426, "eq"), ("氨氮重点工程减排量", "level", "actual", 2024, 31, "eq"),
+            ("氮氧化物重点工程累计减排量", "level", "actual", 2024, 185, "eq"),
+        ],
+    ),
+    (
+        "全年发生各类生产安全事故9起、死亡6人，同比分别下降25%和33.3%。",
+        [
+            ("发生各类生产安全事故", "level", "actual", 2024, 9, "eq"), ("生产安全事故死亡人数", "level", "actual", 2024, 6, "eq"),
+            ("发生各类生产安全事故", "growth", "actual", 2024, -25, "eq"), ("生产安全事故死亡人数", "growth", "actual", 2024, -33.3, "eq"),
+        ],
+    ),
+    (
+        "实施重点项目118个，其中新开工65个、续建53个。",
+        [
+            ("实施重点项目", "level", "actual", 2024, 118, "eq"), ("新开工重点项目", "level", "actual", 2024, 65, "eq"),
+            ("续建重点项目", "level", "actual", 2024, 53, "eq"),
+        ],
+    ),
+    (
+        "办理增值税留抵退税3.27亿元，新增减税降费1.9亿元。",
+        [("办理增值税留抵退税", "level", "actual", 2024, 3.27, "eq"), ("新增减税降费", "level", "actual", 2024, 1.9, "eq")],
+    ),
+    (
+        "新建改造农村公厕18座，完成农村裸房整治1000栋。",
+        [("新建改造农村公厕", "level", "actual", 2024, 18, "eq"), ("农村裸房整治", "level", "actual", 2024, 1000, "eq")],
+    ),
+    (
+        "一般公共预算支出57.6亿元，同比增支2.1亿元。",
+        [("一般公共预算支出", "level", "actual", 2024, 57.6, "eq"), ("一般公共预算支出", "change", "actual", 2024, 2.1, "eq")],
+    ),
+    (
+        "全县经济保持较快增长，地区生产总值先后跨越300亿元、400亿元大关，2023年达到412.5亿元。",
+        [(GDP, "level", "actual", 2024, 400, "ge"), (GDP, "level", "actual", 2023, 412.5, "eq")],
+    ),
+    (
+        "县人民医院通过三级医院评审，每千人口执业（助理）医师2.86人、床位6.4张。",
+        [
+            ("每千人口拥有执业（助理）医师数", "level", "actual", 2024, 2.86, "eq"), ("每千人口床位", "level", "actual", 2024, 6.4, "eq"),
+        ],
+    ),
+    (
+        "出口总值92亿元，超年计划2亿元，增长12.3%。",
+        [("出口总额", "level", "actual", 2024, 92, "eq"), ("出口总额", "growth", "actual", 2024, 12.3, "eq")],
+    ),
+    ("2.项目支撑作用凸显。新开工项目71个。", [("新开工项目", "level", "actual", 2024, 71, "eq")]),
+]  # fmt: skip
+
+PERIODS = [
+    ("三年来，累计接待游客3120万人次。", [("接待游客", "level", "actual", "2022-2024", 3120, "eq")]),
+    (
+        "五年累计新增城镇就业3.2万人；新建改扩建学校86所，新增学位2.8万个；人均公园绿地面积15.4平方米。",
+        [
+            ("城镇新增就业", "level", "actual", "2020-2024", 32000, "eq"), ("新建改扩建学校", "level", "actual", "2020-2024", 86, "eq"),
+            ("新增学位", "level", "actual", "2020-2024", 2.8, "eq"), ("人均公园绿地面积", "level", "actual", 2024, 15.4, "eq"),
+        ],
+    ),
+    ("民间投资五年间年均增长3.7%。", [("民间投资", "growth", "actual", "2020-2024", 3.7, "eq")]),
+    ("PM2.5年均值33微克/立方米。", [("PM2.5年均浓度", "level", "actual", 2024, 33, "eq")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence, facts", GOALS_TOLD + NAMES_AND_LISTS + PERIODS)
+def test_facts_of_a_sentence(understand, sentence, facts):
+    assert read(understand, sentence) == facts
+
+
+def test_a_total_to_be_reached_is_not_what_is_new(understand):
+    found = read(understand, "地区生产总值增长4.2%。", "新增高新技术企业8家，力争总数突破40家。")
+    assert found[1:] == [("新增高新技术企业", "level", "target", 2025, 8, "eq"), (HITECH, "level", "target", 2025, 40, "gt")]
+
+
+@pytest.mark.parametrize("sentence, number, reason", [
+    ("三次产业结构调整为15:38:47，二产上升0.9个百分点。", "0.9", "unclassified"),  # of its share, not of its value added
+    ("餐饮收入9.6亿元，恢复至上年的87.3%。", "87.3", "comparison"),
+    ("社会消费品零售总额130亿元，超额完成年度目标1.2亿元。", "1.2", "comparison"),
+    ("全面消除5万元以下薄弱村。", "5", "definition"),
+    ("实现20户以上自然村硬化路全覆盖。", "20", "definition"),
+    ("精细化工项目竣工投产，可新增产值18亿元。", "18", "project"),
+    ("全长7.2公里的城港大道快速化改造项目累计完成投资9.6亿元。", "9.6", "project"),
+    ("2020年合肥市地区生产总值突破1万亿元，常住人口超过930万人。", "930", "higher_level"),
+])
+def test_what_is_no_fact_of_the_place(understand, sentence, number, reason):
+    assert reasons(understand, sentence)[number] == reason
+
+
+def test_after_another_place_our_own_is_ours(understand):
+    found = read(understand, "2024年合肥市地区生产总值增长5%，我区常住人口102万人。")
+    assert found == [("常住人口", "level", "actual", 2024, 102, "eq")]
+
+
+@pytest.mark.parametrize("words", ["吸取2020年“7·18”特大洪涝灾害教训，", "深入贯彻2021年中央1号文件精神，"])
+def test_what_is_learned_from_dates_nothing(understand, words):
+    found = read(understand, "地区生产总值增长4.2%。", f"{words}加固堤防180公里。")
+    assert found[1:] == [("加固堤防", "level", "target", 2025, 180, "eq")]
+
+
+# ---------------------------------------------------------------- plans
+def _of_plan(understand, *parts: str) -> list[tuple]:
+    text = "綦江区国民经济和社会发展第十五个五年规划纲要（2026—2030年）\n\n" + "\n\n".join(parts) + "\n"
+    facts = sorted(understand(text).facts, key=lambda f: f["char_start"])
+    return [(f["indicator"], f["status"], f["year"], f["period"], f["value"]) for f in facts]
+
+
+@pytest.mark.parametrize("heading", ["第一节 如期全面建成小康社会", "第一节 全面小康如期实现", "第一节 区情概况"])
+def test_headings_that_tell_what_was_reached(understand, heading):
+    found = _of_plan(understand, "第一章 乘势而上", heading, "常住人口城镇化率达到58%。", "第二章 主要目标", "常住人口城镇化率达到65%。")
+    assert found == [("常住人口城镇化率", "actual", 2025, "annual", 58), ("常住人口城镇化率", "target", 2030, "annual", 65)]
+
+
+def test_a_paragraph_on_the_five_years_past_turns_those_behind_it(understand):
+    told = ("“十四五”时期，规划目标任务基本完成。", "规上工业企业达到228家，五年累计新增城镇就业6.3万人。")
+    goals = ("第二章 开启新征程", "规上工业企业达到350家。")
+    found = _of_plan(understand, "第一章 乘势而上迈向新征程", "第一节 新的起点", *told, *goals)
+    assert found == [
+        ("规上工业企业", "actual", 2025, "annual", 228), ("城镇新增就业", "actual", 2025, "cumulative", 63000),
+        ("规上工业企业", "target", 2030, "annual", 350),
+    ]  # fmt: skip
+
+
+def test_among_goals_it_turns_nothing(understand):
+    found = _of_plan(understand, "第一章 主要目标", "规上工业企业达到350家。", "第二章 全面深化改革开放", "“十四五”时期，开放水平提高。", "高新技术企业达到120家。")
+    assert found == [("规上工业企业", "target", 2030, "annual", 350), (HITECH, "target", 2030, "annual", 120)]
+
+
+def test_the_year_of_an_outlook_and_years_past_hold_for_the_whole_list(understand):
+    found = _of_plan(
+        understand, "第一章 主要目标", "展望2035年，地区生产总值突破1500亿元；常住人口城镇化率达到70%。",
+        "第二章 扩大开放", "“十四五”时期全区累计完成固定资产投资1586亿元；累计新增城镇就业6.3万人。",
+    )  # fmt: skip
+    assert found == [
+        (GDP, "target", 2035, "annual", 1500), ("常住人口城镇化率", "target", 2035, "annual", 70),
+        (INVESTMENT, "actual", 2025, "cumulative", 1586), ("城镇新增就业", "actual", 2025, "cumulative", 63000),
+    ]  # fmt: skip
+
+
+def test_the_year_to_which_a_structure_has_changed(understand):
+    review = "三次产业结构由2020年的18.9:45.2:35.9调整为2025年的15.2:37.6:47.2。"
+    found = _of_plan(understand, "第一章 主要目标", review)
+    assert ("三次产业结构", "actual", 2025, "annual", None) in found and not [f for f in found if f[1] == "target"]
+
+
+# ---------------------------------------------------------------- tables
+def test_the_mean_of_one_year_and_another_currency_in_a_table(understand):
+    rows = table(("指标", "单位", "2024年完成", "2025年计划"), ("PM2.5年均浓度", "微克/立方米", "20", "≤19"), ("实际使用外资", "万元", "4860", "4900"))
+    found = [f for f in understand(annual(rows)).facts if f["origin"] == "table"]
+    means = [(f["indicator_id"], f["period"], f["value"]) for f in found if f["indicator"] == "PM2.5年均浓度"]
+    assert means == [("pm25", "annual", 20), ("pm25", "annual", 19)]
+    assert [(f["indicator_id"], f["value"]) for f in found if f["indicator"] == "实际使用外资"] == [(None, 4860), (None, 4900)]
