@@ -17,6 +17,16 @@ state() {
 }
 
 if [ -f "$manifest" ] && [ "$(state)" = "$(cat "$stamp" 2>/dev/null)" ]; then exit 0; fi
+# a folder of somebody's own may hold reports that are not in data/reports: they are not thrown away for those that are
+if [ -n "${PLANBOARD_DATA:-}" ] && [ -f "$manifest" ] && others=$("$python" - "$manifest" <<'END'
+import json, pathlib, sys
+named = [n.removeprefix("reports/") for n in json.load(open(sys.argv[1], encoding="utf-8"))["inputs"] if n.startswith("reports/")]
+print("、".join(n for n in named if not (pathlib.Path("data/reports") / n).is_file()))
+END
+) && [ -n "$others" ]; then
+  printf '\n%s 中的数据含有 data/reports 里没有的报告（%s），照原样使用，不重新生成。\n要更新它：python -m etl build --reports 报告文件夹 --out %s\n\n' "$PLANBOARD_DATA" "$others" "$PLANBOARD_DATA" >&2
+  exit 0
+fi
 rm -f "$stamp"
 status=0
 "$python" -m etl build || status=$?

@@ -217,7 +217,8 @@ def in_words(error: Exception) -> dict:
     if kind == "column" and named:  # the words over the columns of a table or a file
         message += f"“{about}”在这里叫{'或'.join(named)}。"
     elif like and kind in ("table", "column", "no_function"):
-        message += f"相近的有：{like[1].replace(chr(34), '').replace(', ', '、')}。"
+        names = [name for name in like[1].replace('"', "").split(", ") if not name.startswith(("pg_", "duckdb_", "sqlite_", "information_schema"))]
+        message += f"相近的有：{'、'.join(names)}。" if names else ""
     return {"kind": kind, "message": message + _place(detail), "detail": detail}
 
 

@@ -203,9 +203,10 @@ def _keep_one(best: dict[tuple, _Kept], kept: _Kept, problems: dict[str, str]) -
     if other is not None:
         used, left = sorted((kept, other), key=lambda k: -k.part.report["characters"])
         here, there = used.part.report, left.part.report
+        same = here["characters"] == there["characters"]
+        why = f"两者一样长（{here['characters']} 字）" if same else f"后者较全（{here['characters']} 字，前者 {there['characters']} 字）"
         problems[there["file"]] = (
-            f"{there['file']}: 与 {here['file']} 是同一份报告（同地区、同类、同年份），后者较全"
-            f"（{here['characters']} 字，前者 {there['characters']} 字），只用了后者；请删去其中一份")
+            f"{there['file']}: 与 {here['file']} 是同一份报告（同地区、同类、同年份），{why}，只用了后者；请删去其中一份")
         kept = used
     best[kept.part.identity] = kept
 

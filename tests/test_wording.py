@@ -59,7 +59,7 @@ def said(**given: object) -> str:
         ({"indicator": "能耗", "direction": -1, "actual": -3.2, "target": -3, "target_comparator": "ge"}, "2024年，綦江能耗下降3.2%，计划目标下降3%以上，好于目标0.2个百分点，完成。"),
         # differences
         ({"measure": "change", "indicator": "城镇化率", "actual": 0.9, "target": 1.2, "actual_unit": "百分点", "target_unit": "百分点"}, "2024年，綦江城镇化率比上年提高0.9个百分点，计划目标提高1.2个百分点，差0.3个百分点，未完成。"),
-        ({"measure": "change", "indicator": "优良天数", "actual": -20, "actual_unit": "天"}, "2024年，綦江优良天数比上年减少20天，报告没有为它设目标。"),
+        ({"measure": "change", "indicator": "优良天数", "actual": -20, "actual_unit": "天"}, "2024年，綦江优良天数比上年减少20天，报告没有为它的增减设目标。"),
         # amounts keep the unit of the report, and the gap says its share
         ({"measure": "level", "indicator": "新增高新技术企业", "actual": 76, "target": 60, "actual_unit": "家", "target_unit": "家"}, "2024年，綦江新增高新技术企业76家，计划目标60家，好于目标16家（26.7%），超额完成。"),
         ({"measure": "level", "indicator": "收入比", "direction": -1, "actual": 1.94, "target": 1.95, "actual_unit": ":1", "target_unit": ":1"}, "2024年，綦江收入比1.94:1，计划目标1.95:1，好于目标0.01，完成。"),
@@ -69,7 +69,7 @@ def said(**given: object) -> str:
         ({"measure": "level", "actual_text": "完成", "target_text": "完成上级下达目标"}, "2024年，綦江地区生产总值的结果为“完成”，计划目标为“完成上级下达目标”，报告称完成。"),
         ({"measure": "level", "actual_text": "未完成", "target_text": "完成上级下达目标"}, "2024年，綦江地区生产总值的结果为“未完成”，计划目标为“完成上级下达目标”，报告称未完成。"),
         # what is missing
-        ({"actual": 5.5}, "2024年，綦江地区生产总值增速5.5%，报告没有为它设目标。"),
+        ({"actual": 5.5}, "2024年，綦江地区生产总值增速5.5%，报告没有为它的增速设目标。"),
         ({"actual": 5.5, "sets_targets": False}, "2024年，綦江地区生产总值增速5.5%，本地报告没有列出目标。"),
         ({"actual": 5.5, "sets_targets": False, "covered": False}, "2024年，綦江地区生产总值增速5.5%，设定当年目标的报告未收录。"),
         ({"target": 7}, "2024年，綦江地区生产总值的计划目标增速7%，报告没有公布结果。"),
@@ -80,9 +80,9 @@ def said(**given: object) -> str:
         ({"measure": None, "covered": False, "results_held": False}, "2024年，綦江地区生产总值：未收录该年报告。"),
         ({"actual": 5.5, "others": [], "target": 7, "actual_unit": "亿元"}, "2024年，綦江地区生产总值增速5.5亿元，计划目标7%，计量单位不同，不能相比。"),
         # bounds, estimates and figures from elsewhere say so
-        ({"measure": "level", "indicator": "失业率", "actual": 5.5, "actual_comparator": "le"}, "2024年，綦江失业率5.5%以内，报告没有为它设目标。"),
+        ({"measure": "level", "indicator": "失业率", "actual": 5.5, "actual_comparator": "le"}, "2024年，綦江失业率5.5%以内，报告没有为它的水平设目标。"),
         ({"actual": 5.1, "actual_origin": "derived", "target": 5}, "2024年，綦江地区生产总值增速推算约5.1%，计划目标5%，好于目标0.1个百分点，完成。"),
-        ({"actual": 6.5, "actual_origin": "supplement", "actual_source": "2024年统计公报", "actual_qualifier": "不含万盛"}, "2024年，綦江地区生产总值增速6.5%（补充来源：2024年统计公报；口径：不含万盛），报告没有为它设目标。"),
+        ({"actual": 6.5, "actual_origin": "supplement", "actual_source": "2024年统计公报", "actual_qualifier": "不含万盛"}, "2024年，綦江地区生产总值增速6.5%（补充来源：2024年统计公报；口径：不含万盛），报告没有为它的增速设目标。"),
         # yearly averages
         ({"year": 2025, "actual": 4.9, "actual_period": "average", "target": 6, "target_period": "average"}, "截至2025年，綦江地区生产总值年均增速4.9%，计划目标年均6%，差1.1个百分点，未完成。"),
         # no direction of good

@@ -113,7 +113,7 @@ def _playlist(view: filters.Selection) -> None:
             on_click="ignore",
             key="list-save",
         )
-    given = st.file_uploader("打开保存的放映单", type="json", key="list-file")
+    given = st.file_uploader("打开保存的放映单（放映单.json）", key="list-file")
     if given is not None and st.session_state.get("_list_read") != given.file_id:
         st.session_state["_list_read"] = given.file_id
         try:

@@ -6,6 +6,7 @@ a second whether it is done and can be used meanwhile. Nothing is run or loaded 
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 
@@ -18,6 +19,9 @@ from pages.parts.markup import escape
 
 _OPEN, _TEXT, _JOB, _ASKED, _RAN, _ROUND = "sql_open", "sql", "_sql_job", "_sql_asked", "_sql_ran", "_sql_round"
 _AT_ONCE = 0.4  # seconds to wait for an answer before the page goes on without it
+#: What an example asks of all places, which PIVOT must name one by one.
+_OF_PLACES = re.compile(r"district IN \([^)]*\)")
+_MOST_NAMED = 12
 _FIRST = "SELECT district AS 区县, count(*) AS 条数\nFROM facts\nGROUP BY 区县\nORDER BY 条数 DESC"
 
 
@@ -26,7 +30,7 @@ def show(view: filters.Selection) -> None:
     if not cached.sql_offered():
         return
     asked = st.query_params.get(_TEXT)
-    box = st.expander("用SQL查询（供数据分析人员）", expanded=bool(asked), key=_OPEN, on_change="rerun")
+    box = st.expander("用SQL查询（供数据分析人员）", expanded=asked is not None, key=_OPEN, on_change="rerun")
     if not box.open:
         return
     with box:
@@ -89,7 +93,15 @@ def _examples(view: filters.Selection) -> None:
     frame.note("点击即填入并运行，可在此基础上修改。")
     with st.container(key="sql_examples", horizontal=True, gap="small"):
         for n, example in enumerate(cached.sql_examples()):
-            st.button(example.question, key=f"sql_example_{n}", on_click=_ask, args=(view, example.statement))
+            statement = _OF_PLACES.sub(lambda _: _places_of(view), example.statement)
+            st.button(example.question, key=f"sql_example_{n}", on_click=_ask, args=(view, statement))
+
+
+def _places_of(view: filters.Selection) -> str:
+    """The places of this build as an example names them, the first ones where there are many."""
+    names = list(cached.places(view.build))[:_MOST_NAMED]
+    quoted = ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+    return f"district IN ({quoted})"
 
 
 def _dictionary() -> None:

@@ -33,8 +33,8 @@ SORTS = {
 YES = {True: "是", False: "否"}
 #: What is shown to begin with, and everything that can be.
 FIRST = (
-    "district", "indicator", "year", "period", "measure", "status", "printed", "value", "unit", "origin", "preferred",
-    "quote", "title", "line_start", "fact_id",
+    "district", "indicator", "year", "period", "period_start", "measure", "status", "printed", "value", "unit", "qualifier", "origin",
+    "preferred", "quote", "title", "line_start", "note", "fact_id",
 )  # fmt: skip
 CHOICE = (
     "district", "indicator", "category", "year", "period", "period_start", "measure", "status", "printed", "value", "unit",
@@ -126,12 +126,13 @@ def worded(frame: pd.DataFrame) -> pd.DataFrame:
 
 def wide_marked(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The wide frame of queries.wide_parts with a column ``marks``: which of a row's numbers are not a report's own, or are
-    no exact ones (綦江 2023补充；江津 2024约)."""
+    no exact ones, and the words of their definition (綦江 2022补充，含万盛；江津 2024约)."""
     wide, names = parts["value"], list(parts["fact_id"].columns)
     signs = parts["comparator"].apply(lambda column: column.map(format.COMPARATORS)).fillna("")
     origins = parts["origin"].apply(lambda column: column.map(NOT_STATED)).fillna("")
-    marks = (signs + origins).where(wide[names].notna(), "").to_numpy()
-    said = ["；".join(f"{name}{mark}" for name, mark in zip(names, row, strict=True) if mark) or None for row in marks]
+    scopes = parts["qualifier"].fillna("").apply(lambda column: column.where(column == "", "，" + column))
+    marks = (signs + origins + scopes).where(wide[names].notna(), "").to_numpy()
+    said = ["；".join(f"{name}{mark.lstrip('，')}" for name, mark in zip(names, row, strict=True) if mark) or None for row in marks]
     return wide.assign(marks=pd.Series(said, index=wide.index, dtype="str"))[
         [*(name for name in wide.columns if name not in names), "marks", *names]
     ]

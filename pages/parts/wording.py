@@ -110,7 +110,7 @@ def _unreported(row: dict, found: gap.Assessment) -> str:
 def _untargeted(row: dict) -> str:
     """Why there is no target beside a result."""
     if row["sets_targets"]:
-        return "报告没有为它设目标"
+        return f"报告没有为它的{format.measure(row['measure'], row['actual_unit'])}设目标"
     return "本地报告没有列出目标" if row["covered"] else "设定当年目标的报告未收录"
 
 
