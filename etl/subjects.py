@@ -239,6 +239,9 @@ class Subjects:
                     return None
             stock = self.before.stock_of(counted)
             if lead.total or "累计" in raw:
+                several = sum(x.verb == counted.verb != "" and x.base == q.base for x in s.recent) > 1
+                if several and self.names.bare_verb(p):
+                    return None  # 新认定数字化车间11个，智能工厂1个，累计建成94个: of which of them is not said
                 return stock if q.base == s.subject.base else None
             of_it = (part or is_item and counted.parts) and q.base == counted.base and stock.name.endswith("项目") and not stock.indicator_id  # 项目186个，其中续建121个、新建65个
             if counted.parts and not part and p.startswith("新") and not is_item:

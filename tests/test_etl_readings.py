@@ -139,6 +139,8 @@ def test_a_total_to_be_reached_is_not_what_is_new(understand):
     ("三次产业结构调整为15:38:47，二产上升0.9个百分点。", "0.9", "unclassified"),  # of its share, not of its value added
     ("餐饮收入9.6亿元，恢复至上年的87.3%。", "87.3", "comparison"),
     ("社会消费品零售总额130亿元，超额完成年度目标1.2亿元。", "1.2", "comparison"),
+    ("新增数字化车间11个，智能工厂1个，累计建成94个。", "94", "unclassified"),  # of which of them is not said
+    ("举办展会150场，带动地区消费增长超50亿元。", "50", "unclassified"),  # by how much, not how much there is
     ("全面消除5万元以下薄弱村。", "5", "definition"),
     ("实现20户以上自然村硬化路全覆盖。", "20", "definition"),
     ("精细化工项目竣工投产，可新增产值18亿元。", "18", "project"),

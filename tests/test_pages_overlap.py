@@ -369,3 +369,19 @@ def test_names_of_any_length_leave_room_for_the_lines():
     assert spec["padding"]["right"] <= 150
     rows = [{"indicator": "指标", "place": "綦江", "value": 1.0, "target": 2.0, "end_label": "未完成" * 200, "end_brief": "▼"}]
     assert charts.dumbbells(rows, axis="")["padding"]["right"] <= 150
+
+
+@pytest.mark.parametrize("value, target", [(0.5, 1), (6.2, 6.5), (6.5, 6.5), (-2, -2.4), (-2, 3), (8, 3)])
+@pytest.mark.parametrize("width", [363, 1318])
+def test_a_target_does_not_run_through_the_value_of_its_bar(value, target, width):
+    row = {"target_mark": "", "colour": "#777", "fact": "a", "target_fact": "b", "origin": "", "target_label": "目标"}
+    rows = [
+        row | {"place": "甲", "value": 15.5, "label": "+15.5%", "target": None},
+        row | {"place": "乙", "value": value, "label": f"{value:+g}%", "target": target},
+    ]
+    drawn = painted(charts.described(charts.bars(rows, axis="增速（%）")), width)
+    (words,) = (each for each in drawn["words"] if each.get("text") == f"{value:+g}%")
+    at = words["x"] + words.get("dx", 0)
+    ends = sorted((at, at + (-1 if value < 0 else 1) * apart.wide(words["text"], words["fontSize"])))
+    (tick,) = (each for each in drawn["mark"] if "乙" in each["description"] and each["width"] < 6 and each["height"] > 45)
+    assert not ends[0] < tick["x"] + tick.get("width", 0) / 2 < ends[1]

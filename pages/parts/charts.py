@@ -58,6 +58,15 @@ def bars(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN) -> dict:
     return kit.filled(_bars(sizes), {"step": int(sizes.row * 2.2)}, rows=rows, names=names, axis=axis, **ends)
 
 
+def _clear_of_target(sizes: Sizes, side: int) -> alt.ExprRef:
+    """How far a value stands from the end of its bar (``side``: 1 right, -1 left): behind the target's tick where that would
+    run through it."""
+    away = f"{side} * (scale('x', datum.target) - scale('x', datum.value))"
+    wide = f"(length(datum.label) * {0.62 * (sizes.text + 2):.1f} + {8 * sizes.ratio:.1f})"
+    near = f"datum.target !== null && {away} > {-4 * sizes.ratio:.1f} && {away} < {wide}"
+    return alt.ExprRef(expr=f"{side} * ({near} ? {away} + {8 * sizes.ratio:.1f} : {6 * sizes.ratio:.1f})")
+
+
 @kit.forms
 def _bars(sizes: Sizes) -> dict:
     data = alt.Data(values=["@rows"])
@@ -76,10 +85,10 @@ def _bars(sizes: Sizes) -> dict:
         x=length, color=kit.raw("colour"), tooltip=tips
     )
     after = shown.transform_filter("datum.value >= 0").mark_text(
-        align="left", dx=6 * sizes.ratio, fontSize=sizes.text + 2, fontWeight="bold"
+        align="left", dx=_clear_of_target(sizes, 1), fontSize=sizes.text + 2, fontWeight="bold"
     )
     before = shown.transform_filter("datum.value < 0").mark_text(
-        align="right", dx=-6 * sizes.ratio, fontSize=sizes.text + 2, fontWeight="bold"
+        align="right", dx=_clear_of_target(sizes, -1), fontSize=sizes.text + 2, fontWeight="bold"
     )
     missing = base.transform_filter("datum.value === null").mark_text(align="left", dx=6, color=theme.MUTED)
     tick = (
