@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import registry
+from pages.parts import cached, registry
 from tests import pages_build
 
 
@@ -148,3 +148,10 @@ def test_a_page_that_breaks_says_so_in_chinese(monkeypatch):
     app = AppTest.from_file("../app.py", default_timeout=30).run()
     assert "这一页没能显示完整" in app.error[0].value and "刷新" in app.error[0].value
     assert "数据版本 test-build" in html(app) and len(app.exception) == 1
+
+def test_the_page_says_which_result_is_in_doubt(monkeypatch):
+    asked = []
+    finding = {"kind": "implausible", "message": "江津 2024年 地区生产总值增速：请核对"}
+    monkeypatch.setattr(cached, "findings_about", lambda build, ids: asked.append(ids) or [finding])
+    app = visit("compare", indicator="地区生产总值")
+    assert "数值可疑：江津 2024年 地区生产总值增速" in html(app) and len(asked[0]) == 3

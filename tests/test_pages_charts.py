@@ -617,3 +617,13 @@ def test_ranges_of_growth_have_their_signs():
 
 def test_a_yearly_average_says_so():
     assert format.side(pair("綦江", None, 6.0, target_period="average"), "target") == "年均+6%"
+
+
+def test_a_result_that_is_in_doubt_is_named_where_it_is_compared():
+    found = [
+        {"kind": "implausible", "message": "江津 2024年 实际使用外资增速：325%（某报告 第119行） 幅度很大，请核对"},
+        {"kind": "definition_break", "message": "江津 地区生产总值：2023年 1401.59亿元 到 2024年 1490.78亿元"},  # of joining years
+        {"kind": "contradiction", "message": "南岸 2024年 规上工业总产值：两处说法不一致，955.8亿元 与 955.33亿元"},
+    ]
+    assert comparison.doubts(found) == "数值可疑：江津 2024年 实际使用外资增速；说法不一：南岸 2024年 规上工业总产值"
+    assert comparison.doubts([]) == ""

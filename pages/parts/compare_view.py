@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pages.parts import comparison, filters, format, gap, pairs_table, selected, sheet, theme
+from pages.parts import cached, comparison, filters, format, gap, pairs_table, selected, sheet, theme
 from pages.parts.keep import kept
 from pages.parts.sheet import Drawing, Sheet
 
@@ -49,6 +49,10 @@ def _axis(measure: str | None, rows: list[dict]) -> str:
     return format.axis(measure, {row["actual_unit"] or row["target_unit"] for row in rows} - {None})
 
 
+def _doubts(view: filters.Selection, rows: list[dict]) -> str:
+    return comparison.doubts(cached.findings_about(view.build, tuple(row["actual_id"] for row in rows if row["actual_id"])))
+
+
 def _one(view: filters.Selection, indicator: dict, rows: list[dict], hints: tuple[str, ...]) -> Sheet:
     """Bars of one indicator."""
     name = indicator["indicator"]
@@ -60,7 +64,7 @@ def _one(view: filters.Selection, indicator: dict, rows: list[dict], hints: tupl
     return Sheet(
         finding,
         f"{view.year}年 · {format.measured(indicator, measure)} · {axis}",
-        comparison.differences(places),
+        "；".join(filter(None, (comparison.differences(places), _doubts(view, places)))),
         signs=(("┃", theme.TEXT, "目标"), ("■", theme.NEUTRAL, "实际")),
         drawings=(Drawing("bars", "bars", f"{finding}。{words}", {"rows": bars, "axis": axis}),),
         hints=(*hints, explained()),

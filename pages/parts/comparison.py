@@ -11,6 +11,8 @@ from pages.parts import format, gap, theme
 _ORDER = {"growth": 0, "level": 1, "change": 2}
 #: On the axis of values that reach so many times further, values can no longer be told apart.
 FAR = 5
+#: Kinds of findings that bear on the number itself, not on joining it to other years.
+_DOUBTFUL = ("implausible", "contradiction")
 
 
 def shown(row: dict, origins: Sequence[str]) -> dict:
@@ -165,6 +167,12 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
             }
         )
     return out
+
+
+def doubts(findings: Sequence[dict]) -> str:
+    """What was found about the results that are compared, in a few words: 数值可疑：江津 2024年 实际使用外资增速."""
+    told = [f"{format.FINDINGS[each['kind']]}：{each['message'].split('：')[0]}" for each in findings if each["kind"] in _DOUBTFUL]
+    return "；".join(dict.fromkeys(told))
 
 
 def differences(rows: Sequence[dict]) -> str:
