@@ -18,6 +18,7 @@ _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 #: what was to be invested within the year; the whole of it is no target of a year
 PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
 _NEEDS_OWNER = re.compile(r"(?:投资|投资额|投资总额|建筑面积|占地面积|占地)$")
+_NEW_OF_SIZE = re.compile(r"^新增(?=规上|规模以上|限上|限额以上)")
 _BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
 _STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
 
@@ -138,6 +139,8 @@ class Carried:
                 return None
         if self.names.says.how_far.search(attribute):
             head = re.sub("完成投资$", "投资", head)
+        if parent and q.kind == "money":
+            head = _NEW_OF_SIZE.sub("", head)  # 新增规上工业企业15户，主营业务收入突破240亿元: of all of that size
         if attribute.startswith(("亩均", "户均", "人均")):
             return self.worded(attribute, begin, q)
         if not head and _NEEDS_OWNER.search(attribute) and not re.search(r"全[市区县省]|我[市区县省]", clause):

@@ -106,6 +106,8 @@ class Series:
                 subjects = s.listed
             elif len(s.recent) >= len(group) and not s.passed_over:
                 subjects = s.recent[-len(group):]
+            if subjects and tail_verb and self.names.is_attribute(tail_verb) and all(x.kind != q.kind for x, q in zip(subjects, group, strict=True)):
+                subjects = [self._attribute_of(x, tail_verb, q) for x, q in zip(subjects, group, strict=True)]
             if subjects and (front_lead.total or inner.total):  # 新增…2家、…1家，总数分别达到7家、4家
                 subjects = [self.subjects.before.stock_of(x) if x.verb or x.name.startswith("新") else x for x in subjects]
         if subjects is None:
@@ -159,6 +161,12 @@ class Series:
     def _rate(self, subject: Subject) -> bool:
         indicator = self.catalog.indicators.get(subject.indicator_id) if subject.indicator_id else None
         return indicator.kind == "rate" if indicator else bool(RATE.search(subject.name))
+
+    def _attribute_of(self, of: Subject, attribute: str, q: Quantity) -> Subject:
+        """What is told of each of a list: 省重点项目4个、市重点项目38个，分别完成投资12.4亿元、67.2亿元."""
+        hit = self.names.find(of.name + attribute)
+        name = self.catalog.indicators[hit[0]].indicator if hit else of.name + attribute
+        return Subject(name, hit[0] if hit else None, None, of.start, of.verb, of.blocked, q.kind, q.base)
 
     def _share(self, of: Subject, own: str, q: Quantity) -> Subject:
         """The share that one of a list has: 乡村产业 + 占规上工业比重."""
