@@ -26,7 +26,7 @@ DATABASE = "planboard.duckdb"
 _CONFIG = {"python_enable_replacements": False}
 #: What DuckDB may hold of the file and of what it works out; without a limit, most of the machine's memory. Ten million facts
 #: have 0.8 GB that is asked for again and again. Large sorts go to disk, not beside the file: nobody may be able to write there.
-_FILE_CONFIG = _CONFIG | {"memory_limit": "1GB", "temp_directory": tempfile.gettempdir()}
+_FILE_CONFIG = _CONFIG | {"memory_limit": "1GB"}
 
 
 class NoBuildError(RuntimeError):
@@ -94,6 +94,14 @@ def relation(folder: Path, manifest: dict, table: str) -> str:
     return database.relation(files(folder, manifest, table))
 
 
+def _scratch() -> str:
+    """Where large sorts go; empty, nowhere, on a machine without a folder for such files."""
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        return ""
+
+
 def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A DuckDB with the tables of the build and their summaries, read-only; take ``.cursor()`` for each query.
 
@@ -107,7 +115,7 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     file = folder / DATABASE
     if file.is_file():
         try:
-            connection = duckdb.connect(str(file), read_only=True, config=_FILE_CONFIG)
+            connection = duckdb.connect(str(file), read_only=True, config=_FILE_CONFIG | {"temp_directory": _scratch()})
         except duckdb.Error:
             pass
         else:

@@ -164,6 +164,7 @@ class Series:
 
     def _attribute_of(self, of: Subject, attribute: str, q: Quantity) -> Subject:
         """What is told of each of a list: 省重点项目4个、市重点项目38个，分别完成投资12.4亿元、67.2亿元."""
+        attribute = attribute.removeprefix("完成")
         hit = self.names.find(of.name + attribute)
         name = self.catalog.indicators[hit[0]].indicator if hit else of.name + attribute
         return Subject(name, hit[0] if hit else None, None, of.start, of.verb, of.blocked, q.kind, q.base)

@@ -151,7 +151,6 @@ class Turn:
             self._turned = section[:1]
         return now
 
-
     def _of_a_plan(self, text: str, section: tuple[str, ...], when: When) -> When:
         """In the first chapter of a plan, «“十三五”时期，…» turns what follows under the same headings to what was reached, where these
         say nothing of goals."""
