@@ -24,9 +24,6 @@ DATABASE = "planboard.duckdb"
 
 #: A name in a statement is a table, never a variable of this program.
 _CONFIG = {"python_enable_replacements": False}
-#: What DuckDB may hold of the file and of what it works out; without a limit, most of the machine's memory. Ten million facts
-#: have 0.8 GB that is asked for again and again. Large sorts go to disk, not beside the file: nobody may be able to write there.
-_FILE_CONFIG = _CONFIG | {"memory_limit": "1GB"}
 
 
 class NoBuildError(RuntimeError):
@@ -95,7 +92,8 @@ def relation(folder: Path, manifest: dict, table: str) -> str:
 
 
 def _scratch() -> str:
-    """Where large sorts go; empty, nowhere, on a machine without a folder for such files."""
+    """Where large sorts go: not beside the file, where nobody may be able to write; empty, nowhere, on a machine without a
+    folder for such files."""
     try:
         return tempfile.gettempdir()
     except OSError:
@@ -115,7 +113,7 @@ def connect(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
     file = folder / DATABASE
     if file.is_file():
         try:
-            connection = duckdb.connect(str(file), read_only=True, config=_FILE_CONFIG | {"temp_directory": _scratch()})
+            connection = duckdb.connect(str(file), read_only=True, config=_CONFIG | {"temp_directory": _scratch()})
         except duckdb.Error:
             pass
         else:
