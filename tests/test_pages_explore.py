@@ -176,3 +176,11 @@ def test_the_view_can_be_read_from_an_address(folder):
     assert statements_table.asked(found)["preferred"]
     plain = filters.read("test-build", names, ())
     assert not statements_table.asked(plain) and plain.columns == statements.FIRST
+
+
+def test_an_example_asks_of_all_places_of_the_build(monkeypatch):
+    asked = []
+    monkeypatch.setattr("pages.parts.sql_box._run", lambda view, statement: asked.append(statement))
+    app = visit("explore", sql="SELECT 1")
+    app.button(key="sql_example_1").click().run()
+    assert "district IN ('綦江', '江津', '南岸', '测试')" in asked[-1]
