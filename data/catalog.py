@@ -212,6 +212,11 @@ class Catalog:
         found = {w for role in roles for w in self.lexicon.get(role, ())}
         return tuple(sorted(found, key=lambda w: (-len(w), w)))
 
+    def base_of(self, unit: str | None) -> str | None:
+        """Base unit of a unit (元 for 亿元); None where there is no unit, or none that is known."""
+        found = unit_factor(unit, self.units) if unit else None
+        return found[0] if found else None
+
 
 _DROP = re.compile(r"[\s“”\"'‘’《》#*＊、，,]|\(指.*?\)|（指.*?）|（含.*?）|（不含.*?）")
 

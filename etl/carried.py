@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.catalog import Catalog, unit_factor
+from data.catalog import Catalog
 from etl.names import NET_GAIN, Lead, Names, unlike_the_end
 from etl.numerals import Quantity
 from etl.scope import Scope
@@ -96,8 +96,8 @@ class Carried:
         """What was first given by its growth rate, now in its own unit; None when the unit is not its own."""
         indicator = self.catalog.indicators.get(parent.indicator_id) if parent.indicator_id else None
         if indicator is not None:
-            unit = unit_factor(indicator.unit_level, self.catalog.units) if indicator.unit_level else None
-            own = unit is not None and unit[0] == q.base
+            base = self.catalog.base_of(indicator.unit_level)
+            own = base is not None and base == q.base
         else:
             own = parent.measured in ("growth", "change")
         return replace(parent, kind=q.kind, base=q.base) if own else None

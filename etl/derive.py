@@ -13,7 +13,7 @@ from collections import defaultdict
 from data.catalog import Catalog
 from etl.resolve import clean, fact_id, rounding
 
-_COMPARABLE_ONLY = ("同口径", "可比口径", "扣除价格因素", "可比价", "不变价", "实际增长", "实际增速", "实际下降")
+_COMPARABLE_ONLY = ("同口径", "可比口径")
 _STATED = ("table", "prose")
 
 
@@ -30,6 +30,8 @@ def _levels_before(best: dict, catalog: Catalog) -> list[dict]:
     """x(t-1) = x(t) / (1 + g): only where growth is nominal (growth of GDP or value added is real and does not
     fit the level in current prices), and only where no level of that year is stated."""
     out = []
+    prices = catalog.comparators.get("qualifier", {})
+    not_nominal = (*_COMPARABLE_ONLY, *(word for word, basis in prices.items() if basis == "real"))
     for (place, iid, measure, status, year, period), level in best.items():
         indicator = catalog.indicators[iid]
         if measure != "level" or status != "actual" or period != "annual" or level["origin"] not in _STATED:
@@ -39,7 +41,7 @@ def _levels_before(best: dict, catalog: Catalog) -> list[dict]:
         growth = best.get((place, iid, "growth", "actual", year, "annual"))
         if growth is None or growth["origin"] not in _STATED or growth["comparator"] != "eq":
             continue
-        if any(w in (growth["qualifier"] or "") for w in _COMPARABLE_ONLY) or growth["value"] <= -100:
+        if any(w in (growth["qualifier"] or "") for w in not_nominal) or growth["value"] <= -100:
             continue
         if (place, iid, "level", "actual", year - 1, "annual") in best:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.catalog import Catalog, unit_factor
+from data.catalog import Catalog
 from etl import timing
 from etl.names import RATE, Lead
 from etl.numerals import Quantity, chinese_integer
@@ -46,8 +46,8 @@ class Measures:
             return q.ratio is not None
         if measure == "change" and q.kind == "point":
             return True
-        base = unit_factor(unit, self.catalog.units)
-        return base is not None and base[0] == q.base
+        base = self.catalog.base_of(unit)
+        return base is not None and base == q.base
 
     def measure(self, q: Quantity, lead: Lead, subject: Subject) -> tuple[str | None, float | None, float | None]:
         value, high = q.value, q.high

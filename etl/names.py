@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from data.catalog import Catalog, normalise, unit_factor
+from data.catalog import Catalog, normalise
 from etl.numerals import chinese_integer
 from etl.vocabulary import Vocabulary
 
@@ -319,9 +319,8 @@ class Names:
 
     def set_as_fall(self, indicator) -> bool:
         """Energy and emission targets are set as a fall (下降率), even where only 完成下达任务 is said."""
-        unit = indicator.unit_level
-        found = unit_factor(unit, self.catalog.units) if unit else None
-        kinds = {u.kind for u in self.catalog.units.values() if found and u.base == found[0]}
+        base = self.catalog.base_of(indicator.unit_level)
+        kinds = {u.kind for u in self.catalog.units.values() if base and u.base == base}
         return indicator.direction == -1 and indicator.kind in ("flow", "qual") and bool(kinds & {"mass", "energy_mass", "rate"})
 
     def is_name(self, name: str) -> bool:

@@ -13,13 +13,12 @@ from etl.numerals import Quantity
 from etl.read import Report
 from etl.scope import Scope
 from etl.sentence import Sentence, Subject
-from etl.subjects import Subjects
+from etl.subjects import PER, Subjects
 from etl.timing import When
 from etl.writing import Writer
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过|每人?每?[月年])?\s*[+＋]?")
 _YEARS_LISTED = re.compile(r"(?:(?:19|20)\d{2}年?[、和及与]){1,4}(?:19|20)\d{2}年(?!——|—|-|–|~|～|至|到|以来)")
-_PER_HEAD = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _SHARES = re.compile(r"占比|比重|占(?:全部|全[区市县])?[一-龥A-Z]{2,10}(?:比重|比例|比)")
 _HOW_MANY = re.compile(r"(?<=[一-龥])[两二三四五六七八九十][大个类](?=[一-龥]{0,4}(?:产业|行业|领域|板块))")  # 住宿、餐饮四大行业
 _A_YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -97,9 +96,9 @@ class Series:
             if names is None and "，" in whole:  # names of the list may stand apart by commas
                 names = self.names.split_list(self.names.strip_lead(whole.rsplit("。", 1)[-1]), len(group))
         if names:
-            per = _PER_HEAD.match(names[0])
+            per = PER.match(names[0])
             if per and group[0].kind in ("count", "people"):  # 每千人口床位数、注册护士数分别达到6张、3.5人
-                names = [names[0], *(n if _PER_HEAD.match(n) or n.startswith("人均") else per.group() + n for n in names[1:])]
+                names = [names[0], *(n if PER.match(n) or n.startswith("人均") else per.group() + n for n in names[1:])]
             subjects = [self._listed(s, q, name, start, front, tail_verb) for name, q in zip(names, group, strict=True)]
         elif not own:
             if len(s.listed) == len(group):

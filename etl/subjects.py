@@ -26,7 +26,7 @@ _PLAN_BEHIND = re.compile(r"(?<=[一-龥])(?:“十[一二三四五六七八九]
 _NEW_BEHIND = re.compile(r"(.*[一-龥”]{2})(新增|净增)$")
 _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
-_PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
+PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _SAYS_HOW = re.compile(r"(?:凸显|优化|提升|增强|加快|显著|改善|向好|提速|见效|突出|明显|稳定|稳固|发力|夯实|加强|有力|有效|有序|显现|增长|完善|强劲|良好|加速|升级|突破)$")
 _OF_THEM = re.compile(r"(?<=企业)中(?:产值|营收|税收|营业收入|年).*$")  # 116家规上工业企业中产值过5亿元的仅4家
 _OWN_VERB = re.compile(r"[\s，]*(?:完成|实现|开展|推进|实施)")  # 新建农村公厕18座，完成农村裸房整治1000栋
@@ -216,7 +216,7 @@ class Subjects:
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
             name = s.subject.name + p
             return self.before.worded(name, s.subject.start, q, "", s.subject.blocked)
-        per = (_PER.match(s.subject.words) or _PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
+        per = (PER.match(s.subject.words) or PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
             p = per.group() + p.lstrip("和及与")
         if self.names.says.site_size.match(p) and self.before.site_before(s, q):
@@ -279,7 +279,7 @@ class Subjects:
             p = self.names.under(s.subject.name, p) or p
         if is_item and re.match(r"每[百千万十]|人均|户均|亩均", p):
             is_item = False
-        if _PER.fullmatch(p) and s.subject and q.kind == s.subject.kind == "count" and q.base == s.subject.base:  # 建成5G基站4180个，每万人拥有18.5个
+        if PER.fullmatch(p) and s.subject and q.kind == s.subject.kind == "count" and q.base == s.subject.base:  # 建成5G基站4180个，每万人拥有18.5个
             noun = s.subject.name.removeprefix(s.subject.verb)
             p = p.removesuffix("拥有") + "拥有" + noun if noun else p
         level = self.names.says.portion.fullmatch(p)

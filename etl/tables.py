@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from data.catalog import Catalog, Indicator, unit_factor
+from data.catalog import Catalog, unit_factor
 from etl import layout
 from etl.blocks import Block, Cell
 from etl.facts import Account, Candidate
@@ -544,7 +544,7 @@ class Tables:
             measure, when = "level", replace(when, period="annual", start=None)  # 城镇调查失业率 <5.5: a rate to be held, not one of growth
         elif column.average and not bracket:
             measure = "growth" if kind in (None, "percent") and label.measure != "change" else measure
-        if measure == "level" and kind == "money" and indicator and self._other_currency(indicator, base):
+        if measure == "level" and kind == "money" and indicator and self.catalog.base_of(indicator.unit_level) not in (None, base):
             common |= {"name": label.name, "indicator_id": None}  # 实际使用外资 in 万元: not to be set beside 万美元
         comparator = q.comparator
         for word, c in _PRE:
@@ -571,10 +571,6 @@ class Tables:
             numbers=[(cell.start + a, cell.start + b) for a, b in q.numbers], **common))
         if more and (more["way"] or more["sign"]):
             self.found.append(also)
-
-    def _other_currency(self, indicator: Indicator, base: str | None) -> bool:
-        own = unit_factor(indicator.unit_level, self.catalog.units) if indicator.unit_level else None
-        return own is not None and own[0] != base
 
     def _under(self, whole: str, part: str) -> str | None:
         """The name of a sub-row that leaves out what it shares with the row above: 居民人均可支配收入, 其中：城镇居民."""

@@ -149,6 +149,7 @@ def test_a_page_that_breaks_says_so_in_chinese(monkeypatch):
     assert "这一页没能显示完整" in app.error[0].value and "刷新" in app.error[0].value
     assert "数据版本 test-build" in html(app) and len(app.exception) == 1
 
+
 def test_the_page_says_which_result_is_in_doubt(monkeypatch):
     asked = []
     finding = {"kind": "implausible", "message": "江津 2024年 地区生产总值增速：请核对"}

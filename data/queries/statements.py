@@ -208,8 +208,10 @@ def wide(con: duckdb.DuckDBPyConnection, **filters: object) -> pd.DataFrame:
 
 
 #: A row of ``wide`` and the column of a number in it, as they are made from facts ``f``.
-_WIDE_ROW = """f.indicator_id, f.indicator, f.category, f.measure, f.status, f.period,
-               CASE WHEN f.period <> 'annual' THEN f.period_start END AS period_start, f.unit"""
+_WIDE_ROW = ", ".join(
+    "CASE WHEN f.period <> 'annual' THEN f.period_start END AS period_start" if name == "period_start" else f"f.{name}"
+    for name in WIDE_ROW
+)
 
 
 def wide_size(con: duckdb.DuckDBPyConnection, **filters: object) -> tuple[int, int, int]:

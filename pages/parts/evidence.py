@@ -40,7 +40,7 @@ def _answer(view: filters.Selection, fact_id: str) -> None:
     st.html(f'<div class="pb-value">{escape(quotes.subject(rows[0]))}</div><div>{escape(_verdict(shown))}</div>')
     for column, side in zip(st.columns(2), _SIDES, strict=True):
         with column:
-            _side(view, side, shown[side], next((rows[0] for rows in shown.values() if rows), None))
+            _side(view, side, shown[side], rows[0])
     _card(view, rows)
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
     reports = cached.reports(view.build, places=(rows[0]["district_code"] or rows[0]["district"],))
@@ -89,11 +89,12 @@ def _verdict(shown: dict[str, list[dict]]) -> str:
     return text + ("；临界：四舍五入可改变结论" if found.borderline else "")
 
 
-def _side(view: filters.Selection, side: str, rows: list[dict], other: dict | None) -> None:
+def _side(view: filters.Selection, side: str, rows: list[dict], other: dict) -> None:
+    """The statements of one side; where there are none, of what they would be: of the measure of ``other``."""
     st.html(f'<div class="pb-head">{format.STATUSES[side]}</div>')
     if not rows:
-        of = format.measure(other["measure"], other["unit"]) if other else ""
-        missing = f"报告中没有找到{of}的{'目标' if side == 'target' else '实际数'}。" if of else "报告中没有找到。"
+        of = format.measure(other["measure"], other["unit"])
+        missing = f"报告中没有找到{of}的{'目标' if side == 'target' else '实际数'}。"
         st.html(f'<div class="pb-muted">{missing}</div>')
         return
     _statement(view, rows[0], large=True)
