@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import away, drift, evidence, frame, gap_view, heat, markup, plate, theme
+from pages.parts import away, completions, drift, evidence, frame, gap_view, heat, markup, plate, theme
 
 
 def scale() -> None:
@@ -46,4 +46,5 @@ else:
     drift.show(view, made.shown)
     if plate.table_wanted():
         plate.table(view, made.sheet)
+completions.show(view)
 evidence.open_if_asked(view)

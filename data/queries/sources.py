@@ -188,6 +188,26 @@ def numbers_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, 
     return found
 
 
+def left_out(con: duckdb.DuckDBPyConnection, reason: str, report_ids: Sequence[str]) -> pd.DataFrame:
+    """Printed numbers of these reports that are no facts for one reason (a key of data.terms.REASONS), in the order of the
+    reports and of their text.
+
+    report_id, line, char_start, char_end, printed (the number's text), section, and what it stands in: texts (the paragraph,
+    or the cells of its row of a table) and starts (the offset of each). No row for reports that the build does not have.
+    """
+    marks, given = {}, {}
+    for mark, column in (("numbers", "n.rowid"), ("passages", "p.rowid")):
+        table = {"numbers": "number_rows", "passages": "text_rows"}[mark]
+        runs = con.execute(
+            f"SELECT first_row, last_row FROM summary.{table} WHERE report_id IN (SELECT unnest($reports::VARCHAR[])) ORDER BY first_row",
+            {"reports": list(report_ids)},
+        ).fetchall()
+        marks[mark], rows = within(column, runs, mark)
+        given |= rows
+    asked = sql("left_out").replace("/*numbers*/", marks["numbers"]).replace("/*passages*/", marks["passages"])
+    return con.execute(asked, given | {"reason": reason}).df()
+
+
 def facts_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, end: int) -> pd.DataFrame:
     """Facts whose quote ends between two offsets of a report, in the order of the text.
 

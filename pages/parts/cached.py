@@ -244,6 +244,12 @@ def numbers_between(build_id: str, report_id: str, start: int, end: int) -> list
 
 
 @_share
+def left_out(build_id: str, reason: str, report_ids: tuple[str, ...]) -> list[dict]:
+    """See queries.left_out; rows."""
+    return _records(queries.left_out(_cursor(build_id), reason, report_ids))
+
+
+@_share
 def facts_between(build_id: str, report_id: str, start: int, end: int) -> list[dict]:
     """See queries.facts_between; rows with None for what is missing."""
     return _records(queries.facts_between(_cursor(build_id), report_id, start, end))

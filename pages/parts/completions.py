@@ -1,0 +1,66 @@
+"""任务完成比例 on the page 目标差距: what the reports themselves say was done of a task, which no target is compared with."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.parts import cached, filters, frame, markup
+from pages.parts.markup import escape
+
+#: With more reports than this, or more sentences, a reader looks them up in the reports.
+MOST_REPORTS, MOST = 30, 40
+_REASON = "completion_ratio"
+_BEFORE, _AFTER = 90, 40
+
+
+def of(view: filters.Selection) -> tuple[dict[str, dict], list[dict]]:
+    """The annual reports on the chosen years and places by their ids, and rows of queries.left_out of them in their order.
+
+    No row where there are more than MOST_REPORTS reports.
+    """
+    held = cached.reports(view.build, places=view.place_keys)
+    reports = {r["report_id"]: r for r in held if r["kind"] == "annual_plan_report" and r["year_from"] in view.years}
+    asked = tuple(reports) if len(reports) <= MOST_REPORTS else ()
+    return reports, cached.left_out(view.build, _REASON, asked) if asked else []
+
+
+def card(row: dict, title: str) -> str:
+    """A ratio in its sentence as HTML: the number marked, where it stands, the way there."""
+    text, at = "", None
+    for cell, start in zip(row["texts"], row["starts"], strict=True):
+        text += " ｜ " if text else ""
+        if start <= row["char_start"] <= start + len(cell):
+            at = len(text) + int(row["char_start"] - start)
+        text += cell
+    end = at + len(row["printed"])
+    end += text[end : end + 1] in ("%", "％")
+    first, last = max(at - _BEFORE, 0), min(end + _AFTER, len(text))
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    quote = markup.marked(before + text[first:last] + after, [(at - first + len(before), end - first + len(before))])
+    link = markup.Link("在原文出处中查看", "sources?" + urlencode({"report": row["report_id"], "line": row["line"]}))
+    place = escape(" · ".join(part for part in (f"{title} 第{row['line']}行", row["section"]) if part))
+    return (
+        f'<section class="pb-finding"><blockquote class="pb-quote">{quote}</blockquote>'
+        f'<div class="pb-muted">{place} · {markup.inline(link)}</div></section>'
+    )
+
+
+def show(view: filters.Selection) -> None:
+    """The sentences, folded under their count; nothing where no report says such a thing."""
+    reports, rows = of(view)
+    if len(reports) > MOST_REPORTS:
+        frame.note(f"所选范围有{len(reports)}份报告，报告自述的任务完成比例在不超过{MOST_REPORTS}份时列出。")
+    if not rows:
+        return
+    titles = cached.titles(view.build, reports)
+    with st.expander(f"报告自述的任务完成比例：{len(rows)}处", key="completions"):
+        frame.note(
+            "如“完成年度目标任务的60%”。报告没有说明对应哪项指标，不参加上面的比较，也不计入达到或未完成；"
+            "是上年的结果还是下年的打算，请看所在章节。"
+        )
+        shown = rows[:MOST]
+        st.html("".join(card(row, titles.get(row["report_id"], "")) for row in shown))
+        if len(shown) < len(rows):
+            frame.note(f"这里是前{len(shown)}处。")
