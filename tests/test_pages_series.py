@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts import charts, format, outlook, schedule, series, theme
+from pages.parts import charts, format, outlook, schedule, selected, series, theme
 from tests.test_pages_charts import layers, of, pair
 
 YEARS = range(2021, 2026)
@@ -118,15 +119,36 @@ def test_why_a_line_breaks_is_said(more, said):
     assert made.breaks == [said] and joined(made) == set()
 
 
-def test_a_change_of_definition_restarts_a_level_and_not_a_rate():
+@pytest.mark.parametrize(("measure", "unit", "said"), [("level", "亿元", "：綦江2023年2亿元→2024年3亿元"), ("growth", "%", "增速：綦江2023年+2%→2024年+3%")])
+def test_a_heading_speaks_of_the_years_of_one_definition_and_names_the_change(measure, unit, said):
     rows = [
-        result(2022, 1.0, actual_qualifier="含万盛", actual_unit="亿元"),
-        result(2023, 2.0, actual_unit="亿元"),
-        result(2024, 3.0, actual_unit="亿元"),
+        result(2021, 1.0, actual_qualifier="含万盛", actual_unit=unit, measure=measure),
+        result(2023, 2.0, actual_unit=unit, measure=measure),
+        result(2024, 3.0, actual_unit=unit, measure=measure),
     ]
-    assert series.finding(build(*rows)) == "地区生产总值：綦江2023年2亿元→2024年3亿元"
-    rates = [row | {"measure": "growth", "actual_unit": "%"} for row in rows]
-    assert series.finding(build(*rates)) == "地区生产总值增速：綦江2022年+1%→2024年+3%（其间口径有变）"
+    made = build(*rows)
+    assert series.finding(made) == f"地区生产总值{said}（此前口径不同）"
+    # which definitions they are stands in the remark on comparing, though a year without a result lies between them
+    assert made.breaks == ["綦江2021年口径“含万盛”，2023年“未注明”，不相连"]
+    alone = build(*rows[:2])
+    assert "→" not in series.finding(alone) and "口径不同" in series.finding(alone)
+    assert series.movement([made]) == "首尾两年相比：綦江1升" and series.movement([alone]) == "綦江没有两年的数"
+
+
+def test_no_heading_of_the_reports_claims_a_change_over_two_definitions(real):
+    crossed = 0
+    for rows in selected.grouped(real.pairs(YEARS), "indicator").values():
+        made = series.build(rows, [], YEARS, breaks=real.breaks())
+        for place, mine in made.rows.items():
+            shown = series.finding(made).partition("：")[2]
+            known = {row["year"]: row for row in mine if row["actual"] is not None}
+            part = next((part for part in re.split("[，、]", shown) if part.startswith(place)), "")
+            years = [int(year) for year in re.findall(r"(20\d\d)年", part)]
+            if len(years) == 2 and "→" in part:
+                held = [row for year, row in known.items() if years[0] <= year <= years[1]]
+                assert all(not series.broken(one, other, real.breaks()) for one, other in combinations(held, 2)), shown
+                crossed += "此前口径不同" in part
+    assert crossed
 
 
 def test_an_amount_is_not_compared_over_years_without_one():

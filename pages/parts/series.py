@@ -12,6 +12,8 @@ KINDS = {"table": "stated", "prose": "stated", "supplement": "supplement", "deri
 TAGS = {"supplement": "（补充）", "derived": "（推算）"}
 #: Comparators of a value that is meant as it stands.
 EXACT = (None, "eq", "approx")
+#: Why results of one place may not be compared, after 与此前各年 or 此前.
+_OTHER, _NOT_TAKEN_OFF = "口径不同", "的数不能直接相减"
 KIND_WORDS = {"stated": "报告数", "supplement": "补充来源", "derived": "推算值"}
 
 
@@ -29,7 +31,6 @@ class Series:
     spans: list[dict] = field(default_factory=list)
     missing: dict[str, list[str]] = field(default_factory=dict)
     breaks: list[str] = field(default_factory=list)
-    redefined: set[str] = field(default_factory=set)  # places whose rates are not all of one definition
     rows: dict[str, list[dict]] = field(default_factory=dict)
 
 
@@ -48,10 +49,15 @@ def broken(before: dict, after: dict, breaks: Collection[frozenset[str]] = ()) -
     return ""
 
 
-def _apart(run: Sequence[dict], row: dict, breaks: Collection[frozenset[str]]) -> str:
-    """Why an amount may not be compared with those of the years before it, in words; empty when nothing speaks against it."""
+def _apart(run: Sequence[dict], row: dict, breaks: Collection[frozenset[str]], measure: str | None) -> str:
+    """Why a result may not be compared with those of the years before it, in words; empty when nothing speaks against it.
+
+    Another definition parts amounts and rates alike; years without a result part amounts alone.
+    """
     if any(why := [broken(before, row, breaks) for before in run]):
-        return f"与此前各年{'口径不同' if any('口径' in each for each in why) else '的数不能直接相减'}"
+        return f"与此前各年{_OTHER if any('口径' in each for each in why) else _NOT_TAKEN_OFF}"
+    if measure != "level":
+        return ""
     between = [str(year) for year in range(run[-1]["year"] + 1, row["year"])] if run else []
     return f"{'、'.join(between)}年没有可比的数，不与更早的比" if between else ""
 
@@ -111,15 +117,14 @@ def build(
                 made.missing.setdefault(str(row["year"]), []).append(f"{place}|单位不同")
         run: list[dict] = []  # results of one definition: none may be compared with one outside it
         for row in drawn:
-            restart = _apart(run, row, breaks) if made.measure == "level" else ""
+            restart = _apart(run, row, breaks, made.measure)
             run = [row] if restart else [*run, row]
             made.points.append(_point(row, look) | {"last": row is drawn[-1], "restart": restart})
         made.segments += _segments(drawn, look, breaks)
         for before, after in pairwise(drawn):
-            apart = broken(before, after, breaks)
-            if apart and measure != "level":
-                made.redefined.add(place)
-            if after["year"] == before["year"] + 1 and (why := apart or _bound(before, after)):
+            # over a year without a result nothing would be joined anyway, but the heading starts anew at another definition
+            follows = after["year"] == before["year"] + 1
+            if why := broken(before, after, breaks) or (_bound(before, after) if follows else ""):
                 made.breaks.append(f"{place}{why}，不相连")
         aims = [
             row
@@ -256,9 +261,9 @@ def _span(row: dict, look: tuple[str, str]) -> dict:
 
 
 def finding(made: Series) -> str:
-    """The title over the lines, from the first to the last result of one definition.
+    """The title over the lines, from the first to the last result of one definition; it says where there was another before.
 
-    綦江2021年+3.2%→2025年+6.3%，江津2022年+3.2%→2024年+4.1%，南岸只有2024年+5.9%; where all have the same years, these once.
+    綦江2024年+5.5%→2025年+6.3%（此前口径不同），江津2022年+3.2%→2024年+4.1%，南岸只有2024年+5.9%; where all have the same years, these once.
     """
     name = made.indicator + (format.MEASURES[made.measure] if made.measure in ("growth", "change") else "")
     runs, none = {}, []
@@ -277,7 +282,8 @@ def finding(made: Series) -> str:
             for point in (run[0], run[-1])
         )
         if len(run) > 1:
-            said.append(f"{place}{first}→{last}" + ("（其间口径有变）" if place in made.redefined else ""))
+            why = next((why for why in (_OTHER, _NOT_TAKEN_OFF) if run[0]["restart"].endswith(why)), "")
+            said.append(f"{place}{first}→{last}" + (f"（此前{why}）" if why else ""))
         elif run[0]["restart"]:
             said.append(f"{place}{last}（{run[0]['restart']}）")
         else:
@@ -294,7 +300,7 @@ def finding(made: Series) -> str:
 def movement(panels: Sequence[Series]) -> str:
     """The title over small multiples: 首尾两年相比：綦江4升2降，江津1升1平; 南岸没有两年的数.
 
-    Bounds (≤5.5%) are left out: nobody knows whether 5.4% is more or less; so are rates of several definitions.
+    The last years of one definition. Bounds (≤5.5%) are left out: nobody knows whether 5.4% is more or less.
     """
     counts: dict[str, dict[str, int]] = {}
     for made in panels:
@@ -303,7 +309,7 @@ def movement(panels: Sequence[Series]) -> str:
             points = [point for point in made.points if point["place"] == place]
             points = points[max((i for i, point in enumerate(points) if point["restart"]), default=0) :]
             points = [point for point in points if point["exact"]]
-            if len(points) > 1 and place not in made.redefined:
+            if len(points) > 1:
                 change = points[-1]["value"] - points[0]["value"]
                 mine["升" if change > 0 else "降" if change < 0 else "平"] += 1
     said = [
