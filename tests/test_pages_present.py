@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 
 import pytest
 import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
 
+from data import store
 from pages.parts import (
     charts,
     filters,
@@ -152,8 +154,6 @@ def test_views_on_the_list_are_moved_and_removed():
 @pytest.fixture(scope="module")
 def selections(real):
     """Views of each page over the real reports, as large as they come."""
-    from data import store
-
     build = store.build_id(real.folder)
     found = {
         "compare": [{"theme": theme_} for theme_ in ("综合质效", "共享", "创新", "开放")] + [{}],
@@ -185,13 +185,14 @@ def test_screens_show_everything_once_and_no_more_than_a_screen_holds(sheets):
         assert sorted(fact for part in parts for fact in drawn(part)) == sorted(drawn(made)), page
         assert [part.part for part in parts] == [(n, len(parts)) for n in range(1, len(parts) + 1)]
         if len(parts) > 1:
-            assert [part.numbered for part in parts] == [f"{made.title}（第{n}/{len(parts)}页）" for n in range(1, len(parts) + 1)]
+            assert [part.numbered for part in parts] == [f"{part.title}（第{n}/{len(parts)}页）" for n, part in enumerate(parts, 1)]
         for part in parts:
-            assert part.drawings and part.title == made.title and part.source == made.source
+            assert part.drawings and part.source == made.source and part.notes == made.notes, "how one judges is on each"
             for drawing in part.drawings:
                 if drawing.kind == "heatmap":
                     rows = [row for row in part.rows if row["indicator"] in drawing.rows["rows"]]
-                    assert {row["category"] for row in rows} <= set(part.subtitle.split(" · ")[0].split("、")), "themes"
+                    themes = re.sub(r"（\d+）", "", part.title.split(" · ")[0]) if len(parts) > 1 else ""
+                    assert {row["category"] for row in rows} <= set(themes.split("、")) or len(parts) == 1, "themes"
                     assert len(drawing.rows["rows"]) <= 6 and len(drawing.rows["columns"]) <= 5
                 if drawing.kind == "dumbbells":
                     assert len({row["indicator"] for row in drawing.rows["rows"]}) <= 6
@@ -200,6 +201,47 @@ def test_screens_show_everything_once_and_no_more_than_a_screen_holds(sheets):
             assert set(drawn(part)) <= ids or part.drawings[0].kind == "trend", (
                 "the sentences of a screen are of its marks"
             )
+
+
+@pytest.mark.parametrize("states", [{}, {"state": "未完成"}, {"state": "有实际无目标"}])
+def test_each_screen_of_a_heatmap_has_a_title_of_its_own_and_its_own_count(real, monkeypatch, states):
+    """What the screens count adds up to what the whole counts, and no title stands twice."""
+    monkeypatch.setenv("PLANBOARD_DATA", str(real.folder))
+    made = views.sheet(store.build_id(real.folder), View("target_gap", (("years", "2024"), *states.items())))
+    parts = screens.cut(made)
+    assert len(parts) > 1 and len({part.title for part in parts}) == len(parts)
+
+    def counted(title: str) -> Counter:
+        said = re.findall(r"(綦江|江津|南岸)(\d+)(?:/(\d+))?项", title)
+        count = Counter()
+        for place, met, judged in said:
+            count[place, "met"] += int(met)
+            count[place, "judged"] += int(judged or 0)
+        return count
+
+    whole, together = counted(made.title), sum((counted(part.title) for part in parts), Counter())
+    for key, number in whole.items():
+        assert together[key] == number or states and key[1] == "judged", key
+    assert all("容差" in part.notes[-1] for part in parts)
+    assert all(part.drawings[0].alt == part.title for part in parts)
+
+
+def test_a_screen_of_one_of_several_years_says_which(real, monkeypatch):
+    monkeypatch.setenv("PLANBOARD_DATA", str(real.folder))
+    many = tuple(("years", str(year)) for year in range(2021, 2026))
+    parts = screens.cut(views.sheet(store.build_id(real.folder), View("target_gap", many)))
+    for part in parts:
+        years = {name.partition("|")[2] for name in part.drawings[0].rows["columns"]}
+        assert len(years) > 1 or part.title.startswith(*years)
+
+
+def test_each_screen_of_dumbbells_names_its_indicators_and_counts_them(real, monkeypatch):
+    monkeypatch.setenv("PLANBOARD_DATA", str(real.folder))
+    parts = screens.cut(views.sheet(store.build_id(real.folder), View("compare", (("theme", "综合质效"),))))
+    assert len({part.title for part in parts}) == len(parts) > 1
+    for part in parts:
+        names = [name for drawing in part.drawings for name in drawing.indicators]
+        assert part.title.startswith(names[0]) and (len(names) == 1 or f"等{len(names)}项" in part.title)
 
 
 def test_a_staged_chart_is_large_enough_to_be_read_at_half_the_size(sheets):

@@ -24,7 +24,7 @@ def of(view: filters.Selection) -> Sheet | None:
     return _one(view, chosen[0], *found.values(), hints) if len(found) == 1 else _many(view, found, hints)
 
 
-def _in_places(view: filters.Selection, rows: list[dict]) -> tuple[str | None, list[dict], list[pairs_table.Cell]]:
+def _in_places(view: filters.Selection, rows: list[dict]) -> tuple[str | None, list[dict], list[gap.Cell]]:
     """The measure in which one indicator is compared, its row for each place, and the cell of the table for each.
 
     Where nobody has asked for this measure and a place has set its target in another one, its cell and the row's ``by``
@@ -124,7 +124,7 @@ def _reach(rows: list[dict]) -> float:
     return max((abs(row[side]) for row in rows for side in SIDES if row[side] is not None), default=0)
 
 
-def _behind(cells: list[pairs_table.Cell]) -> tuple[dict, ...]:
+def _behind(cells: list[gap.Cell]) -> tuple[dict, ...]:
     """The rows that these cells show."""
     return tuple(row for cell in cells for row in (cell.main, *cell.others))
 

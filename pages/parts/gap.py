@@ -93,6 +93,16 @@ class Assessment:
     borderline: bool = False
 
 
+@dataclass(frozen=True)
+class Cell:
+    """Rows of queries.pairs that a block of a table or a cell of the heatmap shows: the main one, the others beside it, and
+    the judgement on the main."""
+
+    main: dict
+    found: Assessment
+    others: tuple[dict, ...] = ()
+
+
 def _decimals(number: float) -> int:
     text = repr(round(float(number), 6))
     return 0 if text.endswith(".0") or "e" in text else len(text.partition(".")[2])

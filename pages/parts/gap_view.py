@@ -57,6 +57,7 @@ def of(view: filters.Selection) -> View | None:
         build=view.build,
         name=sheet.named(f"{view.theme or '全部指标'}目标差距", view.place_names, view.years),
         table=_table(shown),
+        states=view.states,
     )
     rest = len(every) - len(shown) if not (view.states or view.binding) else 0
     counts = {column: heat.tally(judged) for column, judged in heat.by_column(aimed).items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from data.terms import CATEGORIES
 from pages.parts import comparison, format, gap, theme
-from pages.parts.pairs_table import Cell
+from pages.parts.gap import Cell
 
 #: Where the colour is at its strongest, for the two families of units: 百分点, and the share of the target.
 FULL = {"points": 5.0, "share": 0.10}
@@ -191,24 +191,25 @@ def tally(assessments: Sequence[gap.Assessment]) -> list[int | str]:
     return [aimed, counts["judged"], *rest]
 
 
-def finding(found: Iterable[Line], states: Sequence[str] = ()) -> str:
+def finding(found: Iterable[Line], states: Sequence[str] = (), *, shares: bool = True) -> str:
     """The title, over all years: 达到目标：綦江12/20项，江津9/21项；南岸没有可比的目标. Of several years it says so: 2022、2024年合计达到目标.
 
-    With ``states`` it counts these instead: 未完成：綦江7/17项; of states that are no judgement on numbers there is no share.
+    With ``states`` it counts these instead: 未完成：綦江7/17项; of states that are no judgement on numbers there is no share,
+    nor without ``shares``, as where the lines are those with such a cell alone.
     """
     by_place: dict[str, list[gap.Assessment]] = {}
     columns = by_column(found)
     for (place, _), assessments in columns.items():
         by_place.setdefault(place, []).extend(assessments)
     years = sorted({year for _, year in columns})
-    said = _counted(by_place, states) if states else comparison.score(by_place)
+    said = _counted(by_place, states, shares) if states else comparison.score(by_place)
     return f"{'、'.join(map(str, years))}年合计{said}" if len(years) > 1 else said
 
 
-def _counted(by_place: dict[str, list[gap.Assessment]], states: Sequence[str]) -> str:
+def _counted(by_place: dict[str, list[gap.Assessment]], states: Sequence[str], shares: bool) -> str:
     """How often these states stand in each place: 未完成：綦江7/17项，江津14/23项；南岸没有可比的目标."""
     asked = [state for state in gap.STATES.values() if state.key in states]
-    shares = all(state.judged for state in asked)
+    shares = shares and all(state.judged for state in asked)
     said, none = [], []
     for place, assessments in by_place.items():
         judged, here = gap.counts(assessments)["judged"], sum(a.state in asked for a in assessments)

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pages.parts import comparison, figures, filters, format, gap, theme
+from pages.parts.gap import Cell
 
 COLUMNS = ["实际", "目标", "差距与状态"]
 TAGS = {"supplement": "补充", "derived": "推算"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Rows of queries.pairs that one block shows: the main one, the others beside it, and the judgement on the main."""
-
-    main: dict
-    found: gap.Assessment
-    others: tuple[dict, ...] = ()
 
 
 def of(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> Cell:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pages.parts import theme
+from pages.parts import comparison, gap, heat, theme
 from pages.parts.sheet import Drawing, Sheet, Table
 
 #: What fits on a screen that is shared: rows and columns of a heatmap, rows of dumbbells, panels of small multiples.
@@ -14,24 +15,28 @@ MOST_ROWS, MOST_COLUMNS, MOST_PANELS = 6, 5, 4
 
 
 def cut(made: Sheet) -> list[Sheet]:
-    """The sheet cut into screens to be shared: at most 6 rows by 5 columns, 4 panels; the notes on the last."""
+    """The sheet cut into screens to be shared: at most 6 rows by 5 columns, 4 panels.
+
+    Of a view that was cut each screen says what it shows and its own finding, as far as the rows of the table behind it
+    tell; how one judges (the notes) stands on every screen, since people see one at a time.
+    """
     parts = [
         (drawings, 1 if drawings[0].kind != "trend" else 2 if len(drawings) > 3 else len(drawings))
         for drawings in _batches([piece for drawing in made.drawings for piece in _pieces(drawing)])
     ]
+    titles = _titles(made, [drawings for drawings, _ in parts])
     found = []
     for number, (drawings, across) in enumerate(parts or [((), 1)], 1):
         ids = set(_named("fact", drawings)) | set(_named("target_fact", drawings))
         rows = made.rows if len(parts) < 2 else [row for row in made.rows if {row["target_id"], row["actual_id"]} & ids]
-        last = number >= len(parts)
+        title = titles[number - 1] if len(parts) > 1 else made.title
         found.append(
             replace(
                 made,
-                subtitle=" · ".join(filter(None, (_themes(made, drawings), made.subtitle))),
-                drawings=tuple(drawings),
+                title=title,
+                drawings=tuple(replace(each, alt=title if title != made.title else each.alt) for each in drawings),
                 across=across,
                 rows=tuple(rows),
-                notes=made.notes if last else (),
                 hints=(),
                 table=Table(),
                 part=(number, max(len(parts), 1)),
@@ -40,16 +45,43 @@ def cut(made: Sheet) -> list[Sheet]:
     return found
 
 
-def _themes(made: Sheet, drawings: Sequence[Drawing]) -> str:
-    """The themes of the rows of a heatmap that was cut, which no longer have their headings: 综合质效、绿色."""
-    found, head = {}, ""
-    shown = {name for drawing in drawings if drawing.kind == "heatmap" for name in drawing.rows["rows"]}
-    for drawing in made.drawings if shown else ():
-        for name in drawing.rows["rows"]:
-            head = name if name in drawing.rows["groups"] else head
-            if name in shown and name != head:
-                found[head] = None
-    return "、".join(found)
+def _titles(made: Sheet, parts: Sequence[Sequence[Drawing]]) -> list[str]:
+    """The title of each screen: 综合质效（1） · 达到目标：綦江1/4项，江津0/5项; screens of one name are counted."""
+    said = [_part(made, drawings) for drawings in parts]
+    names, seen = Counter(name for name, _ in said), Counter()
+    titles = []
+    for name, finding in said:
+        seen[name] += 1
+        name += f"（{seen[name]}）" if name and names[name] > 1 else ""
+        titles.append(" · ".join(filter(None, (name, finding or made.title))))
+    return titles
+
+
+def _part(made: Sheet, drawings: Sequence[Drawing]) -> tuple[str, str]:
+    """What a screen shows and the finding of its rows; empty where the table does not hold them, as of charts over years."""
+    lines = {name: (category, cells) for name, category, cells in made.table.lines}
+    if {drawing.kind for drawing in drawings} == {"heatmap"}:
+        rows = drawings[0].rows
+        several = any("|" in name for name in rows["columns"])
+        shown = []
+        for name in rows["rows"]:
+            category, cells = lines.get(name, ("", ()))
+            by_column = {(cell.main["district"], cell.main["year"]): cell for cell in cells}
+            here = {key: cell for key, cell in by_column.items() if heat.column(*key, several) in rows["columns"]}
+            shown += [heat.Line(name, category, here)] if here else []
+        years = {year for line in shown for _, year in line.cells}
+        when = f"{min(years)}年" if several and len(years) == 1 else ""
+        name = "、".join(dict.fromkeys(line.category for line in shown))
+        return (f"{when}{name}", heat.finding(shown, made.states, shares=False)) if shown else ("", "")
+    if {drawing.kind for drawing in drawings} == {"dumbbells"}:
+        names = [name for drawing in drawings for name in drawing.indicators if name in lines]
+        judged: dict[str, list[gap.Assessment]] = {}
+        for name in names:
+            for cell in lines[name][1]:
+                judged.setdefault(cell.main["district"], []).append(cell.found)
+        name = names[0] + (f"等{len(names)}项" if len(names) > 1 else "") if names else ""
+        return name, comparison.score(judged) if judged else ""
+    return "", ""
 
 
 def _pieces(drawing: Drawing) -> Iterator[Drawing]:

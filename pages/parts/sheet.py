@@ -45,7 +45,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Table:
-    """The table behind the charts: lines of (name, note, a pairs_table.Cell for each group), groups of (name, note)."""
+    """The table behind the charts: lines of (name, note, a gap.Cell for each group), groups of (name, note)."""
 
     lines: tuple = ()
     groups: tuple[tuple[str, str], ...] = ()
@@ -59,7 +59,8 @@ class Sheet:
     title: the finding. subtitle: measure, unit, year. badge: what bears on comparing. signs: (glyph, colour, words) of
     the legend. drawings stand ``across`` side by side. notes: lines under the charts. hints: what else the page can show,
     of no use anywhere else. rows: rows of queries.pairs behind what is drawn. source: the documents, in words. build: the build id. name: what is in it, for file names.
-    part: (number, of how many) when it is one of the screens a longer view was cut into.
+    part: (number, of how many) when it is one of the screens a longer view was cut into. states: keys of gap.STATES that
+    the finding counts, none for whether targets were met.
     """
 
     title: str
@@ -76,6 +77,7 @@ class Sheet:
     name: tuple[str, str, str] = ("", "", "")
     table: Table = field(default_factory=Table)
     part: tuple[int, int] = (1, 1)
+    states: tuple[str, ...] = ()
 
     @property
     def numbered(self) -> str:
