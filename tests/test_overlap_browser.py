@@ -25,6 +25,9 @@ MORE = [
     ("綦江", "energy_consumption", "level", "target", 2024, None, None, "eq", "完成上级下达目标", "table"),
     ("綦江", "energy_consumption", "level", "actual", 2024, None, None, "eq", "完成", "table"),
     ("江津", "gdp", "growth", "target", 2030, 6, "%", "eq", None, "table"),
+    # of the amount 江津 says nothing, of its growth a target
+    ("江津", "grain_output", "growth", "target", 2024, 1.5, "%", "eq", None, "prose"),
+    ("綦江", "grain_output", "growth", "actual", 2024, 0.8, "%", "eq", None, "prose"),
 ]
 TREND = "/trend?indicator=" + quote("社会消费品零售总额")
 
@@ -111,6 +114,32 @@ def test_the_words_of_a_cell_stand_in_their_cell(chrome, base, size):
             cell for cell in cells if cell["left"] < middle[0] < cell["right"] and cell["top"] < middle[1] < cell["bottom"]
         ]
         assert inside and inside[0]["left"] <= text["left"] and text["right"] <= inside[0]["right"], text
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_cell_without_numbers_leads_to_those_of_another_measure(chrome, base, size):
+    visit = drawn(chrome, base, "/target_gap", size)
+    page, runs = visit.page, visit.runs()
+    cell = page.locator(f"{CHART} [aria-label*='指标: 粮食产量（总量）; 区县: 江津']").first
+    assert "另有: 增速目标 +1.5%" in cell.get_attribute("aria-label")
+    assert any(text["words"].endswith("※") for text in boxes(visit, ".mark-text.role-mark text"))
+    cell.scroll_into_view_if_needed()
+    cell.click()
+    visit.settled(runs)
+    dialog = page.get_by_role("dialog", name="数字的出处")
+    assert dialog.locator("blockquote mark").all_inner_texts() == ["1.5"]
+    # and from one number of an indicator to those it has in other measures
+    visit.open("/target_gap").drawn()
+    cell = page.locator(f"{CHART} [aria-label*='指标: 粮食产量（总量）; 区县: 綦江']").first
+    cell.scroll_into_view_if_needed()
+    runs = visit.runs()
+    cell.click()
+    visit.settled(runs)
+    runs = visit.runs()
+    page.get_by_role("dialog").get_by_role("link", name="增速实际 +0.8%").click()
+    visit.settled(runs)
+    dialog.get_by_text("2024年增速").wait_for()
+    assert (visit.errors, visit.outside) == ([], [])
 
 
 @pytest.mark.parametrize("size", ["laptop", "phone"])

@@ -266,6 +266,32 @@ def test_heatmap_of_every_indicator(real, years):
         assert not (white and cell["gap"] == "—" and re.search(r"\d", cell["text"])), "a number without a gap"
 
 
+def test_a_cell_says_what_another_measure_has_where_its_own_has_nothing(real):
+    rows = real.pairs([2024, 2025])
+    seen = {"marked": 0, "led": 0}
+    for line in heat.lines(rows):
+        cells = heat.cells([line], years=True)
+        for cell, ((place, year), held) in zip(cells, line.cells.items(), strict=True):
+            main = held.main
+            others = [
+                (row, side)
+                for row in rows
+                if (row["district"], row["year"], row["indicator"]) == (place, year, main["indicator"])
+                and row["measure"] != main["measure"]
+                for side in ("target", "actual")
+                if row[f"{side}_id"] and not main[f"{side}_id"]
+            ]
+            assert (cell["also"] != "—") == bool(others) == all(heat.ALSO in cell[name] for name in heat.TEXTS), cell
+            for row, side in others:
+                words = f"{format.measure(row['measure'], row[f'{side}_unit'])}{format.SIDES[side]} {format.side(row, side)}"
+                assert words in cell["also"], "its measure, its side and its value"
+                seen["marked"] += 1
+            if others and not (main["actual_id"] or main["target_id"]):
+                assert cell["fact"] in {row[f"{side}_id"] for row, side in others}, "the cell leads to a sentence"
+                seen["led"] += 1
+    assert min(seen.values()) > 5
+
+
 def test_themes_of_the_heatmap_stand_together(real):
     names = [line.category for line in heat.lines(real.pairs([2023]))]
     assert [name for n, name in enumerate(names) if name not in names[:n]] == [

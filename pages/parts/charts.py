@@ -299,6 +299,7 @@ def _heatmap(sizes: Sizes, two_lines: bool) -> dict:
         ("target", "目标"),
         ("gap", "差距"),
         ("state", "状态"),
+        ("also", "另有"),
     )
     base = alt.Chart(data).encode(x=x, y=y)
     cell = base.mark_rect(strokeWidth=1, cursor="pointer").encode(

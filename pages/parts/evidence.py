@@ -6,10 +6,10 @@ import math
 
 import streamlit as st
 
-from pages.parts import cached, card, filters, format, gap, plate, quotes, registry
+from pages.parts import cached, card, filters, follow, format, gap, plate, quotes, registry
 from pages.parts.markup import escape
 
-_SIDES = ("target", "actual")
+_SIDES = tuple(format.SIDES)
 
 
 def open_if_asked(view: filters.Selection) -> None:
@@ -41,12 +41,31 @@ def _answer(view: filters.Selection, fact_id: str) -> None:
     for column, side in zip(st.columns(2), _SIDES, strict=True):
         with column:
             _side(view, side, shown[side], rows[0])
+    _others(view, rows[0])
     _card(view, rows)
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
     reports = cached.reports(view.build, places=(rows[0]["district_code"] or rows[0]["district"],))
     for finding in about:
         said = f"{format.FINDINGS.get(finding['kind'], '')}：{format.named(finding['message'], reports)}"
         st.html(f'<div class="pb-muted">{escape(said)}</div>')
+
+
+def _others(view: filters.Selection, row: dict) -> None:
+    """The ways to what the indicator says in its other measures, in the same place and year."""
+    if not row["indicator_id"]:
+        return
+    place = row["district_code"] or row["district"]
+    pairs = cached.pairs(view.build, (int(row["year"]),), (place,), (row["indicator_id"],))
+    links = [
+        f'<a href="{escape(view.address(fact=pair[f"{side}_id"]))}" target="_self" data-go>{escape(format.sides(pair, [side]))}</a>'
+        for pair in pairs
+        if pair["measure"] != row["measure"]
+        for side in _SIDES
+        if pair[f"{side}_id"]
+    ]
+    if links:
+        st.html(f'<div class="pb-muted">同一指标{int(row["year"])}年另有：{"、".join(links)}</div>')
+        follow.links()
 
 
 def _card(view: filters.Selection, rows: list[dict]) -> None:

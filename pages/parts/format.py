@@ -12,6 +12,7 @@ from data.terms import FINDING_KINDS
 
 MINUS = "\u2212"
 MEASURES = {"level": "总量", "growth": "增速", "change": "增减"}
+SIDES = {"target": "目标", "actual": "实际"}
 STATUSES = {"actual": "完成情况", "target": "计划目标"}
 ORIGINS = {"table": "报告表格", "prose": "报告正文", "supplement": "补充来源", "derived": "推算"}
 COMPARATORS = {"ge": "≥", "le": "≤", "gt": "＞", "lt": "＜", "approx": "约"}
@@ -136,6 +137,12 @@ def side(row: dict, side: str) -> str:
 def measure(key: str | None, unit: str | None = None) -> str:
     """增速, 增减, 总量; the level of a rate or ratio is no total: 水平."""
     return "水平" if key == "level" and unit in ("%", "‰", ":1") else MEASURES.get(key or "", "")
+
+
+def sides(row: dict, wanted: Iterable[str] = tuple(SIDES)) -> str:
+    """What a row of queries.pairs holds on these sides, with its measure: 增速目标 +10%、增速实际 +15.4%; empty for nothing."""
+    found = [each for each in wanted if row[f"{each}_id"]]
+    return "、".join(f"{measure(row['measure'], row[f'{each}_unit'])}{SIDES[each]} {side(row, each)}" for each in found)
 
 
 def axis(key: str | None, units: Iterable[str]) -> str:

@@ -96,11 +96,12 @@ class Assessment:
 @dataclass(frozen=True)
 class Cell:
     """Rows of queries.pairs that a block of a table or a cell of the heatmap shows: the main one, the others beside it, and
-    the judgement on the main."""
+    the judgement on the main. ``also``: rows of other measures that say what the main one lacks, shown in lines of their own."""
 
     main: dict
     found: Assessment
     others: tuple[dict, ...] = ()
+    also: tuple[dict, ...] = ()
 
 
 def _decimals(number: float) -> int:

@@ -13,6 +13,8 @@ from pages.parts.gap import Cell
 FULL = {"points": 5.0, "share": 0.10}
 
 
+#: At the words of a cell whose indicator says in another measure what is missing in this one.
+ALSO = "※"
 #: The words of a cell by the room there is for them, most first.
 TEXTS = ("text", "brief", "least")
 
@@ -47,10 +49,16 @@ def lines(
             cells = {}
             for column, mine in columns.items():
                 main = gap.main_row(mine) if measure is None else comparison.in_measure(mine, measure)
-                cells[column] = Cell(main, gap.assess(main, tolerance))
+                also = tuple(row for row in mine if row["measure"] != main["measure"] and _lacking(main, row))
+                cells[column] = Cell(main, gap.assess(main, tolerance), also=also)
             found.append(Line(title, each[0]["category"], cells))
     order = {category: n for n, category in enumerate(CATEGORIES)}
     return sorted(found, key=lambda line: order.get(line.category, len(order)))
+
+
+def _lacking(main: dict, other: dict) -> list[str]:
+    """The sides that this row of another measure has and the main one lacks."""
+    return [side for side in format.SIDES if other[f"{side}_id"] and not main[f"{side}_id"]]
 
 
 def _unit(rows: Sequence[dict], measure: str) -> str | None:
@@ -126,6 +134,9 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
             quiet = strength is None and not judged.state.key.startswith("told") and judged.gap is None
             # a result that the reader has switched off is not one that nobody reports
             hidden = comparison.absence(main) if main.get("hidden") else ""
+            said = dict(zip(TEXTS, ("未显示",) * 3 if hidden else texts(judged), strict=True))
+            also = "、".join(format.sides(row, _lacking(main, row)) for row in cell.also)
+            facts = (row[f"{side}_id"] for row in (main, *cell.also) for side in ("actual", "target"))
             pending = not hidden and judged.state.key in ("no_actual", "result_not_held", "not_due")
             out.append(
                 {
@@ -134,7 +145,7 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
                     "column": column(place, year, years),
                     "place": place,
                     "year": f"{year}年",
-                    **dict(zip(TEXTS, ("未显示",) * 3 if hidden else texts(judged), strict=True)),
+                    **{name: words + (ALSO if name != "text" else f" {ALSO}") * bool(also) for name, words in said.items()},
                     "fill": fill,
                     "ink": theme.MUTED if quiet else ink,
                     "edge": None if strength is not None else theme.MUTED if pending else theme.LINE,
@@ -142,7 +153,8 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
                     "target": format.side(main, "target") if main["target_id"] else "—",
                     "gap": "—" if judged.gap is None else format.gap(judged.gap, judged.unit, judged.share),
                     "state": hidden or judged.state.words + ("（临界）" if judged.borderline else ""),
-                    "fact": main["actual_id"] or main["target_id"],
+                    "also": also or "—",
+                    "fact": next(filter(None, facts), None),
                 }
             )
     return out

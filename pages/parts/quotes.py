@@ -25,7 +25,7 @@ def listed(row: dict) -> dict:
         "line": row["line_end"],
         "name": row["indicator"],
         "when": when + ("" if row["measure"] == "level" else format.MEASURES[row["measure"]]),
-        "side": {"actual": "实际", "target": "目标"}[row["status"]],
+        "side": format.SIDES[row["status"]],
         "value": format.fact(row),
     }
 
