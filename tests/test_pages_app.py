@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import cached, registry
+from pages.parts import cached, registry, views
+from pages.parts.playlist import View
 from tests import pages_build
 
 
@@ -156,3 +158,27 @@ def test_the_page_says_which_result_is_in_doubt(monkeypatch):
     monkeypatch.setattr(cached, "findings_about", lambda build, ids: asked.append(ids) or [finding])
     app = visit("compare", indicator="地区生产总值")
     assert "数值可疑：江津 2024年 地区生产总值增速" in html(app) and len(asked[0]) == 3
+
+
+def test_a_change_of_a_growth_rate_is_nowhere_named_a_change_of_the_amount(tmp_path, monkeypatch):
+    """On every page: titles, axes, tables behind charts, the panel of the number."""
+    told = [
+        (place, "gdp", "change", status, 2024, value, "百分点", "eq", None, "prose")
+        for place, status, value in (("綦江", "actual", 0.4), ("綦江", "target", 0.6), ("江津", "actual", -1.2))
+    ]
+    monkeypatch.setenv("PLANBOARD_DATA", str(pages_build.write(tmp_path / "parquet", told, "changes")))
+    sheets = [
+        views.sheet("changes", View(page, tuple(query.items())))
+        for page, query in (("trend", {}), ("compare", {}), ("compare", {"theme": "综合质效"}), ("target_gap", {"years": "2024"}))
+    ]
+    for made in sheets:
+        said = " ".join([made.title, made.subtitle, *(drawing.alt + drawing.rows.get("axis", "") for drawing in made.drawings)])
+        assert "增减" not in said, said
+    trend, one, many, _ = sheets
+    assert trend.title.startswith("地区生产总值增速的变化：") and trend.drawings[0].rows["axis"] == "增速的变化（百分点）"
+    assert "同比增速比上年的变化" in trend.subtitle
+    assert one.title == "地区生产总值增速的变化：綦江最高（+0.4个百分点），江津最低（−1.2个百分点）"
+    assert many.drawings[0].rows["axis"].startswith("增速的变化（百分点）")
+    for page in ("trend", "compare", "target_gap", "sources"):
+        shown = html(visit(page, fact=trend.facts[0]))
+        assert "增速的变化" in shown and not re.search("年增减|找到增减", shown), page

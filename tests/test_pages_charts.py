@@ -554,7 +554,7 @@ def test_titles_of_a_comparison():
     [
         (pair("綦江", None, hidden="supplement"), "仅有补充来源（未显示）"),
         (pair("綦江", None, actual_text="持续下降"), "持续下降"),
-        (pair("綦江", None, others=["level"]), "只公布总量"),
+        (pair("綦江", None, others=["总量"]), "只公布总量"),
         (pair("綦江", None, 6.0), "有目标未报实际"),
         (pair("綦江", None, 6.0, results_held=False), "结果报告未收录"),
         (pair("綦江", None, due=False), "未到期"),
@@ -576,6 +576,21 @@ def test_counts_over_several_indicators():
 
 
 # ---------------------------------------------------------------- words of axes and values
+@pytest.mark.parametrize(
+    ("key", "unit", "own", "said"),
+    [
+        ("change", "百分点", "亿元", "增速的变化"),
+        ("change", "百分点", "百分点", "增减"),  # a share
+        ("change", "百分点", None, "增减"),  # nobody knows of what
+        ("change", "百分点", "吨标准煤/万元", "增减"),
+        ("change", "亿元", "亿元", "增减"),
+        ("growth", "%", "亿元", "增速"),
+    ],
+)
+def test_a_measure_in_words(key, unit, own, said):
+    assert format.measure(key, unit, own) == said
+
+
 @pytest.mark.parametrize(
     ("measure", "units", "said"),
     [

@@ -59,6 +59,9 @@ def said(**given: object) -> str:
         ({"indicator": "能耗", "direction": -1, "actual": -3.2, "target": -3, "target_comparator": "ge"}, "2024年，綦江能耗下降3.2%，计划目标下降3%以上，好于目标0.2个百分点，完成。"),
         # differences
         ({"measure": "change", "indicator": "城镇化率", "actual": 0.9, "target": 1.2, "actual_unit": "百分点", "target_unit": "百分点"}, "2024年，綦江城镇化率比上年提高0.9个百分点，计划目标提高1.2个百分点，差0.3个百分点，未完成。"),
+        # by 百分点 an amount does not change, its growth rate does; a quotient does, as reports say it
+        ({"measure": "change", "actual": 0.4, "actual_unit": "百分点", "unit_change": "亿元"}, "2024年，綦江地区生产总值增速比上年提高0.4个百分点，报告没有为它的增速的变化设目标。"),
+        ({"measure": "change", "indicator": "能耗", "actual": -2.7, "actual_unit": "百分点", "unit_change": "吨标准煤/万元"}, "2024年，綦江能耗比上年下降2.7个百分点，报告没有为它的增减设目标。"),
         ({"measure": "change", "indicator": "优良天数", "actual": -20, "actual_unit": "天"}, "2024年，綦江优良天数比上年减少20天，报告没有为它的增减设目标。"),
         # amounts keep the unit of the report, and the gap says its share
         ({"measure": "level", "indicator": "新增高新技术企业", "actual": 76, "target": 60, "actual_unit": "家", "target_unit": "家"}, "2024年，綦江新增高新技术企业76家，计划目标60家，好于目标16家（26.7%），超额完成。"),

@@ -121,14 +121,14 @@ def target_history(con: duckdb.DuckDBPyConnection, places: Sequence[str], indica
     """Every target with a number that a report sets for these places and indicators, in the order of the documents.
 
     Columns of facts, and place, report_kind, said_in (the year before the first one planned: when the document was
-    adopted), title. One row for each report, measure, period and target year.
+    adopted), title, unit_change (of the indicator). One row for each report, measure, period and target year.
     """
     mine, rows = rows_of(con, places or [""])
     return con.execute(
         f"""
-        SELECT f.*, coalesce(f.district_code, f.district) AS place, r.kind AS report_kind, r.title,
+        SELECT f.*, coalesce(f.district_code, f.district) AS place, r.kind AS report_kind, r.title, i.unit_change,
                CASE r.kind WHEN 'five_year_plan' THEN r.year_from - 1 ELSE r.year_from END AS said_in
-        FROM facts f JOIN reports r USING (report_id)
+        FROM facts f JOIN reports r USING (report_id) LEFT JOIN indicators i ON i.indicator_id = f.indicator_id
         WHERE {mine} AND f.status = 'target' AND f.value IS NOT NULL
             AND list_contains($indicators, f.indicator_id)
         QUALIFY row_number() OVER (

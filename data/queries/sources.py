@@ -15,7 +15,7 @@ def evidence(con: duckdb.DuckDBPyConnection, fact_id: str) -> pd.DataFrame:
     """All statements about the same thing as ``fact_id``, targets first, the asked-for one first of its status.
 
     Columns of facts, and title, meeting_date, value_start, value_end (where the number is printed, offsets into the
-    report), direction, wanted, economy_growth (of that year), due (the year has passed), results_held.
+    report), direction and unit_change (of the indicator), wanted, economy_growth (of that year), due (the year has passed), results_held.
     No row when the build has no such fact.
     """
     run = con.execute(
@@ -134,7 +134,7 @@ def findings_about(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) ->
 
 
 def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd.DataFrame:
-    """The named facts (what a derived value comes from), with value_start and value_end as in ``evidence``."""
+    """The named facts (what a derived value comes from), with value_start, value_end and unit_change as in ``evidence``."""
     return con.execute(
         f"""
         WITH named AS MATERIALIZED (SELECT f.* FROM facts f WHERE {WITH_IDS}),
@@ -146,7 +146,8 @@ def facts_by_id(con: duckdb.DuckDBPyConnection, fact_ids: tuple[str, ...]) -> pd
                 AND fact_id IN (SELECT fact_id FROM named)
             GROUP BY fact_id
         )
-        SELECT f.*, n.value_start, n.value_end FROM named f LEFT JOIN printed n USING (fact_id)
+        SELECT f.*, n.value_start, n.value_end, i.unit_change FROM named f LEFT JOIN printed n USING (fact_id)
+        LEFT JOIN indicators i ON i.indicator_id = f.indicator_id
         ORDER BY f.report_id, f.line_start, f.fact_id
         """,
         {"fact_ids": list(fact_ids)},
@@ -211,15 +212,16 @@ def left_out(con: duckdb.DuckDBPyConnection, reason: str, report_ids: Sequence[s
 def facts_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, end: int) -> pd.DataFrame:
     """Facts whose quote ends between two offsets of a report, in the order of the text.
 
-    Columns of facts, with value_start and value_end as in ``evidence``.
+    Columns of facts, with value_start, value_end and unit_change as in ``evidence``.
     """
     mine, rows = within("f.rowid", run_of_report(con, "report_rows", report_id))
     return con.execute(
         f"""
-        SELECT f.*, n.value_start, n.value_end FROM facts f LEFT JOIN (
+        SELECT f.*, n.value_start, n.value_end, i.unit_change FROM facts f LEFT JOIN (
             SELECT fact_id, min(char_start) AS value_start, max(char_end) AS value_end FROM numbers
             WHERE report_id = $report AND fact_id IS NOT NULL GROUP BY fact_id
         ) n USING (fact_id)
+        LEFT JOIN indicators i ON i.indicator_id = f.indicator_id
         WHERE {mine} AND f.report_id = $report AND f.char_end > $start AND f.char_end <= $end
         ORDER BY coalesce(n.value_start, f.char_end), f.char_end, f.fact_id
         """,

@@ -13,7 +13,7 @@ printed AS (
     WHERE rowid BETWEEN $first_number AND $last_number AND fact_id IS NOT NULL GROUP BY fact_id
 )
 SELECT f.*, coalesce(r.title, f.source_title) AS title, r.meeting_date, n.value_start, n.value_end,
-       i.direction, f.fact_id = $fact_id AS wanted, e.economy_growth,
+       i.direction, i.unit_change, f.fact_id = $fact_id AS wanted, e.economy_growth,
        coalesce(f.year <= (SELECT year FROM summary.passed), FALSE) AS due,
        coalesce(e.results_held, FALSE) AS results_held
 FROM same f

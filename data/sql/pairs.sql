@@ -26,7 +26,7 @@ wanted AS (
         ELSE indicator_id IN (SELECT indicator_id FROM pairs) END
 )
 SELECT
-    p.place, p.district, p.district_code, y.year, i.indicator_id, i.indicator, i.category, i.direction, i.headline_order, m.measure,
+    p.place, p.district, p.district_code, y.year, i.indicator_id, i.indicator, i.category, i.direction, i.unit_change, i.headline_order, m.measure,
     t.fact_id AS target_id, t.period AS target_period, t.value AS target, t.unit AS target_unit,
     t.value_reported AS target_reported, t.unit_reported AS target_unit_reported, t.comparator AS target_comparator,
     t.value_text AS target_text, t.value_low AS target_low, t.value_high AS target_high, t.binding AS target_binding,

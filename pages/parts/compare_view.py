@@ -46,7 +46,7 @@ def _in_places(view: filters.Selection, rows: list[dict]) -> tuple[str | None, l
 
 
 def _axis(measure: str | None, rows: list[dict]) -> str:
-    return format.axis(measure, {row["actual_unit"] or row["target_unit"] for row in rows} - {None})
+    return format.axis(measure, {row["actual_unit"] or row["target_unit"] for row in rows} - {None}, rows[0]["unit_change"])
 
 
 def _doubts(view: filters.Selection, rows: list[dict]) -> str:
@@ -63,7 +63,7 @@ def _one(view: filters.Selection, indicator: dict, rows: list[dict], hints: tupl
     line = (name, indicator["category"], cells)
     return Sheet(
         finding,
-        f"{view.year}年 · {format.measured(indicator, measure)} · {axis}",
+        f"{view.year}年 · {format.measured(indicator, measure, comparison.axis_unit(places))} · {axis}",
         "；".join(filter(None, (comparison.differences(places), _doubts(view, places)))),
         signs=(("┃", theme.TEXT, "目标"), ("■", theme.NEUTRAL, "实际")),
         drawings=(Drawing("bars", "bars", f"{finding}。{words}", {"rows": bars, "axis": axis}),),

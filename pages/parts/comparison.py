@@ -39,7 +39,7 @@ def in_measure(rows: Sequence[dict], measure: str | None) -> dict:
         if row["measure"] == measure:
             return row
     empty = {key: None for key in rows[0] if key.startswith(("actual", "target"))}
-    others = [row["measure"] for row in rows if row["actual_id"]]
+    others = [_measure(row, row["actual_unit"]) for row in rows if row["actual_id"]]
     return rows[0] | empty | {"measure": measure, "others": others}
 
 
@@ -60,7 +60,7 @@ def absence(row: dict) -> str:
     if row.get("actual_text"):
         return row["actual_text"]
     if row.get("others"):
-        return f"只公布{'、'.join(format.MEASURES[m] for m in row['others'])}"
+        return f"只公布{'、'.join(row['others'])}"
     if row["target_id"] or row["target"] is not None:
         return gap.assess(row).state.words
     if not row["due"]:
@@ -70,7 +70,7 @@ def absence(row: dict) -> str:
     return gap.STATES["nothing" if row["covered"] else "not_held"].words
 
 
-def _unit(rows: Sequence[dict]) -> str | None:
+def axis_unit(rows: Sequence[dict]) -> str | None:
     """The unit of the axis: the one that most results have, without results most targets."""
     for side in ("actual", "target"):
         found = Counter(row[f"{side}_unit"] for row in rows if row[side] is not None)
@@ -84,10 +84,15 @@ def _in_unit(row: dict, unit: str | None) -> tuple[float | None, float | None]:
     return tuple(row[side] if row[f"{side}_unit"] == unit else None for side in ("actual", "target"))
 
 
+def _measure(row: dict, unit: str | None = None) -> str:
+    """The measure of a row in words, of its own values or of those in this unit."""
+    return format.measure(row["measure"], unit or row["target_unit"] or row["actual_unit"], row.get("unit_change"))
+
+
 def _target_label(row: dict) -> str:
     """The target in words; 总量3000万美元 where it is one of another measure."""
     if by := row.get("by"):
-        return format.MEASURES[by["measure"]] + format.side(by, "target")
+        return _measure(by) + format.side(by, "target")
     return format.side(row, "target") if row["target_id"] else "—"
 
 
@@ -101,7 +106,7 @@ def _label(row: dict, unit: str | None) -> str:
 def bars(rows: Sequence[dict], order: str = "value") -> list[dict]:
     """Rows of one indicator, measure and year, one for each place, as charts.bars takes them; ``by`` as in dumbbells."""
     palette = theme.palette(row["district"] for row in rows)
-    unit = _unit(rows)
+    unit = axis_unit(rows)
     out = []
     for row in rows:
         value, target = _in_unit(row, unit)
@@ -130,11 +135,11 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
     ``by`` in a row without a target: the row of another measure, in which this place has set its target.
     """
     palette = theme.palette(row["district"] for row in rows)
-    unit = _unit(rows)
+    unit = axis_unit(rows)
     out = []
     for row in rows:
         by = row.get("by")
-        found, other = gap.assess(by or row, tolerance), format.MEASURES[by["measure"]] if by else ""
+        found, other = gap.assess(by or row, tolerance), _measure(by) if by else ""
         value, target = _in_unit(row, unit)
         distance = format.gap(found.gap, found.unit, found.share) if found.gap is not None else ""
         words = f"{found.state.words} {distance}".strip()
@@ -207,7 +212,7 @@ def differences(rows: Sequence[dict]) -> str:
 
 def finding(rows: Sequence[dict], indicator: str, measure: str | None, year: int) -> str:
     """The title over the bars, from the data alone: 南岸增速最高（+5.9%），江津最低（+4.1%）."""
-    name = f"{indicator}{format.MEASURES[measure] if measure in ('growth', 'change') else ''}"
+    name = indicator + (_measure(rows[0] | {"measure": measure}, axis_unit(rows)) if measure in ("growth", "change") else "")
     known = sorted((row for row in rows if row["actual"] is not None), key=lambda row: -row["actual"])
     if not known:
         return f"{year}年{name}：所选区县都没有数"

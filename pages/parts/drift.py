@@ -80,7 +80,7 @@ def of(view: filters.Selection, indicator_id: str, indicator: str) -> Sheet:
     reports = {report["report_id"]: report for report in cached.reports(view.build, ids=ids)}
     found, columns, unit = points(rows, reports)
     said = finding(indicator, found)
-    axis = format.axis(found[0]["measure"], [unit] if unit else [])
+    axis = format.axis(found[0]["measure"], [unit] if unit else [], rows[0]["unit_change"])
     return Sheet(
         said,
         f"目标的变动 · {axis} · 横轴为目标所指的年份",

@@ -112,7 +112,7 @@ def _side(view: filters.Selection, side: str, rows: list[dict], other: dict) -> 
     """The statements of one side; where there are none, of what they would be: of the measure of ``other``."""
     st.html(f'<div class="pb-head">{format.STATUSES[side]}</div>')
     if not rows:
-        of = format.measure(other["measure"], other["unit"])
+        of = format.measure(other["measure"], other["unit"], other["unit_change"])
         missing = f"报告中没有找到{of}的{'目标' if side == 'target' else '实际数'}。"
         st.html(f'<div class="pb-muted">{missing}</div>')
         return

@@ -17,6 +17,8 @@ STATUSES = {"actual": "完成情况", "target": "计划目标"}
 ORIGINS = {"table": "报告表格", "prose": "报告正文", "supplement": "补充来源", "derived": "推算"}
 COMPARATORS = {"ge": "≥", "le": "≤", "gt": "＞", "lt": "＜", "approx": "约"}
 SEVERITIES = {"error": "错误", "warning": "需要留意", "info": "说明"}
+#: Of a change by 百分点 where the indicator is an amount: nothing but its growth rate changes by those.
+RATE_CHANGE = "增速的变化"
 PERIODS = {"annual": "", "average": "年均", "cumulative": "累计"}
 FINDINGS = FINDING_KINDS
 #: Of the catalogue: which way is good, at which prices growth is published, what kind of quantity it is.
@@ -134,33 +136,40 @@ def side(row: dict, side: str) -> str:
     return (PERIODS["average"] if row.get(f"{side}_period") == "average" else "") + text
 
 
-def measure(key: str | None, unit: str | None = None) -> str:
-    """增速, 增减, 总量; the level of a rate or ratio is no total: 水平."""
+def measure(key: str | None, unit: str | None = None, own: str | None = None) -> str:
+    """增速, 增减, 总量; the level of a rate or ratio is no total: 水平; a change of a growth rate none of the amount: 增速的变化.
+
+    ``own``: the unit in which the catalogue counts changes of the indicator (unit_change), None where it is not known.
+    """
+    # of a quotient (能耗 of each 万元) reports say 下降3.5个百分点 and mean its own fall
+    if key == "change" and unit == "百分点" and own not in (None, unit) and "/" not in own:
+        return RATE_CHANGE
     return "水平" if key == "level" and unit in ("%", "‰", ":1") else MEASURES.get(key or "", "")
 
 
 def sides(row: dict, wanted: Iterable[str] = tuple(SIDES)) -> str:
     """What a row of queries.pairs holds on these sides, with its measure: 增速目标 +10%、增速实际 +15.4%; empty for nothing."""
     found = [each for each in wanted if row[f"{each}_id"]]
-    return "、".join(f"{measure(row['measure'], row[f'{each}_unit'])}{SIDES[each]} {side(row, each)}" for each in found)
+    return "、".join(f"{measure(row['measure'], row[f'{each}_unit'], row.get('unit_change'))}{SIDES[each]} {side(row, each)}" for each in found)
 
 
-def axis(key: str | None, units: Iterable[str]) -> str:
-    """What an axis shows: 增速（%）, 总量（亿元）."""
+def axis(key: str | None, units: Iterable[str], own: str | None = None) -> str:
+    """What an axis shows: 增速（%）, 总量（亿元）; ``own`` as in ``measure``."""
     found = sorted(set(units))
     said = "、".join("比值" if unit == ":1" else unit for unit in found)
-    return measure(key, found[0] if found else None) + (f"（{said}）" if said else "")
+    return measure(key, found[0] if found else None, own) + (f"（{said}）" if said else "")
 
 
-def measured(indicator: dict, measure: str | None) -> str:
-    """What is measured, in words: 同比增速，按不变价计算（实际）; see indicators.growth_basis."""
-    if measure == "growth":
+def measured(indicator: dict, key: str | None, unit: str | None = None) -> str:
+    """What is measured, in words: 同比增速，按不变价计算（实际）; see indicators.growth_basis. ``unit``: of the values."""
+    if key == "growth":
         basis = {"real": "按不变价计算（实际增速）", "nominal": "按现价计算（名义增速）"}.get(
             indicator["growth_basis"] or ""
         )
         return "同比增速" + (f"，{basis}" if basis else "")
-    if measure == "change":
-        return "比上年增减"
+    if key == "change":
+        own = measure(key, unit, indicator.get("unit_change"))
+        return "同比增速比上年的变化" if own == RATE_CHANGE else f"比上年{own}"
     return {"stock": "年末数", "rate": "比率或人均数", "ratio": "比值", "increment": "当年新增"}.get(
         indicator["kind"], "全年数"
     )

@@ -45,7 +45,7 @@ def lines(
         for row in each:
             columns.setdefault((row["district"], row["year"]), []).append(row)
         for measure in aimed if len(aimed) > 1 else [None]:
-            title = name if measure is None else f"{name}（{format.measure(measure, _unit(each, measure))}）"
+            title = name if measure is None else f"{name}（{format.measure(measure, _unit(each, measure), each[0].get('unit_change'))}）"
             cells = {}
             for column, mine in columns.items():
                 main = gap.main_row(mine) if measure is None else comparison.in_measure(mine, measure)

@@ -56,7 +56,7 @@ def _end_value(row: dict, same: Sequence[dict], plan: dict) -> dict:
     now = max((r for r in same if start <= r["year"] <= end), key=lambda r: r["year"], default=None)
     line = {
         "place": row["district"],
-        "indicator": f"{row['indicator']}（{format.measure(row['measure'], row['target_unit'])}）",
+        "indicator": f"{row['indicator']}（{format.measure(row['measure'], row['target_unit'], row.get('unit_change'))}）",
         "target": f"{end}年{format.side(row, 'target')}",
         "fact": row["target_id"],
         "base": f"{start}年{format.side(base, 'actual')}" if base else f"{start}年没有数",

@@ -33,7 +33,8 @@ def block(view: filters.Selection, cell: Cell) -> list[list[dict]]:
         return [[], [], [figures.line(comparison.absence(main), soft=True)]]
     others = [_figure(view, row, "actual", soft=True) for row in cell.others if row["actual_id"]]
     absent = "未公布" if main["results_held"] else "未收录" if main["due"] else "未到期"
-    unknown = f"{format.MEASURES[main['measure']]}{absent}" if others else absent
+    named = format.measure(main["measure"], main["target_unit"], main["unit_change"])
+    unknown = f"{named}{absent}" if others else absent
     actual = [_figure(view, main, "actual") if main["actual_id"] else figures.line(unknown, soft=True), *others]
     none = "未设目标" if main["sets_targets"] else "未列目标" if main["covered"] else "未收录"
     target = [_figure(view, main, "target")] if main["target_id"] else [figures.line(none, soft=True)]

@@ -9,7 +9,7 @@ from pages.parts.markup import escape
 def subject(row: dict) -> str:
     """What a fact is about: 綦江 · 地区生产总值 · 2024年增速."""
     when = format.period(row["year"], row["period"], row["period_start"])
-    return f"{row['district']} · {row['indicator']} · {when}{format.measure(row['measure'], row['unit'])}"
+    return f"{row['district']} · {row['indicator']} · {when}{format.measure(row['measure'], row['unit'], row.get('unit_change'))}"
 
 
 def in_words(row: dict) -> str:
@@ -24,7 +24,7 @@ def listed(row: dict) -> dict:
         "fact_id": row["fact_id"],
         "line": row["line_end"],
         "name": row["indicator"],
-        "when": when + ("" if row["measure"] == "level" else format.MEASURES[row["measure"]]),
+        "when": when + ("" if row["measure"] == "level" else format.measure(row["measure"], row["unit"], row.get("unit_change"))),
         "side": format.SIDES[row["status"]],
         "value": format.fact(row),
     }

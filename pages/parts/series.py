@@ -25,6 +25,7 @@ class Series:
     measure: str | None
     years: list[int]
     unit: str | None = None
+    unit_change: str | None = None  # in which the catalogue counts changes of the indicator
     points: list[dict] = field(default_factory=list)
     segments: list[dict] = field(default_factory=list)
     targets: list[dict] = field(default_factory=list)
@@ -85,6 +86,7 @@ def build(
     """
     measure = comparison.measure_for(rows, measure)
     made = Series(rows[0]["indicator"] if rows else "", measure, list(years))
+    made.unit_change = rows[0].get("unit_change") if rows else None
     places = list(dict.fromkeys(row["district"] for row in rows))
     palette, strokes = theme.palette(places), theme.strokes(places)
     units = [
@@ -265,7 +267,8 @@ def finding(made: Series) -> str:
 
     綦江2024年+5.5%→2025年+6.3%（此前口径不同），江津2022年+3.2%→2024年+4.1%，南岸只有2024年+5.9%; where all have the same years, these once.
     """
-    name = made.indicator + (format.MEASURES[made.measure] if made.measure in ("growth", "change") else "")
+    named = format.measure(made.measure, made.unit, made.unit_change) if made.measure in ("growth", "change") else ""
+    name = made.indicator + named
     runs, none = {}, []
     for place in made.rows:
         points = [point for point in made.points if point["place"] == place]

@@ -42,7 +42,7 @@ def of(view: filters.Selection) -> View | None:
 
 def _drawing(made: series.Series, indicator: dict, *, large: bool) -> Drawing:
     """One panel; among several its heading says measure and unit, and its axis need not."""
-    axis = format.axis(made.measure, [made.unit] if made.unit else [])
+    axis = format.axis(made.measure, [made.unit] if made.unit else [], indicator["unit_change"])
     return Drawing(
         "trend",
         f"trend-{indicator['indicator_id']}",
@@ -86,7 +86,7 @@ def _one(view: filters.Selection, made: series.Series, indicator: dict, hints: t
     drawn = bool(made.points or made.targets or made.spans)
     return Sheet(
         series.finding(made),
-        f"{made.years[0]}—{made.years[-1]}年 · {format.measured(indicator, made.measure)}",
+        f"{made.years[0]}—{made.years[-1]}年 · {format.measured(indicator, made.measure, made.unit)}",
         "；".join(made.breaks),
         signs=_signs(view) if drawn else (),
         drawings=(_drawing(made, indicator, large=True),) if drawn else (),

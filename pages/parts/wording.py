@@ -65,7 +65,9 @@ def _falls(row: dict) -> bool:
 def _measured(row: dict) -> str:
     if row["measure"] == "growth":
         return "" if _falls(row) else "增速"
-    return "比上年" if row["measure"] == "change" else ""
+    unit = row["actual_unit"] or row["target_unit"]
+    of_rate = format.measure(row["measure"], unit, row.get("unit_change")) == format.RATE_CHANGE
+    return ("增速" if of_rate else "") + ("比上年" if row["measure"] == "change" else "")
 
 
 def _remarks(row: dict, side: str) -> str:
@@ -110,7 +112,7 @@ def _unreported(row: dict, found: gap.Assessment) -> str:
 def _untargeted(row: dict) -> str:
     """Why there is no target beside a result."""
     if row["sets_targets"]:
-        return f"报告没有为它的{format.measure(row['measure'], row['actual_unit'])}设目标"
+        return f"报告没有为它的{format.measure(row['measure'], row['actual_unit'], row.get('unit_change'))}设目标"
     return "本地报告没有列出目标" if row["covered"] else "设定当年目标的报告未收录"
 
 
