@@ -1,8 +1,9 @@
 """What would lie on each other in a chart over years, put apart: marks of targets, and words at marks. Pure.
 
 A place is chosen for each of them in px of a plot of known size, always the same one for the same rows. Values are never
-moved: marks that share a spot share its width, words stand higher or lower than their mark. Words without a name never
-stand nearer to another mark than to their own: those that cannot are left out, the tooltip and the table have them.
+moved: marks that share a spot share its width, words stand around their mark where no line runs. Words without a name
+never stand nearer to another mark than to their own: those that cannot, or that a line would cross anywhere near, are left
+out, the tooltip and the table have them.
 """
 
 from __future__ import annotations
@@ -11,11 +12,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
+#: Where words stand, px right of and below their mark: the middle of those at a mark, the left end of those at the end of
+#: a line or at a band.
+At = tuple[float, float]
+Words = tuple[float, float, str]  # where, and which ones: long ones have shorter ones that stand in for them
+Way = tuple[float, At, Box]  # what it costs to stand so far away, where, and the room that takes
 
 #: How far from its mark, in px of type of 12, words may stand; up is negative.
 _BESIDE = (0, -7, 7, -13, 13, -19, 19, -26, 26, -33, 33, -40, 40)
-#: What it costs words to stand on other words, a mark, a band, a target; to be cut by a line; outside the plot.
-_ON_WORDS, _ON_MARK, _ON_BAND, _ON_TARGET, _ON_LINE, _OUTSIDE = 12, 8, 5, 3, 1.5, 9
+#: What it costs words to stand on other words, a mark, a band, a target; to be cut by a line, at each of a few places in
+#: their width and at all; outside the plot.
+_ON_WORDS, _ON_MARK, _ON_BAND, _ON_TARGET, _ON_LINE, _CROSSED, _OUTSIDE = 12, 8, 5, 3, 1.5, 4, 9
+#: What it costs a name to stand elsewhere than right of its mark.
+_ELSEWHERE = 3
 #: How many times as far as the own mark, and by how many px of type of 12, any other mark is at least.
 _TIMES, _FARTHER = 1.5, 1
 _SAMPLES = 5
@@ -100,129 +109,295 @@ def words(
     *,
     labels: bool = True,
     brief: bool = False,
-) -> tuple[list[float | None], list[float | None]]:
-    """How many px below its value the words of each point and of each span stand; None: they find no place of their own.
+) -> tuple[list[Words | None], list[Words | None], list[Words | None]]:
+    """Where the words of each point, each span and each target stand; None: they find no place of their own.
 
     ``labels``: values at the points, not the names alone. ``brief``: on a telephone nothing but the first value of each
     place and the names at the ends of lines, which are always written. A value that a name at the same spot has with it is
-    not written again.
+    not written again, nor is that of several targets on one spot.
     """
-    marks, lines = [_mark(row, plot) for row in points], [*_lines(segments, plot)]
-    taken: list[Box] = []
-    ticks = [_around(plot.x(row["year"]), plot.y(row["value"]), *plot.tick) for row in targets]
-    bands = [_band(row, plot) for row in spans]
-    of_points: list[float | None] = [None] * len(points)
-    of_spans: list[float | None] = [None] * len(spans)
+    room = _Room(points, spans, targets, segments, plot)
+    of_points = _of_ends(room, points, labels)
+    if labels:
+        _of_values(room, points, of_points, brief)
+    if not labels or brief:
+        return of_points, [None] * len(spans), [None] * len(targets)
+    of_targets = _of_targets(room, targets)
+    return of_points, _of_spans(room, spans), of_targets
 
-    def settle(ways: list[tuple[float, float, Box]]) -> tuple[float, float, Box]:
-        left, right = min(box[0] for *_, box in ways), max(box[2] for *_, box in ways)
+
+class _Room:
+    """A plot with everything in it that words must keep clear of; ``taken`` by other words."""
+
+    def __init__(
+        self, points: Sequence[dict], spans: Sequence[dict], targets: Sequence[dict], segments: Sequence[dict], plot: Plot
+    ) -> None:
+        self.plot, self.size, self.gap = plot, plot.small, 2 * plot.ratio
+        self.marks = [_mark(row, plot) for row in points]
+        self.bands = [_band(row, plot) for row in spans]
+        self.ticks = [_around(plot.x(row["year"]), plot.y(row["value"]), *plot.tick) for row in targets]
+        self.beside = [*zip(points, self.marks, strict=True), *zip(targets, self.ticks, strict=True)]
+        self.lines = [*_lines(segments, plot)]
+        self.taken: list[Box] = []
+
+    def way(self, far: float, x: float, y: float, long: float, right: float, down: float) -> Way:
+        """Words ``long`` px whose middle is ``right`` of and ``down`` from (x, y)."""
+        middle = x + right
+        return far, (right, down), _box(middle - long / 2, middle + long / 2, y + down, self.size)
+
+    def crossed(self, box: Box) -> bool:
+        """Whether a line runs through a box or close by: the plot is drawn a little larger or smaller than it is known to be."""
+        around = (box[0] - self.gap, box[1] - self.gap, box[2] + self.gap, box[3] + self.gap)
+        return any(_cut(around, line) for line in self.lines)
+
+    def best(self, ways: Sequence[Way]) -> Way:
+        """The way that costs least, with what it costs in all."""
+        left, right = min(box[0] for *_, box in ways) - 2 * self.gap, max(box[2] for *_, box in ways) + 2 * self.gap
         near = [
             ([box for box in boxes if box[0] < right and box[2] > left], cost)
-            for boxes, cost in ((taken, _ON_WORDS), (marks, _ON_MARK), (bands, _ON_BAND), (ticks, _ON_TARGET))
+            for boxes, cost in (
+                (self.taken, _ON_WORDS),
+                (self.marks, _ON_MARK),
+                (self.bands, _ON_BAND),
+                (self.ticks, _ON_TARGET),
+            )
         ]
-        across = [line for line in lines if line[0] < right and line[2] > left]
+        across = [line for line in self.lines if line[0] < right and line[2] > left]
         best = None
-        for far, down, box in ways:  # the nearest first
+        for far, at, box in sorted(ways, key=lambda way: way[0]):
             if best is not None and far >= best[0]:
                 break
-            cost = far + _OUTSIDE * (box[1] < -14 or box[3] > plot.height + 10)
+            cost = far + _OUTSIDE * (box[1] < -14 or box[3] > self.plot.height + 10)
+            around = (box[0] - 2 * self.gap, box[1], box[2] + 2 * self.gap, box[3])  # words side by side keep apart
             for boxes, price in near:
-                cost += price * sum(_meet(box, other) for other in boxes)
-            cost += _ON_LINE * sum(_cut(box, line) for line in across)
+                cost += price * sum(_meet(around, other) for other in boxes)
+            cuts = [_cut(box, line) for line in across]
+            cost += _ON_LINE * sum(cuts) + _CROSSED * any(cuts)
             if best is None or cost < best[0]:
-                best = (cost, down, box)
+                best = (cost, at, box)
         return best
 
-    def clear(ways: list[tuple[float, float, Box]], own: Box, others: Sequence[Box]) -> list[tuple[float, float, Box]]:
+    def clear(self, ways: Sequence[Way], own: Box, others: Sequence[Box]) -> list[Way]:
         """The ways inside the plot in which words are nearer to their own mark than to any other above or below them."""
         return [
             way
             for way in ways
             if 0 <= way[2][1]
-            and way[2][3] <= plot.height
-            and all(_TIMES * _apart(way[2], own) + _FARTHER * plot.ratio < _apart(way[2], other) for other in others)
+            and way[2][3] <= self.plot.height
+            and all(
+                _TIMES * _apart(way[2], own) + _FARTHER * self.plot.ratio < _apart(way[2], other) for other in others
+            )
         ]
 
-    size = plot.small
-    off = plot.band / 2 + size / 2 + 2 * plot.ratio
-    for n, span in enumerate(spans if labels and not brief else ()):
-        first = (-off, off, -2 * off, 2 * off) if span["above"] else (off, -off, 2 * off, -2 * off)
-        start, long, y = plot.x(span["start"]), wide(span["words"], size), plot.y(span["value"])
-        if start + long > plot.width + 8 * plot.ratio:
-            continue
-        ways = [(0.4 * at, down, _box(start, start + long, y + down, size)) for at, down in enumerate(first)]
-        others = [
-            bands[m]
-            for m, other in enumerate(spans)
-            if m != n and other["value"] != span["value"] and bands[m][0] < start + long and bands[m][2] > start
+    def open(self, ways: Sequence[Way], own: Box, others: Sequence[Box]) -> list[Way]:
+        """The ways inside the plot that no line crosses, clear of ``others`` and nearest to their own mark."""
+        return [
+            way
+            for way in ways
+            if 0 <= way[2][1]
+            and way[2][3] <= self.plot.height
+            and -self.gap <= way[2][0]
+            and way[2][2] <= self.plot.width + 4 * self.gap
+            and not any(_meet(way[2], band) for band in self.bands)
+            and not self.crossed(way[2])
+            and all(
+                _TIMES * _distance(way[2], own) + _FARTHER * self.plot.ratio < _distance(way[2], other)
+                for other in others
+            )
         ]
-        if ways := clear(ways, bands[n], others):
-            cost, down, box = settle(ways)
-            if cost < _ON_WORDS:
-                of_spans[n] = down
-                taken.append(box)
-    ends: dict[str, list[tuple[int, float, Box]]] = {}
-    of_ends = [n for n, row in enumerate(points) if row.get("last")]
-    for n in sorted(of_ends, key=lambda n: (-points[n]["value"], n)):
+
+
+def _of_spans(room: _Room, spans: Sequence[dict]) -> list[Words | None]:
+    """Along their band, first at its beginning; they may run on beyond its end. Where ``words`` find
+    no place, ``short`` ones may: the band itself says which years, its colour which place."""
+    found: list[Words | None] = [None] * len(spans)
+    for name in ("words", "short"):
+        for n, span in enumerate(spans):
+            if found[n] is None and span.get(name) and (at := _of_span(room, spans, n, span[name])):
+                found[n] = (*at, span[name])
+    return found
+
+
+def _of_span(room: _Room, spans: Sequence[dict], n: int, words: str) -> At | None:
+    plot, size, span = room.plot, room.size, spans[n]
+    off = plot.band / 2 + size / 2 + room.gap
+    first = (-off, off, -2 * off, 2 * off) if span["above"] else (off, -off, 2 * off, -2 * off)
+    start, long, y = plot.x(span["start"]), wide(words, size), plot.y(span["value"])
+    ends = room.bands[n][2] - start - plot.step / 4
+    along = [0.0, *(plot.step * at / 4 for at in range(1, 4 * len(plot.years)) if plot.step * at / 4 <= ends)]
+    ways = [
+        (0.4 * at + 0.3 * far, (right, down), _box(start + right, start + right + long, y + down, size))
+        for at, down in enumerate(first)
+        for far, right in enumerate(along)
+        if start + right + long <= plot.width + 4 * room.gap
+    ]
+    open_ = [
+        way
+        for way in ways
+        if not room.crossed(way[2])
+        and room.clear(
+            [way],
+            room.bands[n],
+            [
+                room.bands[m]
+                for m, other in enumerate(spans)
+                if m != n and other["value"] != span["value"] and room.bands[m][0] < way[2][2] and room.bands[m][2] > way[2][0]
+            ],
+        )
+    ]
+    if not open_:
+        return None
+    cost, at, box = room.best(open_)
+    if cost >= _ON_WORDS:
+        return None
+    room.taken.append(box)
+    return at
+
+
+def _of_ends(room: _Room, points: Sequence[dict], labels: bool) -> list[Words | None]:
+    """Names at the ends of lines: right of their mark, and where a line runs on there, above, below or left of it."""
+    plot, size = room.plot, room.size
+    found: list[Words | None] = [None] * len(points)
+    ends: dict[str, list[tuple[int, At, Box]]] = {}
+    last = [n for n, row in enumerate(points) if row.get("last")]
+    beyond, off = 10 * plot.ratio, plot.mark / 2 + size / 2 + room.gap
+    for n in sorted(last, key=lambda n: (-points[n]["value"], n)):
         row = points[n]
-        left, y, long = plot.x(row["year"]) + 10 * plot.ratio, plot.y(row["value"]), wide(end_words(row, labels), size)
-        ways = [
-            (abs(down) / 4, down * plot.ratio, _box(left, left + long, y + down * plot.ratio, size)) for down in _BESIDE
-        ]
+        x, y, long = plot.x(row["year"]), plot.y(row["value"]), wide(end_words(row, labels), size)
+
+        def way(far: float, right: float, down: float, x=x, y=y, long=long) -> Way:
+            return far, (right, down), _box(x + right, x + right + long, y + down, size)
+
+        ways = [way(abs(down) / 4, beyond, down * plot.ratio) for down in _BESIDE]
         above = ends.setdefault(row["year"], [])  # names of one year stand in the order of their values
         ways = [way for way in ways if not above or way[2][1] > above[-1][2][1]] or ways[-1:]
         beside = [
             box
-            for other, box in zip(points, marks, strict=True)
+            for other, box in zip(points, room.marks, strict=True)
             if other["year"] == row["year"] and other["value"] != row["value"]
         ]
         ways = [  # at the own mark, where there is such a place
             way
             for way in ways
-            if all(_apart(way[2], box) > max(0, _apart(way[2], marks[n])) + 3 * plot.ratio for box in beside)
+            if all(_apart(way[2], box) > max(0, _apart(way[2], room.marks[n])) + 3 * plot.ratio for box in beside)
         ] or ways
-        _, down, box = settle(ways)
-        above.append((n, down, box))
-        taken.append(box)
-    taken = taken[: len(taken) - sum(map(len, ends.values()))]
+        around = [
+            way(_ELSEWHERE + far, right, down)
+            for far, right, down in (
+                (0, -long / 2, -off),
+                (0.5, -long / 2, off),
+                (1, -long - beyond, 0),
+                (1.5, 0, -off),
+                (1.5, 0, off),
+                (2, -long, -off),
+                (2, -long, off),
+            )
+        ]
+        ways += [
+            way
+            for way in around
+            if -room.gap <= way[2][0]
+            and 0 <= way[2][1]
+            and way[2][3] <= plot.height
+            and (not above or way[2][1] >= above[-1][2][3])
+            and all(_distance(way[2], box) > _distance(way[2], room.marks[n]) + 2 * plot.ratio for box in beside)
+        ]
+        _, at, box = room.best(ways)
+        above.append((n, at, box))
+        room.taken.append(box)
+    room.taken = room.taken[: len(room.taken) - sum(map(len, ends.values()))]
     for each in ends.values():
         lowest = plot.height
-        for n, down, box in reversed(each):
+        for n, (right, down), box in reversed(each):
             up = max(0.0, (box[1] + box[3]) / 2 - lowest)
-            of_points[n] = down - up
-            taken.append((box[0], box[1] - up, box[2], box[3] - up))
+            found[n] = right, down - up, end_words(points[n], labels)
+            room.taken.append((box[0], box[1] - up, box[2], box[3] - up))
             lowest = min(lowest, (box[1] + box[3]) / 2) - 1.05 * size
+    return found
+
+
+def _of_values(room: _Room, points: Sequence[dict], found: list[Words | None], brief: bool) -> None:
+    """Values at the marks inside a line: above or below them, else at a corner or beside them; into ``found``. ``plain``
+    of a point stands in for its label where that has no place."""
+    plot, size = room.plot, room.size
     # a value that stands at the end of another line with this place's name is not written twice
-    named = {(points[n]["year"], points[n]["value"], name) for n in of_ends for name in points[n]["end"].split("、")}
-    others = [n for n, row in enumerate(points) if labels and not row.get("last")]
+    of_ends = [row for row in points if row.get("last")]
+    named = {(row["year"], row["value"], name) for row in of_ends for name in row["end"].split("、")}
+    others = [n for n, row in enumerate(points) if not row.get("last")]
     others = [n for n in others if (points[n]["year"], points[n]["value"], points[n]["place"]) not in named]
     if brief:
         start: dict[str, str] = {}
         for row in points:
             start[row["place"]] = min(row["year"], start.get(row["place"], row["year"]))
         others = [n for n in others if points[n]["year"] == start[points[n]["place"]]]
-    off = plot.mark / 2 + size / 2 + 2 * plot.ratio
-    for n in sorted(others, key=lambda n: (-points[n]["value"], n)):
-        row = points[n]
-        x, y, half = plot.x(row["year"]), plot.y(row["value"]), wide(row["label"], size) / 2
-        first = (-off, off, -2 * off, 2 * off) if row.get("above", True) else (off, -off, 2 * off, -2 * off)
-        ways = [(0.6 * at, down, _box(x - half, x + half, y + down, size)) for at, down in enumerate(first)]
-        beside = (*zip(points, marks, strict=True), *zip(targets, ticks, strict=True))
-        over = [
-            box
-            for other, box in beside
-            if (other["year"], other["value"]) != (row["year"], row["value"])
-            and box[0] < x + half + 2
-            and box[2] > x - half - 2
-        ]
-        ways = [way for way in clear(ways, marks[n], over) if not any(_meet(way[2], band) for band in bands)]
-        if not ways:
+    off = plot.mark / 2 + size / 2 + room.gap
+    ordered = sorted(others, key=lambda n: (-points[n]["value"], n))
+    for n, name in ((n, name) for name in ("label", "plain") for n in ordered):
+        row, own = points[n], room.marks[n]
+        if found[n] is not None or not row.get(name):
             continue
-        cost, down, box = settle(ways)
-        if cost < (_ON_TARGET if brief else _ON_MARK):
-            of_points[n] = down
-            taken.append(box)
-    return of_points, of_spans
+        x, y, long = plot.x(row["year"]), plot.y(row["value"]), wide(row[name], size)
+        up = -1 if row.get("above", True) else 1
+        side, corner = long / 2 + plot.mark / 2 + 2 * room.gap, long / 2 + plot.mark / 4
+        ways = [
+            room.way(far, x, y, long, right, down)
+            for far, right, down in (
+                (0, 0, up * off),
+                (0.6, 0, -up * off),
+                (1.2, 0, 2 * up * off),
+                (1.8, 0, -2 * up * off),
+                *((1 + 0.2 * k, way * corner, up * 0.8 * off) for k, way in enumerate((-1, 1))),
+                *((1.4 + 0.2 * k, way * corner, -up * 0.8 * off) for k, way in enumerate((-1, 1))),
+                *((2 + 0.2 * k, way * side, 0) for k, way in enumerate((-1, 1))),
+            )
+        ]
+        near = [box for other, box in room.beside if (other["year"], other["value"]) != (row["year"], row["value"])]
+        if ways := room.open(ways, own, near):
+            cost, at, box = room.best(ways)
+            if cost < (_ON_TARGET if brief else _ON_MARK):
+                found[n] = (*at, row[name])
+                room.taken.append(box)
+
+
+def _of_targets(room: _Room, targets: Sequence[dict]) -> list[Words | None]:
+    """目标 and its number at the mark of each target that has a free place for them, the later years first: there no result
+    says how high the mark stands. Targets on one spot share them."""
+    plot, size = room.plot, room.size
+    found: list[Words | None] = [None] * len(targets)
+    half, off = plot.tick[0] / 2, plot.tick[1] / 2 + size / 2 + room.gap
+    done: set[tuple[str, float]] = set()
+    for n in sorted(range(len(targets)), key=lambda n: (targets[n]["year"], targets[n]["value"]), reverse=True):
+        row = targets[n]
+        if (row["year"], row["value"]) in done:
+            continue
+        x, y, long = plot.x(row["year"]), plot.y(row["value"]), wide(target_words(row), size)
+        shared = sum((other["year"], other["value"]) == (row["year"], row["value"]) for other in targets) > 1
+        reach = half * (1.3 if shared else 1)
+        ways = [
+            room.way(far, x, y, long, right, down)
+            for far, right, down in (
+                (0, 0, -off),
+                (0.5, 0, off),
+                (1, reach + long / 2 + 2 * room.gap, 0),
+                (1.5, -reach - long / 2 - 2 * room.gap, 0),
+                *((1.8 + 0.1 * k, way * (reach + long / 2), up * 0.7 * off) for up in (-1, 1) for k, way in enumerate((1, -1))),
+                (2, 0, -1.7 * off),
+                (2.2, 0, 1.7 * off),
+            )
+        ]
+        near = [box for other, box in room.beside if (other["year"], other["value"]) != (row["year"], row["value"])]
+        if ways := room.open(ways, _around(x, y, 2 * reach, plot.tick[1]), near):
+            cost, at, box = room.best(ways)
+            if cost < _ON_TARGET:
+                found[n] = (*at, target_words(row))
+                done.add((row["year"], row["value"]))
+                room.taken.append(box)
+    return found
+
+
+def target_words(target: Mapping) -> str:
+    """What stands at the mark of a target."""
+    return f"目标 {target['label']}"
 
 
 def end_words(point: Mapping, labels: bool) -> str:
@@ -249,6 +424,12 @@ def _apart(words: Box, mark: Box) -> float:
     return max(mark[1] - words[3], words[1] - mark[3])
 
 
+def _distance(one: Box, other: Box) -> float:
+    """Px between two boxes, whichever way; less than nothing where one lies on the other."""
+    across, down = (max(one[at] - other[at + 2], other[at] - one[at + 2]) for at in (0, 1))
+    return (across**2 + down**2) ** 0.5 if across > 0 and down > 0 else max(across, down)
+
+
 def _box(left: float, right: float, middle: float, size: float) -> Box:
     return left, middle - 0.5 * size, right, middle + 0.5 * size
 
@@ -267,16 +448,19 @@ def _lines(segments: Sequence[dict], plot: Plot) -> Iterator[Box]:
 
 
 def _cut(box: Box, line: Box) -> int:
-    """At how many of a few places in its width a box is crossed by a line."""
+    """At how many of a few places in its width a box is crossed by a line, at least one where it is crossed at all."""
     left, right = max(box[0], line[0]), min(box[2], line[2])
     if left >= right or line[2] <= line[0] or max(line[1], line[3]) < box[1] or min(line[1], line[3]) > box[3]:
         return 0
     slope = (line[3] - line[1]) / (line[2] - line[0])
+    start, end = (line[1] + slope * (at - line[0]) for at in (left, right))
+    if max(start, end) <= box[1] or min(start, end) >= box[3]:
+        return 0
     found = 0
     for n in range(_SAMPLES):
         at = box[0] + (box[2] - box[0]) * (n + 0.5) / _SAMPLES
         found += left <= at <= right and box[1] < line[1] + slope * (at - line[0]) < box[3]
-    return found
+    return max(found, 1)
 
 
 #: Widths in px for which words are placed: on a page, of one chart and of several side by side; on a telephone.
@@ -289,8 +473,9 @@ MOST_BESIDE = 130
 
 @dataclass(frozen=True)
 class Placed:
-    """The rows with the places of their words: ``down`` of a row has a place for each of ``edges``, px below its value or
-    None (not written). A place is for plots wider than its edge, up to the next. ``end``: px that words may need right of the plot."""
+    """The rows with the places of their words: ``right``, ``down`` and ``said`` of a row have one for each of ``edges``, px
+    right of and below its value (see ``At``) and what stands there, or None (not written). A place is for plots wider than its edge, up to the next.
+    ``end``: px that words may need right of the plot."""
 
     points: list[dict]
     spans: list[dict]
@@ -330,14 +515,22 @@ def placed(
         tick = min(plot.tick[0], 0.8 * width / max(1, len(plot.years))), plot.tick[1]
         here = replace(plot, width=width, height=height, tick=tick)
         found.append(words(points, spans, targets, segments, here, labels=labels, brief=edge < limit))
-    of_points, of_spans = zip(*(part for part, _ in found), strict=True), zip(*(part for _, part in found), strict=True)
+    of_points, of_spans, of_targets = (zip(*parts, strict=True) for parts in zip(*found, strict=True))
     last = [(wide(end_words(row, labels), size) + 16 * plot.ratio, row["year"]) for row in points if row.get("last")]
     step = max(SMALL, limit) / max(1, len(plot.years))
     beyond = (long - (len(plot.years) - plot.years.index(year) - 0.5) * step for long, year in last)
     return Placed(
-        [row | {"down": list(down)} for row, down in zip(points, of_points, strict=True)],
-        [row | {"down": list(down)} for row, down in zip(spans, of_spans, strict=True)],
-        [row | {"tick": outline(row["part"], plot.tick)} for row in side_by_side(targets, plot)],
+        [row | _ways(ats) for row, ats in zip(points, of_points, strict=True)],
+        [row | _ways(ats) for row, ats in zip(spans, of_spans, strict=True)],
+        [
+            row | {"tick": outline(row["part"], plot.tick)} | _ways(ats)
+            for row, ats in zip(side_by_side(targets, plot), of_targets, strict=True)
+        ],
         edges,
         min(max([12 * plot.ratio, *beyond]), MOST_BESIDE * plot.ratio),
     )
+
+
+def _ways(ats: Sequence[Words | None]) -> dict[str, list]:
+    """Places as a chart reads them."""
+    return {name: [None if at is None else at[n] for at in ats] for n, name in enumerate(("right", "down", "said"))}

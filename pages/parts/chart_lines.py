@@ -59,7 +59,7 @@ def trend(
         for least, lines in [*choices, (0, {"": [""]})]
     ]
     plot = apart.Plot(
-        order, *ends.values(), broad, height, sizes.small, sizes.mark**0.5, (tick, 1 + sizes.line), 4 * sizes.line
+        order, *ends.values(), broad, height, sizes.small, sizes.mark**0.5 + sizes.line, (tick, 1 + sizes.line), 4 * sizes.line
     )
     made = apart.placed(points, spans, targets, segments, plot, labels=labels, heights=heights)
     there = {
@@ -69,6 +69,7 @@ def trend(
         "stated": any(point["kind"] == "stated" for point in points),
         "others": any(point["kind"] != "stated" for point in points),
         "leads": made.moved,
+        "aims": any(down is not None for row in made.targets for down in row["down"]),
     }
     spec = kit.filled(
         _trend(sizes, labels),
@@ -84,7 +85,9 @@ def trend(
             + ["slice(datum.value, 2)"]
         ),
         axis=axis,
-        at=" : ".join([*(f"width > {edge} ? datum.down[{n}]" for n, edge in [*enumerate(made.edges)][:0:-1]), "datum.down[0]"]),
+        at=_by_width("down", made.edges),
+        right=_by_width("right", made.edges),
+        said=_by_width("said", made.edges),
         shown=_shown(**ends),
         tick=f"pow(min({tick}, 0.8 * width / {len(order)}), 2)",
         **ends,
@@ -116,9 +119,10 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     spans = band.mark_rule(strokeWidth=4 * sizes.line, opacity=0.35, cursor="pointer")
     words = (
         band.transform_calculate(under="@at").transform_calculate(shown="@shown")
+        .transform_calculate(text="@said")
         .transform_filter("datum.shown !== null")
-        .mark_text(align="left", fontSize=sizes.small, color=theme.MUTED)
-        .encode(x=start, y=at, text="words:N", description="words:N")
+        .mark_text(align="left", dx=alt.ExprRef("@right"), fontSize=sizes.small, color=theme.MUTED)
+        .encode(x=start, y=at, text="text:N", description="words:N")
         .properties(name="spans-words")
     )
     line = (
@@ -139,6 +143,16 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
         .mark_point(filled=True, opacity=1, strokeWidth=0, size=alt.ExprRef("@tick"), cursor="pointer")
         .encode(color=kit.raw("colour"), shape=alt.Shape("tick:N", scale=None), tooltip=tips)
     )
+    # what was aimed at stands as a number too: of a year to come there is no result beside it
+    aims = (
+        alt.Chart(alt.Data(values=["@targets"]))
+        .transform_calculate(under="@at").transform_calculate(shown="@shown")
+        .transform_calculate(text="@said")
+        .transform_filter("datum.shown !== null")
+        .mark_text(dx=alt.ExprRef("@right"), fontSize=sizes.small, color=theme.MUTED)
+        .encode(x=x, y=at, text="text:N", description="text:N")
+        .properties(name="aims")
+    )
     dots = alt.Chart(alt.Data(values=["@points"])).encode(
         x=x, y=y, tooltip=tips, shape=alt.Shape("shape:N", scale=None)
     )
@@ -155,7 +169,8 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     leads = (
         alt.Chart(alt.Data(values=["@points"]))
         .transform_calculate(under="@at").transform_calculate(shown="@shown")
-        .transform_filter("datum.last && datum.shown !== datum.value")
+        .transform_calculate(right="@right")
+        .transform_filter("datum.last && datum.shown !== datum.value && datum.right > 0")
         .mark_rule(x2Offset=9 * sizes.ratio, color=theme.MUTED, aria=False)
         .encode(x=x, x2="year:O", y=y, y2="shown:Q")
     )
@@ -166,6 +181,7 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
         *((words,) if labels else ()),
         line.properties(name="line"),
         targets.properties(name="targets"),
+        *((aims,) if labels else ()),
         stated.properties(name="stated"),
         others.properties(name="others").add_params(kit.pick()),
     ]
@@ -173,7 +189,7 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     if labels:
         layers.append(
             said.transform_filter("!datum.last && datum.shown !== null")
-            .mark_text(fontSize=sizes.small)
+            .mark_text(dx=alt.ExprRef("@right"), fontSize=sizes.small)
             .encode(y=at, text="label:N", description="label:N")
         )
     ends = said.transform_filter("datum.last").transform_calculate(
@@ -181,10 +197,15 @@ def _trend(sizes: Sizes, labels: bool) -> dict:
     )
     layers.append(
         ends.mark_text(
-            align="left", dx=10 * sizes.ratio, fontSize=sizes.small, fontWeight="bold", limit=_LONGEST * sizes.ratio
+            align="left", dx=alt.ExprRef("@right"), fontSize=sizes.small, fontWeight="bold", limit=_LONGEST * sizes.ratio
         ).encode(y=at, text="end:N", description="end:N")
     )
     return kit.finish(alt.layer(*layers), sizes, padding={"left": 4, "top": 12, "right": 12, "bottom": 4})
+
+
+def _by_width(name: str, edges: Sequence[float]) -> str:
+    """The place that holds in a plot as wide as it is drawn; see apart.Placed."""
+    return " : ".join([*(f"width > {edge} ? datum.{name}[{n}]" for n, edge in [*enumerate(edges)][:0:-1]), f"datum.{name}[0]"])
 
 
 def _dashes() -> alt.StrokeDashValue:

@@ -242,10 +242,7 @@ def _segments(drawn: Sequence[dict], look: dict, breaks: Collection[frozenset[st
 
 def _span(row: dict, look: tuple[str, str]) -> dict:
     said = format.fact(row)
-    words = (
-        f"{row['district']}{row['period_start']}—{row['year']}年均{'目标' if row['status'] == 'target' else ''}{said}"
-        + TAGS.get(KINDS[row["origin"]], "")
-    )
+    meant = f"年均{'目标' if row['status'] == 'target' else ''}{said}" + TAGS.get(KINDS[row["origin"]], "")
     return {
         "place": row["district"],
         "start": str(row["period_start"]),
@@ -253,7 +250,8 @@ def _span(row: dict, look: tuple[str, str]) -> dict:
         "year": f"{row['period_start']}—{row['year']}",
         "value": row["value"],
         "label": said,
-        "words": words,
+        "words": f"{row['district']}{row['period_start']}—{row['year']}{meant}",
+        "short": meant,
         "derived": row["origin"] == "derived",
         "kind_words": "年均" + ("目标" if row["status"] == "target" else "实际"),
         "colour": look[0],

@@ -40,11 +40,12 @@ _WIDER = 9
 
 @dataclass(frozen=True)
 class _Words:
-    """Words at a mark: where, and how many px lower than PowerPoint would set them."""
+    """Words at a mark: where, and how many px further right and lower than PowerPoint would set them."""
 
     text: str
     where: XL_LABEL_POSITION
     bold: bool = False
+    right: float = 0
     down: float = 0
 
 
@@ -130,7 +131,8 @@ def _style(line: _Line, drawn: object, columns: Sequence[str], size: float, box:
         if line.labels and column in line.labels:
             said = line.labels[column]
             # the words of a band begin where it begins
-            shift = typeface.width(said.text, size - 1) / 2 / box.width if line.soft else 0
+            right = said.right + (typeface.width(said.text, size - 1) / 2 if line.soft else 0)
+            shift = right / box.width if abs(right) >= 1 else 0
             down = said.down / box.height if abs(said.down) >= 1 else 0
             slide_charts.label_point(
                 drawn.points[n], said.text, size - 1, said.where, bold=said.bold, shift=shift, down=down
@@ -167,7 +169,8 @@ def trend(slide: object, drawing: Drawing, box: kit.Box, size: float) -> None:
             values = {year: row["value"] for year, row in layer.items()}
             colour = next(iter(layer.values()))["colour"]
             marks = {year: 14 + _WIDER * (row["part"][1] - 1 - row["part"][0]) for year, row in layer.items()}
-            look = {"line": False, "marker": XL_MARKER_STYLE.DASH, "mark": 14, "marks": marks}
+            said = {year: row["said"] for year, row in layer.items() if row["said"]}
+            look = {"line": False, "marker": XL_MARKER_STYLE.DASH, "mark": 14, "marks": marks, "labels": said}
             lines.append(_Line(f"{place} 目标", values, colour, **look))
     bridge = any(line.soft or line.name.endswith("通往规划目标") for line in lines)
     _line_chart(
@@ -187,30 +190,32 @@ def _placed(rows: dict, box: kit.Box, size: float) -> dict:
     labels, kinds = rows.get("labels", True), ("points", "spans", "targets")
     points, spans, targets = ([dict(row) for row in rows.get(kind) or ()] for kind in kinds)
     for point in points:  # in words too: not every program draws a single mark of a line hollow
-        point["label"] += series.TAGS.get(point["kind"], "")
+        tag = series.TAGS.get(point["kind"], "")
+        point |= {"label": point["label"] + tag, "plain": point["label"] if tag else ""}
     values = [row["value"] for row in (*points, *spans, *targets)]
     low, high = chart_kit.nice_span(values, zero=False, room=0.15)
     years, small = [str(year) for year in rows["years"]], size - 1
     # without the axes
     room = box.width - 4 * size, box.height - 3 * size
     plot = apart.Plot(years, low, high, *room, small, mark=14, tick=(22, 4))
-    for row in (*points, *spans):
-        row["words"] = row.get("words", "")
-    of_points, of_spans = apart.words(points, spans, targets, rows["segments"], plot, labels=labels)
-    for row, down in zip((*points, *spans), (*of_points, *of_spans), strict=True):
-        row["said"] = None if down is None else _words(row, down, small / 12, labels)
-    return rows | {"points": points, "spans": spans, "targets": apart.side_by_side(targets, plot)}
+    targets = apart.side_by_side(targets, plot)
+    found = apart.words(points, spans, targets, rows["segments"], plot, labels=labels)
+    for row, at in zip((*points, *spans, *targets), (at for each in found for at in each), strict=True):
+        row["said"] = None if at is None else _words(row, *at, small)
+    return rows | {"points": points, "spans": spans, "targets": targets}
 
 
-def _words(row: dict, down: float, ratio: float, labels: bool) -> _Words | None:
-    """The words of a point or a span ``down`` px below it."""
-    if row.get("last") and row.get("end"):
-        return _Words(apart.end_words(row, labels), XL_LABEL_POSITION.RIGHT, True, down)
-    if not labels or row.get("last"):
-        return None
+def _words(row: dict, right: float, down: float, said: str, small: float) -> _Words:
+    """Words ``right`` of and ``down`` below a point, a span or a target, in type of ``small`` px."""
+    ratio, name = small / 12, bool(row.get("last"))
+    # names are placed by their left end, as are those of bands, which PowerPoint is told of where they are set
+    middle = right + apart.wide(said, small) / 2 if name else right
+    beside = abs(middle) > 0.45 * apart.wide(said, small)
+    if beside and (name and middle > 0 or abs(down) < small / 2) and "start" not in row:
+        return _Words(said, XL_LABEL_POSITION.RIGHT if middle > 0 else XL_LABEL_POSITION.LEFT, name, 0, down)
     where, usual = (XL_LABEL_POSITION.ABOVE, _ABOVE) if down < 0 else (XL_LABEL_POSITION.BELOW, _BELOW)
     far = down - usual * ratio
-    return _Words(row["words"] or row["label"], where, False, far if abs(far) > 4 else 0)
+    return _Words(said, where, name, middle, far if abs(far) > 4 else 0)
 
 
 def _averages(rows: dict, labels: bool) -> list[_Line]:
