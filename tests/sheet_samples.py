@@ -69,7 +69,7 @@ def dumbbells(real, names: list[str] | None = None, year: int = 2024, across: in
         drawings.append(Drawing("dumbbells", f"dumbbells-{number}", "离目标多远", made))
     return Sheet(
         title=comparison.score(judged),
-        subtitle=f"{year}年 · {len(names)}项指标 · 连线是实际与目标的差距，线尾写差距和状态",
+        subtitle=f"{year}年 · {len(names)}项指标 · 连线是实际与目标的差距，线尾写实际、目标、差距和状态",
         signs=(*marks(list(judged)), ("○", theme.TEXT, "空心为目标"), ("●", theme.TEXT, "实心为实际")),
         drawings=tuple(drawings),
         across=across,

@@ -67,6 +67,24 @@ def test_names_and_values_in_a_trend_are_clear_of_each_other(chrome, base, size)
     assert (visit.errors, visit.outside) == ([], [])
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_each_place_of_a_dumbbell_says_its_value_clear_of_the_others(chrome, base, size):
+    """The results of three places lie within 0.15% of each other, two of the targets on one spot."""
+    visit = drawn(chrome, base, "/compare?year=2024&indicator=" + quote("社会消费品零售总额") + "&indicator=" + quote("地区生产总值"), size)
+    texts = [box for box in boxes(visit, ".mark-text.role-mark text") if box["words"]]
+    said = [box["words"] for box in texts]
+    for words in ("綦江 +6%", "江津 +6.1%", "南岸 +6.15%", "綦江 +5.5%", "南岸 +5.9%"):
+        assert any(each.startswith(words) for each in said), words
+    assert size == "phone" or "綦江 +6%　目标 +8%　未完成 −2个百分点" in said
+    for one, other in combinations(texts, 2):
+        assert not meet(one, other) or abs(one["top"] - other["top"]) >= 11, (one["words"], other["words"])
+    marks = boxes(visit, ".mark-symbol path")
+    for text in texts:  # of its own line the mark ends before the words
+        assert not any(meet(text, {**mark, "top": mark["top"] + 3, "bottom": mark["bottom"] - 3}) for mark in marks), text["words"]
+    assert all(text["right"] <= visit.page.evaluate("innerWidth") for text in texts)
+    assert (visit.errors, visit.outside) == ([], [])
+
+
 def test_two_targets_on_one_spot_are_two_marks(chrome, base):
     visit = drawn(chrome, base, TREND, "laptop")
     one, other = boxes(visit, "[aria-label*='性质: 目标'][aria-label*='年份: 2024']")

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from pptx.oxml.ns import qn
 
+from data import store
 from pages.parts import (
     apart,
     chart_kit,
@@ -295,6 +296,28 @@ def test_a_target_of_a_year_without_a_result_has_its_number(trends):
             assert said == {(row["year"], row["value"]) for row in ahead}, name
 
 
+@pytest.mark.parametrize("theme_", ["综合质效", "共享", "创新"])
+def test_words_of_dumbbells_are_clear_of_each_other_on_a_stage_and_say_place_and_value(real, monkeypatch, theme_):
+    monkeypatch.setenv("PLANBOARD_DATA", str(real.folder))
+    seen = 0
+    for part in screens.cut(views.sheet(store.build_id(real.folder), View("compare", (("theme", theme_),)))):
+        for drawing in screens.staged(part, 430, 1.5, 1836).drawings:
+            spec = charts.dumbbells(**drawing.rows, sizes=drawing.sizes)
+            fit = {"width": 1836, "autosize": {"type": "fit-x", "contains": "padding"}}
+            scene = vl_convert.vegalite_to_scenegraph(spec | fit, vl_version="6.4")["scenegraph"]
+            said = [each for _, each in items(scene) if each.get("text") and "description" in each]
+            assert {each["text"] for each in said} == {row["said"] for row in drawing.rows["rows"]}
+            for row in drawing.rows["rows"]:
+                assert row["said"].startswith(row["place"]) and (row["value"] is None or f"{row['place']} {row['label']}" in row["said"])
+                assert row["target"] is None or f"目标 {row['target_label']}" in row["said"]
+            for one, other in combinations(said, 2):
+                (left, top, right, bottom), (start, over, end, under) = box(one), box(other)
+                assert not (left < end and start < right and top < under - 1 and over < bottom - 1), (one["text"], other["text"])
+            assert all(box(each)[2] <= 1836 for each in said)
+            seen += len(said)
+    assert seen > 8
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_names_at_the_ends_of_lines_do_not_lie_on_each_other(shown, place):
     """As high as the words are, and in the order of their values."""
@@ -447,7 +470,7 @@ def test_names_of_any_length_leave_room_for_the_lines():
     long = [point("很长的区县名称" * 40, 5.0), point("綦江", 4.0)]
     spec = charts.trend(long, [], years=range(2021, 2026), axis="")
     assert spec["padding"]["right"] <= 150
-    rows = [{"indicator": "指标", "place": "綦江", "value": 1.0, "target": 2.0, "end_label": "未完成" * 200, "end_brief": "▼"}]
+    rows = [{"indicator": "指标", "place": "綦江", "value": 1.0, "target": 2.0, "said": "未完成" * 200, "said_brief": "▼"}]
     assert charts.dumbbells(rows, axis="")["padding"]["right"] <= 150
 
 

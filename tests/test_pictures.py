@@ -102,7 +102,7 @@ def test_values_targets_and_absences_are_written_as_in_the_rows(sheets, drawn):
     for cell in sheets["heatmap"].drawings[0].rows["cells"]:
         assert cell["text"] in words(drawn["heatmap"])
     for row in sheets["dumbbells"].drawings[0].rows["rows"]:
-        assert row["end_label"] in words(drawn["dumbbells"])
+        assert row["said"] in words(drawn["dumbbells"]) and row["label"] in row["said"]
     for lines in sheets["trend"].drawings[0].rows["missing"].values():
         assert all(line.replace("|", "") in "".join(words(drawn["trend"])) for line in lines)
 

@@ -80,7 +80,7 @@ def test_one_slide_for_each_sheet_in_order_with_a_title_of_its_own(sheets, deck)
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_stands_around_the_charts(sheets, slide, kind):
     text, sheet = said(slide(kind)), sheets[kind]
-    lines = "连线是实际与目标的差距，线尾写差距和状态"  # not of bars
+    lines = "连线是实际与目标的差距，线尾写实际、目标、差距和状态"  # not of bars
     subtitle = sheet.subtitle.replace(lines, "条末写实际、差距和状态") if kind == "dumbbells" else sheet.subtitle
     assert (
         subtitle in text

@@ -25,6 +25,8 @@ __all__ = ["PICK", "bars", "described", "drift", "dumbbells", "heatmap", "nice_s
 _MARKS = {"bar": "条形", "rect": "格", "point": "标记", "tick": "目标", "rule": "连线", "text": "文字"}
 #: A narrow window. What the width of a plot hangs on cannot hang on that width.
 _PHONE = "windowSize()[0] < 500"
+#: Px in type of 12 that a chart of dumbbells has at least, but for a telephone: on a stage and in pictures, where type is large.
+_LEAST = 840
 
 
 def described(spec: dict) -> dict:
@@ -121,8 +123,8 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
     """Several indicators of one unit: ring = target, dot = result, between them a line in the colour of the status.
 
     rows: indicator, place, value, target (either may be None), label, target_label, gap (words), status (words),
-    line (status colour), colour, shape, end_label and end_brief (what stands at the end of the line, and on a telephone),
-    fact, target_fact. Rows stand in their order, places below each other.
+    line (status colour), colour, shape, end_label (the status in words), said and said_brief (what stands at the end of the
+    line, and on a telephone), fact, target_fact. Rows stand in their order, places below each other.
     """
     names = list(dict.fromkeys(row["indicator"] for row in rows))
     places = list(dict.fromkeys(row["place"] for row in rows))
@@ -130,19 +132,15 @@ def dumbbells(rows: list[dict], *, axis: str, sizes: Sizes = theme.SCREEN, names
     both = any(row["target"] is not None and row["value"] is not None for row in rows)
     without = [name for name, there in (("link", both), ("ring", targets), ("dot", values)) if not there]
     ends = kit.span([v for row in rows for v in (row["value"], row["target"])], zero=False, room=0.08)
+    # the words at the ends stand inside the plot, or nearly: Vega makes it smaller for what stands beyond it
+    plot = max(_LEAST * sizes.ratio - names_width, 1)
+    for row in rows:
+        if (at := _at_end(row)) is not None:
+            free = max(plot - 12 * sizes.ratio - apart.wide(row["said"], sizes.small), plot / 2)
+            ends["high"] = max(ends["high"], ends["low"] + (at - ends["low"]) * plot / free)
     height = int(len(names) * (len(places) * sizes.row * 0.65 + 10) + 56 * sizes.ratio)
     form = _dumbbells(sizes, names_width)
-    spec = kit.filled(form, height, without=without, rows=rows, names=names, places=places, axis=axis, **ends)
-    # px that words at the ends need right of the plot
-    over = (
-        (_at_end(row) - ends["high"]) / (ends["high"] - ends["low"]) * room
-        + 12 * sizes.ratio
-        + apart.wide(row[said], sizes.small)
-        for said, room in (("end_label", apart.ROOMY - names_width), ("end_brief", apart.SMALL))
-        for row in rows
-        if _at_end(row) is not None
-    )
-    return spec | {"padding": spec["padding"] | {"right": round(min(max([12, *over]), apart.MOST_BESIDE * sizes.ratio))}}
+    return kit.filled(form, height, without=without, rows=rows, names=names, places=places, axis=axis, **ends)
 
 
 def _at_end(row: Mapping) -> float | None:
@@ -202,15 +200,15 @@ def _dumbbells(sizes: Sizes, names_width: int) -> dict:
             end="datum.value === null ? datum.target : datum.target === null ? datum.value : max(datum.value, datum.target)"
         )
         .transform_filter("datum.end !== null")
-        .transform_calculate(said=f"{_PHONE} ? datum.end_brief : datum.end_label")
-        .mark_text(align="left", dx=10 * sizes.ratio, fontSize=sizes.small)
+        .transform_calculate(words=f"{_PHONE} ? datum.said_brief : datum.said")
+        .mark_text(align="left", dx=10 * sizes.ratio, fontSize=sizes.small, limit=_LEAST / 2 * sizes.ratio)
     )
     nothing = base.transform_filter("datum.value === null && datum.target === null").mark_text(
         align="left", fontSize=sizes.small, color=theme.MUTED
     )
     layers = [
         link.encode(x=at("value"), x2="target:Q", color=kit.raw("line")).properties(name="link"),
-        words.encode(x=at("end"), text="said:N", description="end_label:N"),
+        words.encode(x=at("end"), text="words:N", description="said:N"),
         nothing.encode(x=alt.value(4), text="end_label:N").properties(name="nothing"),
         ring.encode(x=at("target"), stroke=alt.Stroke("colour:N", scale=None), shape=shape).properties(name="ring"),
         dot.encode(x=at("value"), color=kit.raw("colour"), shape=shape).properties(name="dot").add_params(kit.pick()),

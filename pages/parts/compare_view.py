@@ -106,7 +106,7 @@ def _many(view: filters.Selection, found: selected.Rows, hints: tuple[str, ...])
     marks = [(theme.GLYPHS[shape], colour, name) for name, (colour, shape) in theme.palette(view.place_names).items()]
     return Sheet(
         comparison.score(judged),
-        f"{view.year}年 · {len(found)}项指标 · 连线是实际与目标的差距，线尾写差距和状态",
+        f"{view.year}年 · {len(found)}项指标 · 连线是实际与目标的差距，线尾写实际、目标、差距和状态",
         signs=(*marks, ("○", theme.TEXT, "空心为目标"), ("●", theme.TEXT, "实心为实际")),
         drawings=tuple(drawings),
         notes=(*((none,) if empty else ()), explained()),

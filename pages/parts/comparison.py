@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from pages.parts import format, gap, theme
+from pages.parts import apart, format, gap, theme
 
+#: Px that the words at the end of a dumbbell may take on a telephone.
+_PHONE = apart.MOST_BESIDE - 12
 _ORDER = {"growth": 0, "level": 1, "change": 2}
 #: On the axis of values that reach so many times further, values can no longer be told apart.
 FAR = 5
@@ -163,7 +165,7 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
                 "gap": distance or "—",
                 "status": found.state.words,
                 "end_label": words,
-                "end_brief": brief,
+                **_line(row, value, target, words, brief, unit),
                 "line": theme.STATES.get(found.state.key, theme.NEUTRAL),
                 "colour": palette[row["district"]][0],
                 "shape": palette[row["district"]][1],
@@ -172,6 +174,18 @@ def dumbbells(rows: Sequence[dict], tolerance: gap.Tolerance = gap.HOUSE) -> lis
             }
         )
     return out
+
+
+def _line(row: dict, value: float | None, target: float | None, words: str, brief: str, unit: str | None) -> dict[str, str]:
+    """What stands at the end of the line of a dumbbell: place and values, then how far apart they are; on a telephone as
+    much of it as there is room for."""
+    place, aim = row["district"], _target_label(row)
+    if value is None and target is None:
+        return {"said": words, "said_brief": words}
+    result = f"{place} {_label(row, unit)}" if value is not None else place
+    said = "　".join([result, *([f"目标 {aim}"] if aim != "—" else []), words])
+    ways = [f"{result} {brief}", result]
+    return {"said": said, "said_brief": next((way for way in ways if apart.wide(way, theme.SCREEN.small) <= _PHONE), ways[-1])}
 
 
 def doubts(findings: Sequence[dict]) -> str:

@@ -27,7 +27,7 @@ STRETCH = {
     "trend": (0.5, 3.0),
     "drift": (0.5, 3.0),
     "bars": (0.6, 1.6),
-    "dumbbells": (0.65, 1.6),
+    "dumbbells": (0.8, 1.6),
     "heatmap": (0.85, 1.6),
 }
 _PLOT = {"trend": 260, "drift": 260}  # px of a plot whose height is free

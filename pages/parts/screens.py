@@ -12,6 +12,9 @@ from pages.parts.sheet import Drawing, Sheet, Table
 
 #: What fits on a screen that is shared: rows and columns of a heatmap, rows of dumbbells, panels of small multiples.
 MOST_ROWS, MOST_COLUMNS, MOST_PANELS = 6, 5, 4
+#: Px of height at scale 1 that charts of dumbbells may take together, of each of them its axis, of an indicator the room to
+#: the next, and of a place in it the least that keeps words off the next line.
+_MOST_HIGH, _AXIS, _APART, _LINE = 460, 80, 10, 21
 
 
 def cut(made: Sheet) -> list[Sheet]:
@@ -95,7 +98,8 @@ def _pieces(drawing: Drawing) -> Iterator[Drawing]:
                 part = {"cells": cells, "rows": some, "columns": columns, "groups": []}
                 yield replace(drawing, rows=rows | part, key=f"{drawing.key}-{some[0]}-{columns[0]}")
     elif drawing.kind == "dumbbells":
-        for some in _chunks(drawing.indicators, MOST_ROWS):
+        fits = (_MOST_HIGH - _AXIS) // (_APART + _LINE * _places(drawing))
+        for some in _chunks(drawing.indicators, max(1, min(MOST_ROWS, fits))):
             part = [row for row in rows["rows"] if row["indicator"] in some]
             yield replace(drawing, rows=rows | {"rows": part}, key=f"{drawing.key}-{some[0]}")
     elif drawing.kind == "bars":
@@ -113,7 +117,7 @@ def _batches(drawings: Sequence[Drawing]) -> Iterator[list[Drawing]]:
     batch: list[Drawing] = []
     for drawing in drawings:
         kinds = {each.kind for each in [*batch, drawing]}
-        if batch and not (kinds == {"dumbbells"} and sum(_height(each) for each in [*batch, drawing]) <= MOST_ROWS + 1):
+        if batch and not (kinds == {"dumbbells"} and sum(_height(each) for each in [*batch, drawing]) <= _MOST_HIGH):
             yield batch
             batch = []
         batch = [*batch, drawing]
@@ -122,8 +126,13 @@ def _batches(drawings: Sequence[Drawing]) -> Iterator[list[Drawing]]:
 
 
 def _height(drawing: Drawing) -> int:
-    """Rows of a chart of dumbbells, its axis counted as one."""
-    return len(drawing.indicators) + 1
+    """Px that a chart of dumbbells needs at scale 1."""
+    return _AXIS + len(drawing.indicators) * (_APART + _LINE * _places(drawing))
+
+
+def _places(drawing: Drawing) -> int:
+    """How many places a chart of dumbbells compares."""
+    return len({row["place"] for row in drawing.rows["rows"]})
 
 
 def _chunks(items: Sequence, most: int) -> list[list]:
@@ -148,7 +157,7 @@ def staged(made: Sheet, room: float, scale: float = 1, width: float | None = Non
     ``width``: px that they have side by side, where they are known.
     """
     heads = 56 * (any(drawing.heading for drawing in made.drawings) * -(-len(made.drawings) // made.across))
-    deep = sum(_height(drawing) for drawing in made.drawings if drawing.kind == "dumbbells")
+    names = sum(len(drawing.indicators) for drawing in made.drawings if drawing.kind == "dumbbells")
     out = []
     for drawing in made.drawings:
         rows, sizes = drawing.rows, theme.PRESENT
@@ -163,11 +172,9 @@ def staged(made: Sheet, room: float, scale: float = 1, width: float | None = Non
         elif drawing.kind == "bars":
             sizes = sizes.times(scale, scale * min(90, (room - 60) / max(1, len(rows["rows"])) / 2.2))
         else:
-            # as charts.dumbbells counts it: each indicator 10 px and 0.65 of a row for each place, its axis 80
-            places = len({row["place"] for row in rows["rows"]})
-            names = deep - len(made.drawings)
-            row = (room - 80 * len(made.drawings) - 10 * names) / max(1, names * places * 0.65)
-            sizes = sizes.times(scale, scale * max(24, min(56, row)))
+            # as charts.dumbbells counts it: 0.65 of a row for each place
+            row = (room - _AXIS * len(made.drawings) - _APART * names) / max(1, names * _places(drawing) * 0.65)
+            sizes = sizes.times(scale, scale * max(_LINE / 0.65, min(56, row)))
             rows = rows | {"names_width": round(260 * scale)}
         out.append(replace(drawing, rows=rows, sizes=sizes, width=0))
     return replace(made, drawings=tuple(out))
