@@ -273,6 +273,11 @@ def test_no_line_runs_through_words_and_none_lie_on_each_other(fullest, place):
         lines = [*segments(scene)]
         for words in said:
             assert not any(crosses(words, line) for line in lines), (name, words["text"])
+        aims = [each for layer_, each in items(scene) if layer_ == "targets" and "size" in each]
+        for words, aim in ((words, aim) for words in said for aim in aims):
+            (left, top, right, bottom), half = box(words), aim["size"] ** 0.5 / 2
+            over = top < aim["y"] - 1 and aim["y"] + 1 < bottom and left < aim["x"] + half - 2 and aim["x"] - half + 2 < right
+            assert not over, (name, words["text"], aim["description"])
         for one, other in combinations(said, 2):
             (left, top, right, bottom), (start, over, end, under) = box(one), box(other)
             assert not (left < end - 1 and start < right - 1 and top < under - 1 and over < bottom - 1), (name, one["text"], other["text"])

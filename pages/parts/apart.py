@@ -22,7 +22,7 @@ Way = tuple[float, At, Box]  # what it costs to stand so far away, where, and th
 _BESIDE = (0, -7, 7, -13, 13, -19, 19, -26, 26, -33, 33, -40, 40)
 #: What it costs words to stand on other words, a mark, a band, a target; to be cut by a line, at each of a few places in
 #: their width and at all; outside the plot.
-_ON_WORDS, _ON_MARK, _ON_BAND, _ON_TARGET, _ON_LINE, _CROSSED, _OUTSIDE = 12, 8, 5, 3, 1.5, 4, 9
+_ON_WORDS, _ON_MARK, _ON_BAND, _ON_TARGET, _ON_LINE, _CROSSED, _OUTSIDE = 12, 8, 5, 6, 1.5, 4, 9
 #: What it costs a name to stand elsewhere than right of its mark.
 _ELSEWHERE = 3
 #: How many times as far as the own mark, and by how many px of type of 12, any other mark is at least.
@@ -190,15 +190,14 @@ class _Room:
         ]
 
     def open(self, ways: Sequence[Way], own: Box, others: Sequence[Box]) -> list[Way]:
-        """The ways inside the plot that no line crosses, clear of ``others`` and nearest to their own mark."""
+        """The ways in the plot, at most half above it, that no line crosses, clear of ``others`` and nearest to their own mark."""
         return [
             way
             for way in ways
-            if 0 <= way[2][1]
+            if -self.size / 2 <= way[2][1]
             and way[2][3] <= self.plot.height
             and -self.gap <= way[2][0]
             and way[2][2] <= self.plot.width + 4 * self.gap
-            and not any(_meet(way[2], band) for band in self.bands)
             and not self.crossed(way[2])
             and all(
                 _TIMES * _distance(way[2], own) + _FARTHER * self.plot.ratio < _distance(way[2], other)
@@ -349,6 +348,7 @@ def _of_values(room: _Room, points: Sequence[dict], found: list[Words | None], b
                 *((1 + 0.2 * k, way * corner, up * 0.8 * off) for k, way in enumerate((-1, 1))),
                 *((1.4 + 0.2 * k, way * corner, -up * 0.8 * off) for k, way in enumerate((-1, 1))),
                 *((2 + 0.2 * k, way * side, 0) for k, way in enumerate((-1, 1))),
+                *((2.4 + 0.2 * k, way * side, up * size / 2) for up in (1, -1) for k, way in enumerate((1, -1))),
             )
         ]
         near = [box for other, box in room.beside if (other["year"], other["value"]) != (row["year"], row["value"])]
@@ -467,6 +467,8 @@ def _cut(box: Box, line: Box) -> int:
 ROOMY, PANEL, SMALL = 1260, 390, 230
 #: A plot over years on a telephone, where few names stand beyond the last year.
 _NARROW = 270
+#: Px in type of 12 of a plot in which all words find their places, however long they are; a telephone's has fewer.
+_BROAD = 420
 #: As much of it as words right of the plot may take, in px of type of 12: names of any length leave room for the lines.
 MOST_BESIDE = 130
 
@@ -498,19 +500,24 @@ def placed(
     *,
     labels: bool = True,
     heights: Sequence[tuple[float, float]] = (),
+    known: bool = False,
 ) -> Placed:
-    """Everything in a trend in its place; ``plot`` is the roomy one.
+    """Everything in a trend in its place; ``plot`` is the roomy one, or the very one that is drawn where that is ``known``.
 
     ``heights``: (px of width, height of a plot wider than that), where the words below the years take more lines of a
     narrower one.
     """
     size = plot.small
     values = [wide(row["label"], size) for row in points if not row.get("last")] if labels else []
-    limit = round((max(values, default=0) + 10 * plot.ratio) * len(plot.years)) if values else 0
-    edges = sorted({0, limit, *(least for least, _ in heights if least < max(plot.width, limit))})
+    needed = round((max(values, default=0) + 10 * plot.ratio) * len(plot.years)) if values else 0
+    limit = min(needed, round(_BROAD * plot.ratio))
+    edges = sorted({0, limit, needed, *(least for least, _ in heights if least < max(plot.width, needed))})
     found = []
     for edge, end in zip(edges, [*edges[1:], None], strict=True):
-        width = max(plot.width, edge + 1) if end is None else _NARROW if edge < limit else (edge + end) / 2
+        if end is None or known and edge < plot.width <= end:
+            width = max(plot.width, edge + 1)
+        else:  # words that are clear of each other in a narrow plot are so in a wider one
+            width = _NARROW if edge < limit else edge + (end - edge) / 4
         height = next((height for least, height in sorted(heights, reverse=True) if least <= edge), plot.height)
         tick = min(plot.tick[0], 0.8 * width / max(1, len(plot.years))), plot.tick[1]
         here = replace(plot, width=width, height=height, tick=tick)

@@ -61,7 +61,7 @@ def trend(
     plot = apart.Plot(
         order, *ends.values(), broad, height, sizes.small, sizes.mark**0.5 + sizes.line, (tick, 1 + sizes.line), 4 * sizes.line
     )
-    made = apart.placed(points, spans, targets, segments, plot, labels=labels, heights=heights)
+    made = apart.placed(points, spans, targets, segments, plot, labels=labels, heights=heights, known=bool(room or wide))
     there = {
         "zero": bool(values) and ends["low"] < 0 < ends["high"],
         "spans": bool(spans),
