@@ -76,6 +76,7 @@ class Facts(_Table):
     value_low: Series[float] = pa.Field(nullable=True)  # interval of a range or of a derived value, in `unit`
     value_high: Series[float] = pa.Field(nullable=True)
     confidence: Series[str] = pa.Field(nullable=True, isin=("high", "medium"))  # supplement only
+    provisional: Series[str] = pa.Field(nullable=True)  # the report's word for a result that is an estimate: 预计
 
     @pa.dataframe_check(error="a value or words: value and value_text are both empty")
     def has_content(cls, df: pd.DataFrame) -> pd.Series:

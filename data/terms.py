@@ -19,6 +19,7 @@ LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_
                  "aspect", "building", "clause_only", "count_noun", "counted_head", "difference", "firm", "gain", "gained", "grade", "how_far",
                  "measured", "moves_on", "not_counted", "noun_end", "only_with", "portion", "predicate", "qualifier", "reach", "held_to", "reached", "receiver", "resized",
                  "site_size", "stage", "stands_at", "state", "step", "summed", "task_name", "tier", "under_way",
+                 "provisional", "not_provisional", "firm",
                  "heading_done", "heading_planned", "heading_review", "heading_forward", "heading_onward")
 #: Where a rule of exclusions.csv looks; empty: the unit alone decides.
 LOOKS = ("", "before", "clause", "core", "after", "behind")
@@ -111,6 +112,7 @@ COLUMNS = {
     "value_low": "下限",
     "value_high": "上限",
     "confidence": "可信程度",
+    "provisional": "预计数",
     # made for people
     "place": "地区",
     "title": "报告",
@@ -122,6 +124,7 @@ COLUMNS = {
     "actual_printed": "实际（含单位）",
     "actual_origin": "实际的来源",
     "actual_qualifier": "实际的口径",
+    "actual_provisional": "实际为预计数",
     "actual_id": "实际的编号",
     "target": "目标",
     "target_unit": "目标的单位",

@@ -40,6 +40,7 @@ class Candidate:
     value_text: str | None = None
     binding: str | None = None
     qualifier: str | None = None
+    provisional: str | None = None
     note: str | None = None
     place: int = 0  # offset of the number itself, for its line
 

@@ -130,7 +130,8 @@ def rows(extraction: Extraction, catalog: Catalog) -> tuple[list[dict], dict[int
             "char_start": c.start, "char_end": c.end, "quote": quote, "rule": c.rule, "derived_from": None,
             "source_title": None, "source_url": None, "note": note, "indicator_reported": c.name if indicator is None else None,
             "qualifier": c.qualifier, "value_low": None if high is None else min(value, high), "value_high": None if high is None else max(value, high),
-            "confidence": None, "_order": (report.year_to, report.report_id),
+            "confidence": None, "provisional": c.provisional if c.when.status == "actual" else None,
+            "_order": (report.year_to, report.report_id),
         })
     return out, owners
 

@@ -468,6 +468,7 @@ class Tables:
             "name": indicator.indicator if indicator else label.name, "indicator_id": indicator.indicator_id if indicator else None,
             "start": name_cell.start, "end": max(cell.end, name_cell.end), "rule": "table.cell", "origin": "table", "section": section,
             "binding": binding if binding in ("预期性", "约束性") else None, "place": cell.start,
+            "provisional": next(filter(None, map(self.names.says.provisional.head, (column.header, name_cell.text, cell.text))), None),
         }
         words = self.reader.grouped(cell.text) or cell.text
         m = NUMBER.search(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from data.catalog import Catalog
+from etl.provisional import Provisional
 
 
 class Vocabulary:
@@ -51,6 +52,7 @@ class Vocabulary:
         self.heading_onward = re.compile(any_of("heading_onward"))
         #: a word of the catalogue that means this place's only beside one of these
         self.only_with = {word: tuple(beside.split()) for word, beside in catalog.comparators.get("only_with", {}).items()}
+        self.provisional = Provisional(catalog)
         self._summed = re.compile(any_of("summed"))
         #: kind of unit -> the aspect it measures: 面积 for area_land
         self.aspects = {kind: word for word, kinds in catalog.comparators["aspect"].items() for kind in kinds.split()}

@@ -32,6 +32,7 @@ class Writer:
     def __init__(self, report: Report, catalog: Catalog, names: Names, account: Account):
         self.report, self.catalog, self.names, self.account = report, catalog, names, account
         self.measures = Measures(report, catalog, names.says)
+        self.provisional = names.says.provisional
         self.qualifiers = catalog.words("qualifier")
         self.prices = catalog.comparators.get("qualifier", {})  # word -> growth basis
         self.found: list[Candidate] = []
@@ -142,7 +143,7 @@ class Writer:
             start=s.offset + begin, end=s.offset + end, rule=rule, origin="prose", section=section,
             numbers=[(s.offset + a, s.offset + b) for a, b in q.numbers], qualifier=qualifier,
             place=s.offset + place, value_text=self._words_of(s, q),
-            note=note,
+            note=note, provisional=self.provisional.before(s.text[:place]),
         ))
 
     def _corrected(self, place: int) -> str | None:

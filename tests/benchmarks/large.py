@@ -108,7 +108,8 @@ COPY (
            CASE origin WHEN 'supplement' THEN 'https://example.org/' || district_code END AS source_url,
            CASE origin WHEN 'derived' THEN '由增速推算' END AS note,
            NULL::VARCHAR AS indicator_reported, NULL::VARCHAR AS qualifier, NULL::DOUBLE AS value_low, NULL::DOUBLE AS value_high,
-           CASE origin WHEN 'supplement' THEN 'high' END AS confidence
+           CASE origin WHEN 'supplement' THEN 'high' END AS confidence,
+           CASE WHEN status = 'actual' AND origin = 'prose' AND h % 9 = 0 THEN '预计' END AS provisional
     FROM worded
 ) TO '{folder}/facts.parquet' (COMPRESSION zstd);
 """
