@@ -117,7 +117,7 @@ COLUMNS = {
     "place": "地区",
     "title": "报告",
     "printed": "原文数值",
-    "marks": "补充、推算和带比较词的数",
+    "marks": "补充、推算、预计和带比较词的数",
     # of a target beside its result
     "actual": "实际",
     "actual_unit": "实际的单位",

@@ -312,7 +312,7 @@ def test_a_wide_file_says_which_numbers_no_report_states(real):
     level = wide[(wide["measure"] == "level") & (wide["status"] == "actual")].iloc[0]
     assert level["綦江 2022"] == 770.79 and level["marks"] == "綦江 2022补充，含万盛（推断）"  # 506.91 of 2021 is the report's
     text = statements.text(None, (), wide).decode("utf-8-sig")
-    assert "补充、推算和带比较词的数" in text.splitlines()[0] and "綦江 2022补充，含万盛（推断）" in text
+    assert "补充、推算、预计和带比较词的数" in text.splitlines()[0] and "綦江 2022补充，含万盛（推断）" in text
 
 
 def test_averages_that_are_drawn_are_in_the_data_and_the_evidence(real, monkeypatch):

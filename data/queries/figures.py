@@ -160,7 +160,7 @@ def cells(con: duckdb.DuckDBPyConnection, district: str, code: str | None, theme
     """What there is on a district: indicators of ``theme`` (None: the headline ones), a row for each statement.
 
     Columns: indicator_id, indicator, category, then of the statement (NULL where there is none) fact_id, status, year,
-    origin, measure, period, period_start, value, unit, comparator, value_text, value_low, value_high.
+    origin, measure, period, period_start, value, unit, comparator, value_text, value_low, value_high, provisional.
     """
     first, last = con.execute(
         "SELECT min(first_row), max(last_row) FROM summary.places WHERE district = $district "

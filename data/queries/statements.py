@@ -227,13 +227,13 @@ def wide_size(con: duckdb.DuckDBPyConnection, **filters: object) -> tuple[int, i
 
 
 def wide_parts(con: duckdb.DuckDBPyConnection, **filters: object) -> dict[str, pd.DataFrame]:
-    """The frame of ``wide`` as "value", and what stands behind its numbers: comparator, origin, qualifier and fact_id, frames of the
+    """The frame of ``wide`` as "value", and what stands behind its numbers: comparator, origin, qualifier, provisional and fact_id, frames of the
     same rows that have the columns of the numbers alone, None where there is no number.
 
     All are as large as rows times columns, empty cells too: ask ``wide_size`` first.
     """
     what = f"""
-        , cells AS (SELECT {_WIDE_ROW}, f.place, f.year, f.value, f.comparator, f.fact_id, f.origin, f.qualifier,
+        , cells AS (SELECT {_WIDE_ROW}, f.place, f.year, f.value, f.comparator, f.fact_id, f.origin, f.qualifier, f.provisional,
             m.position, row_number() OVER (ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, f.year, f.fact_id) AS nth
             {_JOINS} WHERE f.value IS NOT NULL)
         SELECT *, dense_rank() OVER (ORDER BY position NULLS LAST, indicator, indicator_id, category, measure, status, period,
@@ -245,7 +245,7 @@ def wide_parts(con: duckdb.DuckDBPyConnection, **filters: object) -> dict[str, p
     across, columns = pd.factorize(cells["place"].map(names) + " " + cells["year"].astype(str))
     lines, down = cells.drop_duplicates("line").sort_values("line")[list(WIDE_ROW)], cells["line"].to_numpy()
     inside = {}
-    for part, empty in (("value", np.nan), ("comparator", None), ("origin", None), ("qualifier", None), ("fact_id", None)):
+    for part, empty in (("value", np.nan), ("comparator", None), ("origin", None), ("qualifier", None), ("provisional", None), ("fact_id", None)):
         # one block: a frame of thousands of columns made column by column takes seconds
         filled = np.full((len(lines), len(columns)), empty, dtype=float if part == "value" else object)
         given = cells[part]

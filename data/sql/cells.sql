@@ -5,7 +5,7 @@ WITH scope AS (
 )
 SELECT
     i.indicator_id, i.indicator, i.category, f.fact_id, f.status, f.year, f.origin, f.measure, f.period, f.period_start,
-    f.value, f.unit, f.comparator, f.value_text, f.value_low, f.value_high
+    f.value, f.unit, f.comparator, f.value_text, f.value_low, f.value_high, f.provisional
 FROM scope i
 LEFT JOIN (SELECT * FROM facts WHERE rowid BETWEEN $first AND $last) f ON f.indicator_id = i.indicator_id
 WHERE ($theme IS NULL AND i.headline_order IS NOT NULL) OR i.category = $theme

@@ -35,7 +35,7 @@ SELECT
     a.fact_id AS actual_id, a.period AS actual_period, a.value AS actual, a.unit AS actual_unit, a.value_reported AS actual_reported,
     a.unit_reported AS actual_unit_reported, a.comparator AS actual_comparator, a.value_text AS actual_text,
     a.value_low AS actual_low, a.value_high AS actual_high, a.origin AS actual_origin, a.qualifier AS actual_qualifier,
-    a.report_id AS actual_report, a.source_title AS actual_source,
+    a.provisional AS actual_provisional, a.report_id AS actual_report, a.source_title AS actual_source,
     coalesce(y.year <= (SELECT year FROM summary.passed), FALSE) AS due,
     coalesce(h.sets_targets, FALSE) AS sets_targets,
     coalesce(h.covered, FALSE) AS covered,

@@ -163,7 +163,7 @@ def _line(status: str, facts: list[dict], year: dict) -> markup.Link | markup.So
     best = facts[0]
     value = format.stated(
         best["value"], best["unit"], best["measure"], best["comparator"], best["value_text"],
-        best["value_low"], best["value_high"], best["origin"],
+        best["value_low"], best["value_high"], best["origin"], best["provisional"],
     )  # fmt: skip
     when = format.period(best["year"], best["period"], best["period_start"])
     title = f"{format.STATUSES[status]}：{when}{format.measure(best['measure'], best['unit'])} {value}；共{len(facts)}处表述"

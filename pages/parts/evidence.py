@@ -131,6 +131,7 @@ def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:
         "章节": row["section"] if large else None,
         "位置": quotes.place_words(row),
         "性质": row["binding"] if large else None,
+        "预计数": f"报告写明是“{row['provisional']}”，不是最后核定的数" if row["provisional"] else None,
         "口径": row["qualifier"],
         "换算": _converted(row),
         "区间": _interval(row) if row["origin"] == "derived" else None,

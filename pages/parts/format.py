@@ -91,8 +91,12 @@ def stated(
     low: float | None = None,
     high: float | None = None,
     origin: str | None = None,
+    provisional: str | None = None,
 ) -> str:
-    """A value as a source states it: with ≥ or 约, a range, or its words; a derived one as 约, no finer than it is."""
+    """A value as a source states it: with ≥ or 约, a range, or its words; a derived one as 约, no finer than it is; one that
+    the source calls an estimate with its word: 预计+6.5%."""
+    if provisional:
+        return provisional + stated(value, unit, measure, comparator, words, low, high, origin)
     if value is None:
         return words or "未公布"
     if origin == "derived":
@@ -109,7 +113,7 @@ def stated(
 def fact(row: dict) -> str:
     """The value of a row of facts as its source states it; see ``stated``."""
     fields = ("value", "unit", "measure", "comparator", "value_text", "value_low", "value_high", "origin")
-    return stated(*(row[field] for field in fields))
+    return stated(*(row[field] for field in fields), row.get("provisional"))
 
 
 def side(row: dict, side: str) -> str:
@@ -132,6 +136,7 @@ def side(row: dict, side: str) -> str:
         low,
         high,
         row[f"{side}_origin"],
+        row.get(f"{side}_provisional"),
     )
     return (PERIODS["average"] if row.get(f"{side}_period") == "average" else "") + text
 

@@ -33,18 +33,18 @@ SORTS = {
 YES = {True: "是", False: "否"}
 #: What is shown to begin with, and everything that can be.
 FIRST = (
-    "district", "indicator", "year", "period", "period_start", "measure", "status", "printed", "value", "unit", "qualifier", "origin",
+    "district", "indicator", "year", "period", "period_start", "measure", "status", "printed", "value", "unit", "provisional", "qualifier", "origin",
     "preferred", "quote", "title", "line_start", "note", "fact_id",
 )  # fmt: skip
 CHOICE = (
     "district", "indicator", "category", "year", "period", "period_start", "measure", "status", "printed", "value", "unit",
-    "comparator", "value_low", "value_high", "value_text", "binding", "qualifier", "origin", "preferred", "quote", "title",
+    "comparator", "value_low", "value_high", "value_text", "binding", "provisional", "qualifier", "origin", "preferred", "quote", "title",
     "section", "line_start", "line_end", "source_title", "source_url", "confidence", "note", "indicator_reported",
     "value_reported", "unit_reported", "district_code", "indicator_id", "report_id", "rule", "derived_from", "char_start",
     "char_end", "fact_id",
 )  # fmt: skip
 _EVIDENCE = (
-    "fact_id", "district", "indicator", "year", "measure", "status", "printed", "value", "unit", "origin", "quote", "title",
+    "fact_id", "district", "indicator", "year", "measure", "status", "printed", "value", "unit", "provisional", "origin", "quote", "title",
     "section", "line_start", "source_title", "source_url", "note",
 )  # fmt: skip
 _DEFINED = {
@@ -63,6 +63,7 @@ _DEFINED = {
 _NOTES = {
     "value": "已换成单位列的单位；下降为负，持平为0；空为来源没有给出",
     "printed": "原文印的数和单位，下降带负号，≥、≤、＞、＜、约为原文的比较词；推算值没有",
+    "provisional": "报告写明完成数是预计、初步核算的，记它的词；空为报告没有这样说",
     "preferred": "同一个数的几处说法中选用的一条；比较时只用它",
     "quote": "报告原句，一字不改；补充来源和推算值没有",
     "year": "一段时期取最后一年",
@@ -131,7 +132,8 @@ def wide_marked(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
     signs = parts["comparator"].apply(lambda column: column.map(format.COMPARATORS)).fillna("")
     origins = parts["origin"].apply(lambda column: column.map(NOT_STATED)).fillna("")
     scopes = parts["qualifier"].fillna("").apply(lambda column: column.where(column == "", "，" + column))
-    marks = (signs + origins + scopes).where(wide[names].notna(), "").to_numpy()
+    estimates = parts["provisional"].fillna("")
+    marks = (estimates + signs + origins + scopes).where(wide[names].notna(), "").to_numpy()
     said = ["；".join(f"{name}{mark.lstrip('，')}" for name, mark in zip(names, row, strict=True) if mark) or None for row in marks]
     return wide.assign(marks=pd.Series(said, index=wide.index, dtype="str"))[
         [*(name for name in wide.columns if name not in names), "marks", *names]
@@ -211,6 +213,7 @@ def about(
         ("数据生成时间", f"{built_at}（世界时）"),
         ("导出日期", day),
         ("完成或目标", "完成情况：报告所说的实际或预计完成；计划目标：报告提出的计划、规划。"),
+        ("预计数", "完成情况中报告写明是预计、初步核算的，记它所用的词；空为报告没有这样说，不等于已经最后核定。"),
         ("来源", "报告表格、报告正文为报告原文；补充来源为报告以外的公开数字，附网址；推算由别的数算出，附依据。"),
         ("首选", "同一个数可能在几处陈述，比较时只用“首选”为“是”的一条。"),
         ("总量或增速", "总量、增速、增减是三回事，不能相互比较。"),

@@ -258,7 +258,7 @@ def show_wide(view: filters.Selection) -> pd.DataFrame | None:
         selection_mode=["single-cell", "single-column"],
         alt=f"宽表，{line(view)}",
     )
-    marks = "标“补充”“推算”的不是报告原数，其他的字是口径" if marked else "补充来源和推算的数也在表中，未作标记"
+    marks = "标“补充”“推算”的不是报告原数，标“预计”“初步核算”的是报告所说的预计数，其他的字是口径" if marked else "补充来源和推算的数也在表中，未作标记"
     frame.note(
         f"点一格看它的原句。每格是一个首选数值，单位见“单位”列，时期为年均、累计的，年份是最后一年；{marks}；—＝来源没有给出，不是零。"
     )
@@ -266,12 +266,12 @@ def show_wide(view: filters.Selection) -> pd.DataFrame | None:
 
 
 def _marked(rows: pd.DataFrame, parts: dict[str, pd.DataFrame]) -> Styler:
-    """The same numbers shown with the comparator before and 补充 or 推算 behind: ≥7, 6.5（补充）."""
+    """The same numbers shown with the comparator before and 补充, 推算 or 预计 behind: ≥7, 6.5（补充）."""
     style = rows.style
     for name in parts["fact_id"].columns.intersection(rows.columns):
-        marks = pd.DataFrame({part: parts[part][name] for part in ("comparator", "origin", "qualifier")})[rows[name].notna()]
-        for (sign, origin, qualifier), mine in marks.fillna("").groupby(["comparator", "origin", "qualifier"]):
-            said = "，".join(filter(None, (statements.NOT_STATED.get(origin), _braced(qualifier))))
+        marks = pd.DataFrame({part: parts[part][name] for part in ("comparator", "origin", "provisional", "qualifier")})[rows[name].notna()]
+        for (sign, origin, estimate, qualifier), mine in marks.fillna("").groupby(list(marks.columns)):
+            said = "，".join(filter(None, (statements.NOT_STATED.get(origin), _braced(estimate), _braced(qualifier))))
             words = format.COMPARATORS.get(sign, "") + "{:.12g}" + (f"（{said}）" if said else "")
             style = style.format(words, subset=(mine.index, [name]))
     return style

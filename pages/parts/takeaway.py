@@ -49,7 +49,7 @@ def _pptx(sheets: Sequence[Sheet]) -> bytes:
 _PAIR = (
     "district", "indicator", "category", "year", "measure", "actual_printed", "actual", "actual_unit", "target_printed",
     "target", "target_unit", "gap", "gap_unit", "gap_share", "state", "target_binding", "actual_origin", "target_origin",
-    "actual_qualifier", "actual_id", "target_id",
+    "actual_qualifier", "actual_provisional", "actual_id", "target_id",
 )  # fmt: skip
 
 
@@ -97,6 +97,7 @@ def _average(row: dict) -> dict:
         f"{side}_unit": row["unit"],
         f"{side}_origin": format.ORIGINS[row["origin"]],
         f"{side}_qualifier": row["qualifier"],
+        f"{side}_provisional": row["provisional"],
         f"{side}_id": row["fact_id"],
     }
 

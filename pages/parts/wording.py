@@ -32,7 +32,8 @@ def _amount(row: dict, side: str, bounds: dict[str, str]) -> str:
     """The value without its sign of gain, with its bound in words: 5.5%以内, 推算约64.2万吨, 6～6.5%."""
     low, high = row[f"{side}_low"], row[f"{side}_high"]
     ranged = low is not None and high is not None and low < high
-    text = format.side(row | {f"{side}_comparator": "eq", f"{side}_period": "annual"}, side).replace("+", "")
+    bare = row | {f"{side}_comparator": "eq", f"{side}_period": "annual", f"{side}_provisional": None}
+    text = format.side(bare, side).replace("+", "")
     if row[f"{side}_origin"] == "derived":
         return f"推算{text}"
     bound = row[f"{side}_comparator"] or "eq"
@@ -85,7 +86,8 @@ def _result(row: dict) -> str:
     if row["actual"] is None:
         return f"{_measured(row)}的结果为“{row['actual_text']}”{_remarks(row, 'actual')}"
     average = "年均" if row["actual_period"] == "average" else ""
-    return f"{average}{_measured(row)}{_figure(row, 'actual', _BOUNDS)}{_remarks(row, 'actual')}"
+    word = row.get("actual_provisional") or ""
+    return f"{average}{_measured(row)}{word}{_figure(row, 'actual', _BOUNDS)}{_remarks(row, 'actual')}"
 
 
 def _target(row: dict, *, first: bool = False) -> str:
