@@ -182,3 +182,24 @@ def test_a_change_of_a_growth_rate_is_nowhere_named_a_change_of_the_amount(tmp_p
     for page in ("trend", "compare", "target_gap", "sources"):
         shown = html(visit(page, fact=trend.facts[0]))
         assert "增速的变化" in shown and not re.search("年增减|找到增减", shown), page
+
+
+def test_a_place_beyond_the_first_three_is_named_and_taken_by_one_click():
+    app = visit()
+    assert "先显示前3个区县，另有1个有数据：测试。" in html(app)
+    app.button(key="take_every_place").click().run()
+    assert not app.exception
+    assert [group["name"] for group in figures(app)["groups"]] == ["綦江", "江津", "南岸", "测试"]
+    assert "另有" not in html(app)
+    app = visit(district="綦江")  # somebody has chosen
+    assert "另有" not in html(app)
+
+
+def test_more_places_than_fit_are_counted_and_the_way_to_them_is_told(monkeypatch, tmp_path):
+    names = [f"某{n}" for n in range(9)]
+    monkeypatch.setattr(pages_build, "CODES", pages_build.CODES | dict.fromkeys(names))
+    facts = [(name, "gdp", "growth", "actual", 2024, 5, "%", "eq", None, "prose") for name in names]
+    monkeypatch.setenv("PLANBOARD_DATA", str(pages_build.write(tmp_path / "parquet", facts)))
+    app = visit()
+    assert "先显示前3个区县，另有6个有数据，可在“区县”里选。" in html(app)
+    assert [each.key for each in app.button if each.key == "take_every_place"] == []

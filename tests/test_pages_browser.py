@@ -131,3 +131,24 @@ def test_the_home_page_has_its_name_as_an_address_too(chrome, base):
     visit = browser_app.Visit(chrome, base).open("/overview?year=2025")
     visit.page.get_by_text("未到期").first.wait_for()
     assert visit.page.get_by_role("dialog").count() == 0 and "year=2025" in visit.page.url
+
+
+@pytest.mark.parametrize(("width", "rows"), [(1366, 1), (900, 2)])
+def test_four_districts_stand_side_by_side_and_two_by_two_in_a_small_window(chrome, tmp_path, width, rows):
+    fourth = [("测试", *fact[1:]) for fact in pages_build.FACTS if fact[0] == "綦江"]
+    facts = [*(fact for fact in pages_build.FACTS if fact[0] != "测试"), *fourth]
+    with browser_app.server(pages_build.write(tmp_path / "parquet", facts)) as address:
+        visit = browser_app.Visit(chrome, address, (width, 768)).open("/")
+        runs = visit.runs()
+        visit.page.get_by_role("button", name="全部显示").click()
+        visit.settled(runs)
+        visit.page.locator(".figures thead .name").nth(3).wait_for()
+        assert visit.page.locator(".figures.narrow").count() == 0
+        tables = visit.page.locator(".figures table")
+        assert tables.count() == rows
+        # every block has its columns under its name, and all its cells
+        for table in tables.all():
+            names, cells = table.locator("thead .name").count(), table.locator("tbody tr").first.locator("td:visible").count()
+            assert cells % names == 0 and table.locator("thead tr:nth-child(2) th").count() == cells
+        assert visit.page.locator(".figures thead .name").all_inner_texts() == ["綦江", "江津", "南岸", "测试"]
+        assert visit.overflow() <= 0

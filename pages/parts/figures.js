@@ -63,24 +63,25 @@ function lineOf(line, open) {
   return node;
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  const open = (fact) => setTriggerValue("fact", fact);
-  const follow = (row) => setTriggerValue("row", row);
-  const width = data.columns.length;
-  const table = make("table", "", { "aria-label": data.label });
+// A table with the blocks from ``first`` up to ``end``; of the columns of each, the first ``width``.
+function tableOf(data, first, end, width, open, follow) {
+  const groups = data.groups.slice(first, end);
+  const all = groups.length === data.groups.length;
+  const label = all ? data.label : `${data.label}：${groups.map((group) => group.name).join("、")}`;
+  const table = make("table", "", { "aria-label": label });
   // equal blocks: shares of the width, which content may still push wider
   const sizes = make("colgroup");
   sizes.append(make("col"));
-  data.groups.forEach(() => (width > 3 ? [0.21, 0.2, 0.44, 0.15] : [0.28, 0.27, 0.45]).slice(0, width).forEach((share) => {
+  groups.forEach(() => (width > 3 ? [0.21, 0.2, 0.44, 0.15] : [0.28, 0.27, 0.45]).slice(0, width).forEach((share) => {
     const col = make("col");
-    col.style.width = `${(88 * share) / data.groups.length}%`;
+    col.style.width = `${(88 * share) / groups.length}%`;
     sizes.append(col);
   }));
   table.append(sizes);
   const head = make("thead");
   const names = make("tr");
   names.append(make("th", data.corner, { rowspan: "2", scope: "col", class: "corner" }));
-  for (const group of data.groups) {
+  for (const group of groups) {
     const cell = make("th", "", { colspan: String(width), scope: "colgroup", class: "group" });
     const name = make("span", group.name, { class: "name" });
     name.style.borderBottomColor = group.colour;
@@ -88,7 +89,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     names.append(cell);
   }
   const columns = make("tr");
-  data.groups.forEach((_, g) => data.columns.forEach((column, i) =>
+  groups.forEach((_, g) => data.columns.slice(0, width).forEach((column, i) =>
     columns.append(make("th", column, { scope: "col", class: `${["first", "", "status", "c3"][i]}${g ? " again" : ""}` }))));
   head.append(names, columns);
 
@@ -106,10 +107,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
       title.append(link);
     }
     line.append(title);
-    row.cells.forEach((cell, i) => {
+    groups.flatMap((_, g) => row.cells.slice((first + g) * data.columns.length).slice(0, width)).forEach((cell, i) => {
       if (i % width === 0) {
-        const where = make("td", data.groups[i / width].name, { class: "where", "aria-hidden": "true" });
-        where.style.borderLeftColor = data.groups[i / width].colour;
+        const where = make("td", groups[i / width].name, { class: "where", "aria-hidden": "true" });
+        where.style.borderLeftColor = groups[i / width].colour;
         line.append(where);
       }
       const node = make("td", "", { class: i % width ? `c${i % width}` : "c0 first" });
@@ -119,21 +120,40 @@ export default function ({ parentElement, data, setTriggerValue }) {
     body.append(line);
   }
   table.append(head, body);
+  return table;
+}
 
+export default function ({ parentElement, data, setTriggerValue }) {
+  const open = (fact) => setTriggerValue("fact", fact);
+  const follow = (row) => setTriggerValue("row", row);
   parentElement.querySelector(".figures")?.remove();
   const box = make("div", "", { class: "figures" });
-  box.append(table);
   parentElement.append(box);
-  // blocks stand side by side where their content fits, if need be set tighter; else one below the other
+  const count = data.groups.length;
+  let drawn = "";
+  // so many rows of blocks, as equal as can be, with so many columns to a block
+  const draw = (rows, width) => {
+    if (drawn === `${rows} ${width}`) return;
+    drawn = `${rows} ${width}`;
+    const at = (n) => Math.round((n * count) / rows);
+    box.replaceChildren(...Array.from({ length: rows }, (_, n) => tableOf(data, at(n), at(n + 1), width, open, follow)));
+  };
+  const fits = () => [...box.children].every((table) => table.scrollWidth <= box.clientWidth + 1);
+  // All blocks stand side by side where their content fits, if need be set tighter or without the small lines; else in
+  // several rows of two at least; on a telephone one below the other.
   let seen = -1;
   const fit = () => {
     if (box.clientWidth === seen) return;
     seen = box.clientWidth;
-    box.className = "figures";
-    for (const name of ["tight", "narrow"]) {
-      if (table.scrollWidth <= box.clientWidth + 1) break;
-      box.className = `figures ${name}`;
+    for (let rows = 1; rows === 1 || count / rows >= 2; rows += 1) {
+      for (const name of ["", "tight", "tight close"]) {
+        draw(rows, name.endsWith("close") ? 3 : data.columns.length);
+        box.className = `figures ${name}`.trim();
+        if (fits()) return;
+      }
     }
+    draw(1, data.columns.length);
+    box.className = "figures narrow";
   };
   const observer = new ResizeObserver(fit);
   observer.observe(box);

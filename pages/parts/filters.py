@@ -407,6 +407,20 @@ def choose(build: str, names: Sequence[str]) -> dict:
     return found
 
 
+def left_out(build: str, chosen: Mapping[str, Any]) -> list[str]:
+    """Names of the places with data that are not among the ``chosen`` only because nobody has chosen yet."""
+    each = FILTERS["places"]
+    options, first = each.options(build), each.first(build)
+    if chosen.get("places") != tuple(options[name] for name in first):
+        return []
+    return [name for name in options if name not in first]
+
+
+def take_every_place(build: str) -> None:
+    """Choose all places, as a click on each of them would."""
+    st.session_state[FILTERS["places"].key] = list(FILTERS["places"].options(build))
+
+
 def read(build: str, names: Sequence[str], query: Sequence[tuple[str, str]]) -> Selection:
     """The selection that an address (pairs of key and label) describes for a page with these filters."""
     asked: dict[str, list[str]] = {}

@@ -101,6 +101,7 @@ def open_page(entry: registry.Entry) -> bool:
             if entry.more:
                 with st.popover("更多条件"):
                     chosen |= filters.choose(build, entry.more)
+    _left_out(build, filters.left_out(build, chosen))
     if strange or not_here:
         words = "、".join(strange[:5]) + (f"等{len(strange)}项" if len(strange) > 5 else "")
         parts = [f"{words}在现有数据中没有，未采用"] * bool(strange)
@@ -110,6 +111,19 @@ def open_page(entry: registry.Entry) -> bool:
         )
     _keep(build, chosen)
     return True
+
+
+def _left_out(build: str, names: list[str]) -> None:
+    """Before anybody has chosen, the first places are shown: say that there are others, and let them be taken at once."""
+    if not names:
+        return
+    few = filters.FIRST_PLACES + len(names) <= filters.MOST_BUTTONS
+    with st.container(key="left_out", horizontal=True, vertical_alignment="center", gap="small"):
+        said = f"先显示前{filters.FIRST_PLACES}个区县，另有{len(names):,}个有数据"
+        said += f"：{'、'.join(names)}。" if few else "，可在“区县”里选。"
+        st.html(f'<div class="pb-muted" role="note">{escape(said)}</div>', width="content")
+        if few:
+            st.button("全部显示", key="take_every_place", type="tertiary", on_click=filters.take_every_place, args=(build,))
 
 
 def _keep(build: str, chosen: dict) -> None:
