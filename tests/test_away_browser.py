@@ -231,3 +231,34 @@ def test_a_telephone_held_upright_shows_the_whole_chart(chrome, base):
     said = page.locator("[data-testid=stVegaLiteChart] svg text").all_text_contents()
     assert any(words.endswith("24") for words in said) and visit.overflow() == 0
     assert "来源：" in page.locator(".pb-stage-foot").inner_text() and not visit.errors
+
+
+def test_the_list_is_there_after_the_page_was_loaded_anew_and_empty_when_it_was_emptied(visit):
+    visit.open(GDP).drawn()
+    press(visit, "加入放映单")
+    visit.page.get_by_role("button", name="放映单（1）").wait_for()
+    visit.page.reload()
+    visit.page.get_by_role("button", name="放映单（1）").wait_for()
+    visit.open("/trend?indicator=" + quote("地区生产总值")).drawn()  # another page, and again another session
+    visit.page.get_by_role("button", name="放映单（1）").wait_for()
+    press(visit, "加入放映单")
+    visit.page.reload()
+    visit.page.get_by_role("button", name="放映单（2）").click()
+    assert visit.page.locator(".pb-listed").all_inner_texts()[0].startswith("1. 区县对比：")
+    for left in (1, 0):
+        visit.page.get_by_role("button", name="✕").first.click()
+        visit.page.get_by_role("button", name=f"放映单（{left}）" if left else "放映单", exact=True).wait_for()
+    visit.page.reload()
+    visit.drawn()
+    visit.settled(0)
+    assert visit.page.get_by_role("button", name="放映单", exact=True).count() == 1
+
+
+def test_a_list_kept_by_the_tab_that_nobody_can_read_is_dropped(visit):
+    visit.open(GDP).drawn()
+    visit.page.evaluate("sessionStorage.setItem('planboard-list', 'eJw-broken')")
+    visit.page.reload()
+    visit.drawn()
+    visit.page.wait_for_function("() => !sessionStorage.getItem('planboard-list')")
+    assert visit.page.get_by_role("button", name="放映单", exact=True).count() == 1
+    assert visit.page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0

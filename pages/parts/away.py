@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +14,8 @@ from pages.parts.playlist import View
 from pages.parts.sheet import Sheet
 
 _LIST = "_playlist"
+#: Set once the list of this session is the right one, even where it is empty; until then the browser may know it better.
+_TAKEN = "_playlist_taken"
 #: More indicators than this would make too long an address.
 _MOST_ITEMS = 20
 
@@ -23,7 +27,30 @@ def listed() -> list[View]:
 
 def take(views: Sequence[View]) -> None:
     """Put these views on the list of this session in place of what is there."""
-    st.session_state[_LIST] = list(views)
+    st.session_state[_LIST], st.session_state[_TAKEN] = list(views), True
+
+
+@cache
+def _tab() -> str:
+    return (Path(__file__).resolve().parent / "tab.js").read_text(encoding="utf-8")
+
+
+def _keep_in_tab() -> None:
+    """Loading the page anew begins another session: the tab remembers the list and hands it back."""
+
+    def kept() -> None:
+        word = st.session_state["list-kept"].get("kept")
+        if not isinstance(word, str) or st.session_state.get(_TAKEN):
+            return
+        try:
+            take(playlist.decode(word, views.SHEETS))
+        except playlist.Unreadable:  # by an older version, or tampered with: it is of no use to anybody
+            take([])
+
+    keeper = st.components.v2.component("planboard_list", js=_tab())
+    known = bool(st.session_state.get(_TAKEN))
+    word = playlist.encode(listed()) if listed() else ""
+    keeper(data={"word": word, "known": known}, key="list-kept", on_kept_change=kept)
 
 
 def head(view: filters.Selection, page: str, made: Sheet) -> None:
@@ -35,6 +62,7 @@ def head(view: filters.Selection, page: str, made: Sheet) -> None:
 
 
 def _buttons(view: filters.Selection, here: View, made: Sheet) -> None:
+    _keep_in_tab()
     with st.container(key="away", horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
         st.page_link(registry.path(registry.STAGE.key), label="演示", query_params=_asked([here]))
         st.button(
