@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import at_once, door, frame, registry, sign_in
+from pages.parts import at_once, door, frame, nowhere, registry, sign_in
 
 
 def main() -> None:
@@ -24,4 +24,4 @@ def main() -> None:
 if __name__ == "__main__":
     main()
 else:
-    app = st.App(__file__, middleware=[*at_once.middleware(), *door.middleware()])
+    app = st.App(__file__, middleware=[*at_once.middleware(), *door.middleware(), *nowhere.middleware()])

@@ -204,15 +204,6 @@ def test_a_name_that_no_indicator_has_is_answered_in_chinese(chrome, base):
     page.get_by_role("option", name="地区生产总值（GDP）", exact=True).wait_for()
 
 
-def test_an_address_of_no_page_is_answered_in_chinese(chrome, base):
-    page = Visit(chrome, base).open("/nopage").page
-    dialog = page.get_by_role("dialog", name="没有这个页面")
-    dialog.wait_for()
-    assert "下面显示的是总览" in dialog.inner_text() and not re.search("[A-Za-z]", dialog.inner_text())
-    dialog.get_by_role("button", name="关闭").click()
-    page.get_by_role("heading", name="总览").first.wait_for()
-
-
 def test_the_way_back_from_the_screen_finds_the_indicator_by_its_plain_name(chrome, base):
     kept = (View("trend", (("indicator", "社会消费品零售总额"),)), View("trend", (("indicator", "地区生产总值"),)))
     visit = drawn(chrome, base, TREND, "laptop")

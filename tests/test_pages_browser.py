@@ -152,3 +152,16 @@ def test_four_districts_stand_side_by_side_and_two_by_two_in_a_small_window(chro
             assert cells % names == 0 and table.locator("thead tr:nth-child(2) th").count() == cells
         assert visit.page.locator(".figures thead .name").all_inner_texts() == ["綦江", "江津", "南岸", "测试"]
         assert visit.overflow() <= 0
+
+
+@pytest.mark.parametrize("path", ["/nopage", "/Compare?year=2024", "/compare/x", "/a/b/c", "/目标差距", "/<b>x"])
+def test_an_address_without_a_page_says_so_and_names_the_pages(chrome, base, path):
+    visit = browser_app.Visit(chrome, base)
+    assert visit.page.goto(base + path).status == 404
+    said = visit.page.locator("body").inner_text()
+    assert f"没有“{path.split('?')[0].lstrip('/')}”这个页面" in said
+    assert visit.page.locator("a").all_inner_texts() == [entry.title for entry in registry.ENTRIES]
+    visit.page.get_by_role("link", name="五年趋势").click()
+    visit.settled(0)
+    visit.drawn()
+    assert visit.page.locator("h1").first.inner_text() == "五年趋势"

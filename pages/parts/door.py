@@ -27,21 +27,11 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from data import log
-from pages.parts import sign_in
-from pages.parts.markup import escape
+from pages.parts import bare, sign_in
 
 _BACK = "planboard_back"
 _KEEP_NOT = {"Cache-Control": "no-store"}
 _LONGEST = 3000  # bytes of an address that a cookie can carry
-_PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="robots" content="noindex">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>区县规划看板</title>
-<link rel="icon" href="data:,"><style>
-:root {{ color-scheme: light dark }}
-body {{ font: 16px/1.7 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif; margin: 12vh auto;
-  max-width: 32rem; padding: 0 1.5rem }}
-h1 {{ font-size: 22px }} a {{ border: 1px solid; border-radius: 4px; color: inherit; display: inline-block;
-  padding: .4rem 1.5rem; text-decoration: none }}
-</style></head><body><h1>区县规划看板</h1><p>{words}</p><p><a href="{href}">{label}</a></p></body></html>"""
 
 
 def middleware() -> list[Middleware]:
@@ -251,7 +241,7 @@ def _whole_run(content: bytes | None) -> bool:
 
 
 def _page(words: str, href: str, label: str) -> str:
-    return _PAGE.format(words=escape(words), href=escape(href), label=label)
+    return bare.page(words, [(href, label)])
 
 
 def _not_kept(send):

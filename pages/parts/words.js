@@ -4,14 +4,11 @@ if (!window.planboardWords) {
   const texts = {
     "Skip to main content": () => "跳到正文",
     "No results": (element) => `没有这个名称的${label(element)}。请换个说法，或只输入一两个字。`,
-    "Page not found": () => "没有这个页面",
-    "The page that you have requested does not seem to exist. Running the app's main page.": () =>
-      "网址中的页面不存在，下面显示的是总览。请从上方的菜单选择页面。",
   };
   const names = { "App pages": "页面", Open: "展开", "Selected values": "已选", "Clear all": "全部去掉", Close: "关闭", Dismiss: "关闭" };
   const buttons = { stExpandSidebarButton: "打开菜单", stSidebarCollapseButton: "收起菜单" };
   const roles = { visualization: "图表", axis: "坐标轴" }; // of charts; their marks are named in charts.py
-  const TEXTS = "[data-testid=stSkipToContent], [role=listbox] [role=option] > span, [data-testid=stDialog] :is(h2, div)";
+  const TEXTS = "[data-testid=stSkipToContent], [role=listbox] [role=option] > span";
   const NAMES = Object.keys(names).map((name) => `[aria-label="${name}"]`).join();
   const ROLES = [...Object.keys(roles).map((role) => `[aria-roledescription=${role}]`), '[aria-roledescription$=" container"]'].join();
   const translate = () => {
