@@ -165,3 +165,29 @@ def test_an_address_without_a_page_says_so_and_names_the_pages(chrome, base, pat
     visit.settled(0)
     visit.drawn()
     assert visit.page.locator("h1").first.inner_text() == "五年趋势"
+
+
+def test_on_a_telephone_the_filters_are_folded_and_what_they_are_set_to_is_told(chrome, base):
+    visit = browser_app.Visit(chrome, base, browser_app.SIZES["phone"]).open("/compare?measure=总量").drawn()
+    page = visit.page
+    field, told = page.get_by_role("combobox", name="指标"), page.locator(".pb-folded")
+    assert not field.is_visible() and not page.get_by_role("button", name="綦江").is_visible()
+    assert told.inner_text() == "綦江、江津、南岸；2024；看什么：总量"
+    top = page.locator(browser_app.CHART).first.bounding_box()["y"]
+    assert top < browser_app.SIZES["phone"][1] / 2, "the chart begins in the upper half"
+    page.get_by_text("更改筛选").click()
+    field.wait_for()
+    assert page.get_by_role("button", name="綦江").is_visible() and not told.is_visible()
+    runs = visit.runs()
+    page.get_by_role("radio", name="增速").click()
+    visit.settled(runs)
+    assert field.is_visible(), "it stays open for the next one"
+    page.get_by_text("更改筛选").click()
+    assert told.inner_text() == "綦江、江津、南岸；2024；看什么：增速" and not field.is_visible()
+    assert (visit.errors, visit.outside) == ([], [])
+
+
+def test_on_a_laptop_nothing_is_folded(chrome, base):
+    page = browser_app.Visit(chrome, base).open("/compare").drawn().page
+    assert page.get_by_role("combobox", name="指标").is_visible() and not page.get_by_text("更改筛选").is_visible()
+    assert not page.locator(".pb-folded").is_visible()

@@ -507,6 +507,21 @@ def written(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def said(build: str, always: Sequence[str], names: Sequence[str]) -> str:
+    """What is chosen of the filters ``names`` as they are drawn in this run, in words: of those that are ``always`` told, and
+    of the others where it is not what is chosen at first. 綦江、江津；2024；指标：粮食产量."""
+    found = []
+    for name in names:
+        each = FILTERS[name]
+        picked = st.session_state.get(each.key)
+        labels = [label for label in (picked if isinstance(picked, list) else [picked]) if label]
+        if not labels or name not in always and labels == each.first(build):
+            continue
+        words = "、".join(labels[:MOST_BUTTONS]) + (f"等{len(labels)}项" if len(labels) > MOST_BUTTONS else "")
+        found.append(words if name in always else f"{each.label}：{words}")
+    return "；".join(found)
+
+
 def listed(view: Selection, count: int) -> str:
     """How many rows stand below, and by which filter: 列出有“未完成”的22项指标."""
     states = "、".join(gap.STATES[key].words for key in view.states)

@@ -17,6 +17,9 @@ from pages.parts.markup import escape
 
 _OPENED = "_opened"
 # Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".
+#: On a telephone the filters are folded away: they would take half of it. The words never change, so that a fold that was
+#: opened stays open while several filters are set; what is set stands beside it.
+_FOLD = '<details class="pb-fold"><summary>更改筛选</summary></details>'
 _LANGUAGE = "<script>document.documentElement.lang = 'zh-CN'</script>"
 
 
@@ -94,6 +97,8 @@ def open_page(entry: registry.Entry) -> bool:
         with st.container(key="question", width="stretch", gap="xsmall"):
             st.title(entry.title, anchor=False)
             note(entry.question)
+            if names:
+                st.html(_FOLD)
         chosen = filters.choose(build, entry.beside)
     if entry.filters or entry.more:
         with st.container(key="filters", horizontal=True, vertical_alignment="bottom"):
@@ -101,6 +106,8 @@ def open_page(entry: registry.Entry) -> bool:
             if entry.more:
                 with st.popover("更多条件"):
                     chosen |= filters.choose(build, entry.more)
+    if names:
+        st.html(f'<div class="pb-muted pb-folded">{escape(filters.said(build, entry.beside, names))}</div>')
     _left_out(build, filters.left_out(build, chosen))
     if strange or not_here:
         words = "、".join(strange[:5]) + (f"等{len(strange)}项" if len(strange) > 5 else "")
