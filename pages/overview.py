@@ -88,7 +88,7 @@ def ways(view: filters.Selection) -> None:
             ("target_gap", f"{view.year}年全部指标的目标差距", {"years": str(view.year)}),
             (
                 "target_gap",
-                f"{view.year}年未完成的指标",
+                f"{view.year}年全部指标中未完成的",
                 {"years": str(view.year), "state": gap.STATES["missed"].words},
             ),
         ):

@@ -24,6 +24,7 @@ def counts(made: gap_view.View) -> None:
         [f"{place}{f' {year}年' if several else ''}", *counted] for (place, year), counted in made.counts.items()
     ]
     st.html(markup.table(["", "有目标", "可比", "达到", "接近", "未完成"], rows, numeric=range(1, 6)))
+    frame.note(f"以上按{view.theme or '全部'}指标计；总览只计其中的主要指标，项数因此较少。")
     frame.note(f"容差（不算未完成的差距）减半时，{made.sensitive}格的结论会改变。")
     plate.legend(gap_view.SIGNS)
 

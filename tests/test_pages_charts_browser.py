@@ -209,7 +209,7 @@ def test_a_row_of_the_overview_leads_to_its_trend_and_the_ways_keep_the_places(v
     visit.drawn()
     assert title(page) == "粮食产量：綦江只有2024年36万吨"
     visit.open("/?district=" + quote("綦江"))
-    act(visit, lambda: page.get_by_role("link", name="2024年未完成的指标").click())
+    act(visit, lambda: page.get_by_role("link", name="2024年全部指标中未完成的").click())
     visit.drawn()
     assert title(page) == "未完成：綦江1/6项" and "district=綦江" in unquote(page.url)
     assert "列出有“未完成”的1项指标" in page.locator("[data-testid=stMain]").inner_text()

@@ -298,9 +298,9 @@ def test_highlights_of_2024_by_hand(real):
 def test_nothing_is_said_when_there_is_nothing():
     assert highlights.of([], 2024) == []
     only = highlights.of([pairs_table.of([cell("南岸", 5.9)])], 2024)
-    assert [each.words for each in only] == ["2024年主要指标：南岸报告没有列出主要指标的目标。"]
+    assert [each.words for each in only] == ["2024年1项主要指标：南岸报告没有列出主要指标的目标。"]
     not_held = highlights.of([pairs_table.of([cell("南岸", None, covered=False)])], 2022)
-    assert [each.words for each in not_held] == ["2022年主要指标：南岸未收录该年报告。"]
+    assert [each.words for each in not_held] == ["2022年1项主要指标：南岸未收录该年报告。"]
     met = highlights.of([pairs_table.of([cell("綦江", 7.0, 7.0)])], 2024)
     assert len(met) == 1, "no widest gap where there is none"
 

@@ -273,7 +273,7 @@ def test_the_facts_of_the_page_stand_beside_it():
 @pytest.mark.usefixtures("data")
 def test_results_are_grouped_and_marked():
     shown = html(visit("sources", q="城镇新增就业"))
-    assert "在1份报告中找到2处" in shown and shown.count('<mark class="hit">城镇新增就业</mark>') == 2
+    assert "在1份报告中找到2段" in shown and shown.count('<mark class="hit">城镇新增就业</mark>') == 2
     assert "綦江区2024年计划执行情况的报告" in shown and "江津区2024年" not in shown
 
 

@@ -49,7 +49,7 @@ def of(view: filters.Selection) -> View | None:
     years = "、".join(f"{year}年" for year in view.years)
     made = Sheet(
         finding,
-        f"{years} · 实际与目标的差距（个百分点；带%的为占目标的份额），正数为好于目标 · {filters.listed(view, len(shown))}",
+        f"{years} · {view.theme or '全部'}指标 · 实际与目标的差距（个百分点；带%的为占目标的份额），正数为好于目标 · {filters.listed(view, len(shown))}",
         signs=(*COLOURS, *SIGNS),
         drawings=(_drawing(shown, finding),),
         notes=(gap.tolerances(tolerance),),

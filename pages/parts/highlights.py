@@ -27,7 +27,7 @@ def of(cells: Sequence[Cell], year: int) -> list[Highlight]:
         counts = gap.counts(cell.found for cell in mine)
         if counts["judged"]:
             said.append(
-                f"{place}{counts['judged']}项中{counts['met']}项达到目标、{counts['missed']}项未完成"
+                f"{place}可比{counts['judged']}项，{counts['met']}项达到目标、{counts['missed']}项未完成"
                 + (f"、{counts['near']}项接近" if counts["near"] else "")
             )
         elif any(cell.main["target_id"] for cell in mine):
@@ -36,7 +36,8 @@ def of(cells: Sequence[Cell], year: int) -> list[Highlight]:
             said.append(f"{place}{gap.STATES['not_held'].words}")
         else:
             said.append(f"{place}报告没有列出主要指标的目标")
-    found = [Highlight(f"{year}年主要指标：{'；'.join(said)}。")] if said else []
+    items = len({cell.main["indicator"] for cell in cells})
+    found = [Highlight(f"{year}年{items}项主要指标：{'；'.join(said)}。")] if said else []
     rates = [
         cell
         for cell in cells

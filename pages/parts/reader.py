@@ -309,13 +309,13 @@ def results(groups: Sequence[dict]) -> str:
     out = []
     for group in groups:
         more = (
-            f'<p><a href="{escape(group["more"])}" target="_self" data-go>这份报告中的全部{group["count"]}处</a></p>'
+            f'<p><a href="{escape(group["more"])}" target="_self" data-go>这份报告中的全部{group["count"]}段</a></p>'
             if group["more"]
             else ""
         )
         out.append(
             f'<section class="pb-hits"><div class="pb-head" role="heading" aria-level="3">{escape(group["title"])}'
-            f'<span class="pb-muted">　{group["count"]}处</span></div><ul>{"".join(group["hits"])}</ul>{more}</section>'
+            f'<span class="pb-muted">　{group["count"]}段</span></div><ul>{"".join(group["hits"])}</ul>{more}</section>'
         )
     return "".join(out)
 

@@ -84,13 +84,14 @@ def results(view: filters.Selection) -> None:
     total, shown = rows[0]["in_all"], len(rows)
     where = f"《{titles[one]}》" if one else f"{len({row['report_id'] for row in rows})}份报告"
     text = f"接着《{titles[after]}》，" if after else ""
-    text += f"按区县次序，{'再' if after else '先'}在{where}中找到{total}处" if rows[0]["rest"] else f"在{where}中找到{total}处"
-    text += f"，下面是前{shown}处" if one and shown < total else f"，下面是其中{shown}处" if shown < total else ""
+    text += f"按区县次序，{'再' if after else '先'}在{where}中找到{total}段" if rows[0]["rest"] else f"在{where}中找到{total}段"
+    text += f"，下面是前{shown}段" if one and shown < total else f"，下面是其中{shown}段" if shown < total else ""
     if here and not one:
         text += f"；写了区县名称，只找{here}的报告"
         everywhere += _everywhere(said)
     if indicator:
         text += f"；“{indicator}”的其他写法也在内"
+    text += "；表格一行算一段，一段里可能不止一处"
     st.html(f'<div class="pb-muted" data-total="{total}">{escape(text)}。{everywhere}</div>')
     groups, sought = [], cached.search_words(said)
     for report_id, found in groupby(rows, key=lambda row: row["report_id"]):
