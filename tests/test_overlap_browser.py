@@ -163,6 +163,8 @@ def test_a_cell_without_numbers_leads_to_those_of_another_measure(chrome, base, 
 @pytest.mark.parametrize("path", ["/explore", "/target_gap", "/trend"])
 def test_more_conditions_open_inside_the_window(chrome, base, path, size):
     page = Visit(chrome, base, SIZES[size]).open(path).page
+    if size == "phone":
+        page.get_by_text("更改筛选").click()
     page.get_by_role("button", name="更多条件").click()
     body = page.locator("[data-testid=stPopoverBody]")
     body.wait_for()

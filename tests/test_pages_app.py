@@ -97,6 +97,15 @@ def test_a_fact_in_the_address_opens_its_sentences(folder):
     assert "说法不一" in shown
 
 
+def test_the_panel_of_a_total_without_a_target_names_that_of_its_growth(folder):
+    target = pages_build.fact_id(folder, district="綦江", indicator_id="gdp", measure="growth", status="target", year=2024)
+    shown = html(visit(fact=pages_build.fact_id(folder, district="綦江", indicator_id="gdp", measure="level")))
+    assert "报告中没有找到总量的目标。增速目标7%，" in shown
+    assert f"fact={target}" in shown
+    shown = html(visit(fact=pages_build.fact_id(folder, district="南岸", indicator_id="gdp", measure="level")))
+    assert "报告中没有找到总量的目标。</div>" in shown, "nor is there another"
+
+
 def test_figures_from_elsewhere_say_so(folder):
     shown = html(visit(fact=pages_build.fact_id(folder, indicator_id="fdi")))
     assert "江津区2024年统计公报" in shown and 'href="https://example.org/a?b=1&amp;c=2"' in shown

@@ -96,6 +96,22 @@ def test_the_sentence(given, wanted):
     assert said(**given) == wanted
 
 
+@pytest.mark.parametrize(
+    ("other", "wanted"),
+    [
+        ({"target": 7, "target_comparator": "approx"}, "（增速目标7%左右）"),
+        ({"target": -3}, "（增速目标下降3%）"),
+        ({"target_text": "与经济增长同步"}, "（增速目标为“与经济增长同步”）"),
+        ({"target": 6, "target_period": "average"}, "（年均增速目标6%）"),
+        ({"actual": 5.5}, ""),
+    ],
+)
+def test_what_has_no_target_names_that_of_another_measure(other, wanted):
+    level = row("level", actual=485, actual_unit="亿元")
+    text = wording.sentence(level, gap.assess(level), [row(**other)])
+    assert text == f"2024年，綦江地区生产总值485亿元，报告没有为它的总量设目标{wanted}。"
+
+
 def test_a_result_that_rounding_could_turn_says_so():
     made = row(actual=6.9, target=7)
     text = wording.sentence(made, replace(gap.assess(made), borderline=True))

@@ -17,6 +17,12 @@ def pair(build: str, fact: dict) -> dict | None:
     return next((row for row in rows if fact["fact_id"] in (row["target_id"], row["actual_id"])), None)
 
 
+def others(build: str, row: dict) -> list[dict]:
+    """Rows of queries.pairs of the same place, indicator and year as this one, in the other measures."""
+    rows = cached.pairs(build, (int(row["year"]),), (row["place"],), (row["indicator_id"],))
+    return [each for each in rows if each["measure"] != row["measure"]]
+
+
 def png(build: str, row: dict, statements: Sequence[dict]) -> bytes:
     """The card of a row of queries.pairs, with the statements (queries.evidence) of its two sides."""
     name = next(name for name, key in filters.FILTERS["places"].options(build).items() if key[0] == row["place"])
@@ -26,7 +32,7 @@ def png(build: str, row: dict, statements: Sequence[dict]) -> bytes:
     drawn = trend_view.of(view)
     sides = [row[f"{side}_id"] for side in ("target", "actual")]
     words = [_quote(each) for each in statements if each["fact_id"] in sides]
-    said = wording.sentence(row, gap.assess(row))
+    said = wording.sentence(row, gap.assess(row), others(build, row))
     return picture.png(
         picture.card(
             drawn and drawn.sheet, said, words, drawn.sheet.source if drawn else selected.documents(view, [row]), build

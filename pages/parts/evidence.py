@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from pages.parts import cached, card, filters, follow, format, gap, plate, quotes, registry
+from pages.parts import cached, card, filters, follow, format, gap, plate, quotes, registry, wording
 from pages.parts.markup import escape
 
 _SIDES = tuple(format.SIDES)
@@ -114,13 +114,23 @@ def _side(view: filters.Selection, side: str, rows: list[dict], other: dict) -> 
     if not rows:
         of = format.measure(other["measure"], other["unit"], other["unit_change"])
         missing = f"报告中没有找到{of}的{'目标' if side == 'target' else '实际数'}。"
-        st.html(f'<div class="pb-muted">{missing}</div>')
+        st.html(f'<div class="pb-muted">{missing}{_elsewhere(view, side, other)}</div>')
         return
     _statement(view, rows[0], large=True)
     if len(rows) > 1:
         st.html(f'<div class="pb-muted">同一数据的其他表述（{len(rows) - 1}处）</div>')
         for row in rows[1:]:
             _statement(view, row, large=False)
+
+
+def _elsewhere(view: filters.Selection, side: str, other: dict) -> str:
+    """What is said of this side in another measure, with the way there, as HTML: 增速目标7%左右，见原句."""
+    found = card.pair(view.build, other)
+    told = [row for row in card.others(view.build, found) if row[f"{side}_id"]] if found else []
+    return "".join(
+        f'{escape(wording.elsewhere([row], side))}，<a href="{escape(view.address(fact=row[f"{side}_id"]))}" target="_self">见原句</a>。'
+        for row in told
+    )
 
 
 def _statement(view: filters.Selection, row: dict, *, large: bool) -> None:

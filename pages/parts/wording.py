@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pages.parts import comparison, format, gap
 
 _BOUNDS = {"ge": "{}以上", "gt": "超过{}", "le": "{}以内", "lt": "低于{}", "approx": "约{}"}
@@ -9,8 +11,8 @@ _AIMS = _BOUNDS | {"approx": "{}左右"}
 _RISE, _FALL = ("提高", "增加"), ("下降", "减少")
 
 
-def sentence(row: dict, found: gap.Assessment) -> str:
-    """A row of queries.pairs and its gap.assess as one sentence.
+def sentence(row: dict, found: gap.Assessment, others: Sequence[dict] = ()) -> str:
+    """A row of queries.pairs and its gap.assess as one sentence; ``others``: rows of the same thing in other measures.
 
     2024年，綦江地区生产总值增速5.5%，计划目标7%，差1.5个百分点，未完成。 What is missing is said in words.
     """
@@ -24,7 +26,7 @@ def sentence(row: dict, found: gap.Assessment) -> str:
         return f"{start}{name}{_target(row, first=True)}，{_unreported(row, found)}。"
     said = f"{start}{name}{_result(row)}"
     if not has_target:
-        return f"{said}，{_untargeted(row)}。"
+        return f"{said}，{_untargeted(row)}{elsewhere(others, 'target', '（{}）')}。"
     return f"{said}，{_target(row)}，{_verdict(row, found)}。"
 
 
@@ -109,6 +111,19 @@ def _unreported(row: dict, found: gap.Assessment) -> str:
         "not_due": "尚未到期",
         "result_not_held": "公布结果的报告未收录",
     }.get(found.state.key, "报告没有公布结果")
+
+
+def elsewhere(others: Sequence[dict], side: str, frame: str = "{}") -> str:
+    """What these rows, of other measures, say on a side where this one says nothing: 增速目标7%左右; empty when nothing."""
+    name = "目标" if side == "target" else "实际数"
+    said = []
+    for row in others:
+        if row[f"{side}_id"] is None:
+            continue
+        average = "年均" if row[f"{side}_period"] == "average" else ""
+        words = f"为“{row[f'{side}_text']}”" if row[side] is None else _figure(row, side, _AIMS if side == "target" else _BOUNDS)
+        said.append(f"{average}{format.measure(row['measure'], row[f'{side}_unit'])}{name}{words}")
+    return frame.format("、".join(said)) if said else ""
 
 
 def _untargeted(row: dict) -> str:
