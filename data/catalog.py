@@ -26,7 +26,9 @@ from data.terms import (
     LEXICON_ROLES,
     LOOKS,
     MEASURES,
+    NO_TARGET,
     REASONS,
+    TARGET_STATES,
 )
 
 
@@ -49,6 +51,10 @@ def shown(problem: str) -> str:
     if len(problem) > _LONGEST_SHOWN:
         problem = problem[: _LONGEST_SHOWN // 2] + "…" + problem[-_LONGEST_SHOWN // 2 :]
     return "".join(c if c.isprintable() else "�" for c in problem)
+
+
+#: Columns of states.csv, which data.states reads.
+STATE_COLUMNS = ["state", "words", "short", "least", "meaning"]
 
 
 def csv_rows(path: Path, header: list[str], problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -451,6 +457,17 @@ def _check_spellings(folder: Path, problems: list[str]) -> None:
             problems.append(f"spellings.csv:{n}: 缺少 written")
 
 
+def _check_states(folder: Path, problems: list[str]) -> None:
+    found = set()
+    for n, r in csv_rows(folder / "states.csv", STATE_COLUMNS, problems):
+        where = f"states.csv:{n}"
+        _one_of(r["state"], (*TARGET_STATES, *NO_TARGET), where, "state", problems)
+        problems += [f"{where}: 缺少 {column}" for column in ("words", "meaning") if not r[column]]
+        found.add(r["state"])
+    if absent := [state for state in (*TARGET_STATES, *NO_TARGET) if state not in found]:
+        problems.append(f"states.csv: 缺少这几种状态：{'、'.join(absent)}")
+
+
 @functools.lru_cache(maxsize=4)
 def load(folder: Path = CATALOG_DIR) -> Catalog:
     """Read and check all catalogue files.
@@ -460,6 +477,7 @@ def load(folder: Path = CATALOG_DIR) -> Catalog:
     problems: list[str] = []
     folder = Path(folder)
     _check_spellings(folder, problems)
+    _check_states(folder, problems)
     units = _load_units(folder, problems)
     indicators = _load_indicators(folder, units, problems)
     aliases = _load_aliases(folder, indicators, problems)

@@ -21,6 +21,10 @@ LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_
                  "site_size", "stage", "stands_at", "state", "step", "summed", "task_name", "tier", "under_way",
                  "provisional", "not_provisional", "firm",
                  "heading_done", "heading_planned", "heading_review", "heading_forward", "heading_onward")
+#: What a target and its result come to, and why there is no target beside a result; their words stand in states.csv.
+TARGET_STATES = ("exceeded", "met", "expected", "near", "missed", "told_met", "told_missed", "told_nothing", "neutral", "incomparable",
+                 "no_target", "no_actual", "result_not_held", "not_due", "nothing", "not_held")
+NO_TARGET = ("untargeted", "unlisted", "target_not_held")
 #: Where a rule of exclusions.csv looks; empty: the unit alone decides.
 LOOKS = ("", "before", "clause", "core", "after", "behind")
 #: What people should look at. key -> the words shown to people.

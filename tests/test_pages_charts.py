@@ -644,7 +644,7 @@ def test_measured(kind, basis, measure, said):
             "2～3万人",
         ),
         ({"actual": None, "actual_text": "完成"}, "完成"),
-        ({"actual": None}, "未公布"),
+        ({"actual": None}, "未报实际"),
         ({"actual": 4.7634, "actual_unit": "%", "actual_origin": "derived"}, "约4.8%"),
     ],
 )

@@ -23,7 +23,7 @@ from pages.parts import evidence, format, markup
         (12900, "万美元", "level", "1.29亿美元"),
         (4762, "万美元", "level", "4762万美元"),
         (0, "%", "growth", "0%"),
-        (None, "%", "growth", "未公布"),
+        (None, "%", "growth", "未报实际"),
         (1.29, "万元/人", "level", "1.29万元/人"),
     ],
 )

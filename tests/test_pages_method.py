@@ -10,8 +10,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data import queries, schema, store, terms
-from pages.parts import coverage, findings, format, gap, markup, provenance, registry, rules, supplement
+from data import queries, schema, states, store, terms
+from pages.parts import coverage, findings, format, gap, markup, provenance, registry, supplement
 from tests import browser_app, pages_build
 
 PARTS = ["覆盖", "指标口径", "计算方法", "需要留意", "补充来源", "数字去向", "收录报告"]
@@ -64,7 +64,8 @@ def tables(html: str) -> list[dict[str, list[str]]]:
 @pytest.mark.parametrize(
     ("words", "keys"),
     [
-        (rules.MEANINGS, gap.STATES),
+        ({key: state.meaning for key, state in gap.STATES.items()}, gap.STATES),
+        ({key: said.words for key, said in states.said().items()}, (*terms.TARGET_STATES, *terms.NO_TARGET)),
         (findings.MEANINGS, terms.FINDING_KINDS),
         (format.KINDS, terms.INDICATOR_KINDS),
         (format.BASES, terms.GROWTH_BASES),

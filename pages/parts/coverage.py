@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from data import states
 from data.terms import CATEGORIES
 from pages.parts import cached, filters, format, frame, markup
 from pages.parts.keep import FEW, kept
@@ -18,11 +19,8 @@ LETTERS = {"table": "表", "prose": "文", "supplement": "补", "derived": "推"
 GLYPHS = {"actual": "●", "target": "○"}
 SPANS = {"average": "均", "cumulative": "累"}
 #: Why there is nothing: the word in the cell and what it stands for.
-WHY = {
-    "未收录": "说这一年的报告没有收录，不是没有公布",
-    "未提及": "收录的报告中没有找到",
-    "未到期": "还没有报告这一年结果的文件",
-}
+_NOT_HELD, _NOTHING, _NOT_DUE = (states.said()[key] for key in ("not_held", "nothing", "not_due"))
+WHY = {said.short: said.meaning for said in (_NOT_HELD, _NOTHING, _NOT_DUE)}
 
 
 @kept()
@@ -93,10 +91,10 @@ def _facts(view: filters.Selection) -> tuple[int, int]:
 def why_empty(status: str, year: dict) -> str:
     """The word for a cell without a figure; ``year`` is a row of queries.held."""
     if status == "target":
-        return "未提及" if year["targets_held"] else "未收录"
+        return _NOTHING.short if year["targets_held"] else _NOT_HELD.short
     if year["results_held"]:
-        return "未提及"
-    return "未收录" if year["due"] else "未到期"
+        return _NOTHING.short
+    return _NOT_HELD.short if year["due"] else _NOT_DUE.short
 
 
 def summary(held: list[dict]) -> str:
@@ -172,11 +170,11 @@ def _line(status: str, facts: list[dict], year: dict) -> markup.Link | markup.So
 
 def _cell(facts: dict[str, list[dict]], year: dict) -> object:
     """Result above target. A year whose results nobody can have yet speaks of the target alone."""
-    ahead = "actual" not in facts and why_empty("actual", year) == "未到期"
+    ahead = "actual" not in facts and why_empty("actual", year) == _NOT_DUE.short
     lines = [_line(status, facts.get(status, []), year) for status in GLYPHS if status != "actual" or not ahead]
     if not facts and len({line.text[1:] for line in lines}) == 1:  # one word serves both
         word = lines[0].text[1:]
-        return markup.Soft(word, "完成数：未到期；目标：未收录" if ahead and word == "未收录" else WHY[word])
+        return markup.Soft(word, f"完成数：{_NOT_DUE.short}；目标：{word}" if ahead and word == _NOT_HELD.short else WHY[word])
     return markup.Stack(tuple(lines))
 
 
@@ -192,7 +190,7 @@ def matrix(view: filters.Selection) -> None:
     frame.note(
         "●完成数 ○目标；表＝报告表格，文＝报告正文，补＝补充来源，推＝推算；均＝只有多年年均，累＝只有多年累计。"
         + "".join(f"{word}：{meaning}。" for word, meaning in WHY.items())
-        + "完成数未到期的年份，格中只写目标。"
+        + f"完成数{_NOT_DUE.short}的年份，格中只写目标。"
     )
 
 

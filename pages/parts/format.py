@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import pandas as pd
 import pyarrow as pa
 
-from data import unseen
+from data import states, unseen
 from data.terms import FINDING_KINDS
 
 MINUS = "\u2212"
+NOT_REPORTED = states.said()["no_actual"].short
 MEASURES = {"level": "总量", "growth": "增速", "change": "增减"}
 SIDES = {"target": "目标", "actual": "实际"}
 STATUSES = {"actual": "完成情况", "target": "计划目标"}
@@ -68,7 +69,7 @@ def number(value: float, *, signed: bool = False) -> str:
 def quantity(value: float | None, unit: str | None, measure: str = "level", *, signed: bool = False) -> str:
     """A value with its unit: 1133.2亿元, 1.94:1, 53.2万人; growth and changes are signed: +5.5%, +0.9个百分点."""
     if value is None:
-        return "未公布"
+        return NOT_REPORTED
     unit, signed = unit or "", signed or measure != "level"
     if unit == "百分点":
         return f"{number(value, signed=signed)}个百分点"
@@ -98,7 +99,7 @@ def stated(
     if provisional:
         return provisional + stated(value, unit, measure, comparator, words, low, high, origin)
     if value is None:
-        return words or "未公布"
+        return words or NOT_REPORTED
     if origin == "derived":
         rounded = round(value, 1) if unit in ("%", "百分点") else float(f"{value:.4g}")
         return "约" + quantity(rounded, unit, measure)

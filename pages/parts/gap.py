@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from data import states
+from data.terms import TARGET_STATES
+
 POINT_UNITS = ("%", "百分点", "‰")
 #: Targets given as 左右 or as 与经济增长同步: met inside this band (百分点; amounts use the share of the tolerance).
 BAND = 0.5
@@ -37,10 +40,8 @@ MEANT = "与目标相差在此以内，不算未完成，也不算超额"
 
 @dataclass(frozen=True)
 class State:
-    """A status: its words, a glyph so that colour is never the only sign, whether it is a judgement on numbers.
-
-    ``short``: the words where there is little room (``words`` when empty), ``least`` where there is hardly any.
-    """
+    """A status: its words (see data.states), a glyph so that colour is never the only sign, whether it is a judgement on
+    numbers."""
 
     key: str
     words: str
@@ -48,6 +49,7 @@ class State:
     judged: bool = False
     short: str = ""
     least: str = ""
+    meaning: str = ""
 
     @property
     def brief(self) -> str:
@@ -55,26 +57,23 @@ class State:
         return f"{self.glyph} {self.short or self.words}".removeprefix("– ")
 
 
+_GLYPHS = {
+    "exceeded": "▲",
+    "met": "●",
+    "expected": "●",
+    "near": "◐",
+    "missed": "▼",
+    "told_met": "◇",
+    "told_missed": "◇",
+    "told_nothing": "◇",
+    "incomparable": "≠",
+}
+_JUDGED = ("exceeded", "met", "expected", "near", "missed")
+#: States of a target beside its result, in the order of the catalogue; those that only say why there is no target are none.
 STATES = {
-    state.key: state
-    for state in (
-        State("exceeded", "超额完成", "▲", True),
-        State("met", "完成", "●", True),
-        State("expected", "符合预期", "●", True),
-        State("near", "接近", "◐", True),
-        State("missed", "未完成", "▼", True),
-        State("told_met", "定性 报告称完成", "◇", short="报告称完成", least="称完成"),
-        State("told_missed", "定性 报告称未完成", "◇", short="报告称未完成", least="称未完"),
-        State("told_nothing", "定性 未说明", "◇", short="定性目标", least="定性"),
-        State("neutral", "不评优劣", "–"),
-        State("incomparable", "口径不可比", "≠", short="口径不可比", least="不可比"),
-        State("no_target", "有实际无目标", "–", short="无目标"),
-        State("no_actual", "有目标未报实际", "–", short="未报实际", least="未报"),
-        State("result_not_held", "结果报告未收录", "–", short="结果未收录", least="未收录"),
-        State("not_due", "未到期", "–"),
-        State("nothing", "本地报告未提及", "–", short="未提及"),
-        State("not_held", "未收录该年报告", "–", short="未收录"),
-    )
+    key: State(key, said.words, _GLYPHS.get(key, "–"), key in _JUDGED, said.short, said.least, said.meaning)
+    for key, said in states.said().items()
+    if key in TARGET_STATES
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from data import states
 from pages.parts import comparison, figures, filters, format, gap, theme
 from pages.parts.gap import Cell
 
@@ -32,12 +33,15 @@ def block(view: filters.Selection, cell: Cell) -> list[list[dict]]:
     if found.state.key in ("nothing", "not_held"):
         return [[], [], [figures.line(comparison.absence(main), soft=True)]]
     others = [_figure(view, row, "actual", soft=True) for row in cell.others if row["actual_id"]]
-    absent = "未公布" if main["results_held"] else "未收录" if main["due"] else "未到期"
+    absent = gap.STATES["no_actual" if main["results_held"] else "result_not_held" if main["due"] else "not_due"]
     named = format.measure(main["measure"], main["target_unit"], main["unit_change"])
-    unknown = f"{named}{absent}" if others else absent
-    actual = [_figure(view, main, "actual") if main["actual_id"] else figures.line(unknown, soft=True), *others]
-    none = "未设目标" if main["sets_targets"] else "未列目标" if main["covered"] else "未收录"
-    target = [_figure(view, main, "target")] if main["target_id"] else [figures.line(none, soft=True)]
+    unknown = f"{named}{absent.short}" if others else absent.short
+    actual = [
+        _figure(view, main, "actual") if main["actual_id"] else figures.line(unknown, soft=True, title=absent.meaning),
+        *others,
+    ]
+    none = states.untargeted(main)
+    target = [_figure(view, main, "target") if main["target_id"] else figures.line(none.short, soft=True, title=none.meaning)]
     words = found.state.words + ("（临界）" if found.borderline else "")
     if not main["actual_id"] or not main["target_id"]:
         return [actual, target, [figures.line(words, soft=True)]]

@@ -6,25 +6,6 @@ import streamlit as st
 
 from pages.parts import format, frame, gap, markup
 
-#: What each state of ``gap.STATES`` means; the only place for these words.
-MEANINGS = {
-    "exceeded": "好于目标，超过容差",
-    "met": "达到目标，差距在容差内",
-    "expected": "目标为“左右”或“与经济增长同步”，相差在容差内",
-    "near": "低于目标，差距在容差内",
-    "missed": "低于目标，超过容差",
-    "told_met": "目标或结果只有文字，报告说已完成",
-    "told_missed": "目标只有文字，报告说未完成",
-    "told_nothing": "目标或结果只有文字，报告没有说是否完成",
-    "neutral": "目录没有规定升降优劣，只列差额",
-    "incomparable": "目标与实际的计量单位不同，不作比较",
-    "no_target": "没有可比的目标，不作判断",
-    "no_actual": "没有实际数，不作判断，也不当作零",
-    "result_not_held": "报告该年结果的那一份报告未收录，不是没有公布",
-    "not_due": "目标年度还没有报告",
-    "nothing": "收录了该年的报告，其中没有提到这个指标",
-    "not_held": "没有收录该年的报告，有没有公布不知道",
-}
 #: Made-up targets and results; the judgement beside them is worked out when the page is drawn.
 _PERCENT = {"target_unit": "%", "actual_unit": "%", "measure": "growth", "direction": 1}
 _EXAMPLES = (
@@ -93,7 +74,7 @@ def show() -> None:
     _head("差距与状态")
     _formula("越高越好：差距＝实际－目标\n越低越好：差距＝目标－实际\n正数总是表示好于目标，不封顶")
     frame.note("不做综合指数和排名。目标中的“以上”“以内”先于指标目录的优劣方向。" + gap.tolerances())
-    rows = [[f"{gap.STATES[key].glyph} {gap.STATES[key].words}", meaning] for key, meaning in MEANINGS.items()]
+    rows = [[f"{state.glyph} {state.words}", state.meaning] for state in gap.STATES.values()]
     st.html(markup.table(["状态", "含义"], rows, caption="全部状态"))
     frame.note("临界：实际数印出的位数有限，只因四舍五入，差距的正负就可能改变。")
     st.html(

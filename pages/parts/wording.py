@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data import states
 from pages.parts import comparison, format, gap
 
 _BOUNDS = {"ge": "{}以上", "gt": "超过{}", "le": "{}以内", "lt": "低于{}", "approx": "约{}"}
@@ -107,10 +108,7 @@ def _unreported(row: dict, found: gap.Assessment) -> str:
     """Why there is no result beside a target."""
     if row.get("hidden") or row.get("others"):
         return comparison.absence(row)
-    return {
-        "not_due": "尚未到期",
-        "result_not_held": "公布结果的报告未收录",
-    }.get(found.state.key, "报告没有公布结果")
+    return found.state.words if found.state.key != "no_actual" else f"报告{found.state.short}"
 
 
 def elsewhere(others: Sequence[dict], side: str, frame: str = "{}") -> str:
@@ -128,9 +126,8 @@ def elsewhere(others: Sequence[dict], side: str, frame: str = "{}") -> str:
 
 def _untargeted(row: dict) -> str:
     """Why there is no target beside a result."""
-    if row["sets_targets"]:
-        return f"报告没有为它的{format.measure(row['measure'], row['actual_unit'], row.get('unit_change'))}设目标"
-    return "本地报告没有列出目标" if row["covered"] else "设定当年目标的报告未收录"
+    words = states.untargeted(row).words
+    return words.replace("它", f"它的{format.measure(row['measure'], row['actual_unit'], row.get('unit_change'))}")
 
 
 def _verdict(row: dict, found: gap.Assessment) -> str:
