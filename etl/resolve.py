@@ -133,7 +133,15 @@ def rows(extraction: Extraction, catalog: Catalog) -> tuple[list[dict], dict[int
             "confidence": None, "provisional": c.provisional if c.when.status == "actual" else None,
             "_order": (report.year_to, report.report_id),
         })
+    _share_word(out)
     return out, owners
+
+
+def _share_word(facts: list[dict]) -> None:
+    """A result that one sentence of a report calls an estimate is one wherever the report gives it, as in its table."""
+    words = {(identity(row), row["value"]): row["provisional"] for row in facts if row["provisional"] and row["value"] is not None}
+    for row in facts:
+        row["provisional"] = row["provisional"] or words.get((identity(row), row["value"]))
 
 
 def rounding(row: dict) -> float:

@@ -103,3 +103,15 @@ def test_results_of_a_report_carry_its_word_and_goals_do_not(understand):
         ("地区生产总值", "target", 6.0, "table"): None,
         ("固定资产投资", "target", 136.0, "prose"): None,
     }
+
+
+def test_what_a_sentence_calls_an_estimate_is_one_in_the_table_too_and_another_number_is_none(understand):
+    heads = table(["指标名称", "2024年计划", "2024年完成"], ["进出口总额增速（%）", "20", "29"], ["实际使用外资增速（%）", "20", "90"])
+    reading = understand(annual("进出口总额和实际使用外资预计分别增长29%、92.5%。\n\n" + heads))
+    said = {(f["indicator"], f["value"], f["origin"]): f["provisional"] for f in reading.facts if f["status"] == "actual"}
+    assert said == {
+        ("进出口总额", 29.0, "prose"): "预计",
+        ("进出口总额", 29.0, "table"): "预计",
+        ("实际使用外资", 92.5, "prose"): "预计",
+        ("实际使用外资", 90.0, "table"): None,
+    }

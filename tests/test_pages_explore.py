@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -184,3 +186,12 @@ def test_an_example_asks_of_all_places_of_the_build(monkeypatch):
     app = visit("explore", sql="SELECT 1")
     app.button(key="sql_example_1").click().run()
     assert "district IN ('綦江', '江津', '南岸', '测试')" in asked[-1]
+
+
+@pytest.mark.parametrize(("form", "codes"), [("明细", ("indicator", "provisional", "fact_id")), ("宽表", ("indicator_id", "marks"))])
+def test_the_names_of_columns_in_files_for_programs_are_explained_where_they_are_taken(form, codes):
+    shown = html(visit("explore", form=form))
+    for code in codes:
+        row = re.search(rf"<tr><t[hd][^>]*>{code}</t[hd]><td[^>]*>([^<]*)</td><td[^>]*>(.*?)</td>", shown)
+        assert row and re.search("[一-龥]", row[1]), code
+    assert "Parquet和数据包用代号" in shown

@@ -60,7 +60,7 @@ _DEFINED = {
         "growth_basis",
     )
 } | {"qualifier": "数据中出现的口径", "message": "需要留意"}
-_NOTES = {
+NOTES = {
     "value": "已换成单位列的单位；下降为负，持平为0；空为来源没有给出",
     "printed": "原文印的数和单位，下降带负号，≥、≤、＞、＜、约为原文的比较词；推算值没有",
     "provisional": "报告写明完成数是预计、初步核算的，记它的词；空为报告没有这样说",
@@ -284,7 +284,7 @@ def package(
     frame = with_printed(facts) if wide is None else wide
     heads = titles(names) if wide is None else {name: COLUMNS.get(name, name) for name in wide.columns}
     notes = (
-        _NOTES
+        NOTES
         if wide is None
         else {name: "数值，单位见unit列；空为来源没有给出" for name in heads if name not in COLUMNS}
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts import cached, downloads, filters, frame, sheet, statements, statements_table, workshop
+from data.terms import COLUMNS
+from pages.parts import cached, downloads, filters, frame, markup, sheet, statements, statements_table, workshop
 
 #: Ending -> (words on the button, what it is for).
 KINDS = {
@@ -67,8 +69,8 @@ def show(view: filters.Selection, rows: int) -> None:
         return
     day = date.today().isoformat()
     wide = view.form == "wide"
-    columns = len(cached.wide(view.build, statements_table.asked(view))["value"].columns) if wide else len(view.columns)
-    too_large = downloads.too_large(rows, columns)
+    columns = list(cached.wide(view.build, statements_table.asked(view))["value"].columns) if wide else list(view.columns)
+    too_large = downloads.too_large(rows, len(columns))
     with st.container(horizontal=True, vertical_alignment="center", key="away"):
         st.html('<span class="pb-muted">下载</span>', width="content")
         for ending, (words, about) in KINDS.items():
@@ -84,3 +86,18 @@ def show(view: filters.Selection, rows: int) -> None:
                 disabled=barred,
                 key=f"take-{ending}",
             )
+        with st.popover("列名对照", help="Parquet和数据包的列名是数据字典的代号，这里是它们的中文"):
+            _codes([name for name in [*columns, *["marks"] * wide] if name in COLUMNS])
+
+
+def _codes(names: Sequence[str]) -> None:
+    """What the columns of a file for programs are called in Chinese, and what they mean."""
+    meant = {column.name: column.meaning for table in cached.sql_tables() if table.name == "facts" for column in table.columns}
+    # whether a column is always filled matters to those who write the data
+    said = {name: statements.NOTES.get(name) or re.sub("^必有[^。]*。", "", meant.get(name, "")) for name in names}
+    rows = [[name, COLUMNS[name], said[name]] for name in names]
+    st.html(markup.table(["代号", "中文", "意思"], rows, css="pb-prose"))
+    frame.note(
+        "XLSX和CSV用中文列名，Parquet和数据包用代号；Parquet每列的元数据（title）和数据包的datapackage.json里也有中文。"
+        "取值的代号（如level）对应的中文见数据包的datapackage.json。"
+    )
