@@ -16,6 +16,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年|[今去明上]年|全年")
 _NUMBER = re.compile(r"(?!(?:19|20)\d{2}年)(?<!\d)\d[\d.,]*")
 #: What stands between two figures that one word speaks of: 29%、92.5%; 485亿元增长4.8%; 由28%提高到30%.
 _GOES_ON = re.compile(r"[^\d的]{0,6}(?:[、和与及至—～~]|增长|增加|下降|减少|提高|上升|降低|扩大|同比|比上年|较上年)")
+#: What a result is compared with says nothing of when it was: 比上年增长5.8%.
+_COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年|(?:19|20)\d{2}年)(?:同期)?")
 #: The point a change starts from is not what is expected: 预计由上年的28%提高到30%.
 _FROM = re.compile(r"[由从][^\d]*$")
 
@@ -45,7 +47,7 @@ class Provisional:
         """Of the sentence up to the number."""
         if not self._word.search(text):
             return None
-        clauses = _STOP.split(self._bare(text))
+        clauses = _STOP.split(_COMPARED.sub("同比", self._bare(text)))
         own = clauses[-1]
         words = list(self._word.finditer(own))
         if words:
@@ -59,7 +61,7 @@ class Provisional:
     def _bare(self, text: str) -> str:
         """Without words that only look like it and without asides, but for those that call what they follow an estimate."""
         text = self._other.sub("某", text)
-        text = _BRACKETED.sub(lambda aside: aside[1].removesuffix("下同") if self._aside.fullmatch(aside[1]) else "", text)
+        text = _BRACKETED.sub(lambda aside: aside[1].removesuffix("下同").rstrip("，、") if self._aside.fullmatch(aside[1]) else "", text)
         return re.split(r"[（(]", text)[-1]  # of a number in brackets, what stands in them
 
     @staticmethod

@@ -140,7 +140,7 @@ def rows(extraction: Extraction, catalog: Catalog) -> tuple[list[dict], dict[int
 def _share_word(facts: list[dict]) -> None:
     """A result that one sentence of a report calls an estimate is one wherever the report gives it, as in its table."""
     words = {(identity(row), row["value"]): row["provisional"] for row in facts if row["provisional"] and row["value"] is not None}
-    for row in facts:
+    for row in facts if words else ():
         row["provisional"] = row["provisional"] or words.get((identity(row), row["value"]))
 
 
