@@ -60,6 +60,12 @@ _LOW_HEAD = re.compile(r"值|绝对|额$|比重|增减|增速|增长|增幅|±|%
 _CAPTION_UNIT = re.compile(r"[（(]?\s*(?:计量)?单\s*位\s*[:：]\s*([^（）()]{1,30}?)\s*[）)]?\s*$")
 
 
+def _plain(text: str) -> float | None:
+    """The number of a cell that holds nothing else."""
+    bare = layout.bare(text).rstrip("%％")
+    return float(bare) if re.fullmatch(r"-?\d+(?:\.\d+)?", bare) else None
+
+
 @dataclass(slots=True)
 class _Column:
     role: str  # name, index, category, unit, binding, value, remark, aside
@@ -347,7 +353,8 @@ class Tables:
             if previous and (marked or under):
                 joined = self._under(previous.name, label.name)
                 under = joined is not None or marked
-                label = replace(label, name=joined or label.name)
+                part = marked and name_cell.text.strip().startswith("其中") and joined is None
+                label = replace(label, name=self._part_of(previous.name, label.name) if part else joined or label.name)
             if group and (group.fall or group.measure) and label.measure is None:
                 label = replace(label, fall=group.fall, measure=group.measure or ("growth" if group.fall else None))
             if marked and previous and previous.fall and label.measure is None and not label.fall and self._find(previous.name) in (
@@ -365,9 +372,11 @@ class Tables:
             binding = by_role["binding"].text.strip() if "binding" in by_role else ""
             if label.star and not binding:
                 binding = ""
+            levels = {(c.when.status, c.when.year): x for c, cell in zip(columns, cells, strict=True)
+                      if c.role == "value" and c.when and not c.growth and cell is not None and (x := _plain(cell.text)) is not None}
             for column, cell in zip(columns, cells, strict=True):
                 if column.role == "value" and cell is not None and cell.text.strip():
-                    self._value(name_cell, cell, column, label, unit_text, binding, section)
+                    self._value(name_cell, cell, column, label, unit_text, binding, section, levels)
 
     def _caption_units(self, above: str) -> list[str]:
         """The units that the line over a table gives: 单位：亿元、%."""
@@ -454,7 +463,7 @@ class Tables:
             self.account.reason(cell.start + n.start(), cell.start + n.end(), why)
 
     # ---------------------------------------------------------------- one cell
-    def _value(self, name_cell: Cell, cell: Cell, column: _Column, label: Label, unit_text: str | None, binding: str, section: str):
+    def _value(self, name_cell: Cell, cell: Cell, column: _Column, label: Label, unit_text: str | None, binding: str, section: str, levels: dict):
         text = layout.bare(cell.text)
         if _NOTHING.match(text):
             return
@@ -524,6 +533,14 @@ class Tables:
             measure = "level" if kind else measure
         if measure == "growth" and unit is None:
             unit, base, factor = "%", "%", 1.0
+        rate = indicator.kind == "rate" and indicator.unit_level == "%" if indicator else bool(RATE.search(label.name))
+        if measure == "growth" and unit == "%" and q.unit is None and column.growth and not column.average and label.measure is None and rate and not bracket:
+            measure = self._of_a_rate(q.value, when, indicator, levels)
+            if measure is None:
+                self._set_aside(cell, "unclassified")
+                return
+            if measure == "change":
+                unit, base = "个百分点", "百分点"
         value, high = (None, None) if q.ratio and not q.is_to_one else (q.value, q.high)
         falls = down or (label.fall and not up and (value or 0) > 0)
         if falls and not to_level and value is not None:
@@ -541,7 +558,7 @@ class Tables:
             if measure == "change" and unit == "%":
                 unit, base = "个百分点", "百分点"
         if column.average and not bracket and kind == "percent" and label.measure is None and (
-            indicator.kind == "rate" and indicator.unit_level == "%" if indicator else bool(RATE.search(label.name))):
+            rate):
             measure, when = "level", replace(when, period="annual", start=None)  # 城镇调查失业率 <5.5: a rate to be held, not one of growth
         elif column.average and not bracket:
             measure = "growth" if kind in (None, "percent") and label.measure != "change" else measure
@@ -572,6 +589,26 @@ class Tables:
             numbers=[(cell.start + a, cell.start + b) for a, b in q.numbers], **common))
         if more and (more["way"] or more["sign"]):
             self.found.append(also)
+
+    @staticmethod
+    def _of_a_rate(value: float, when: When, indicator, levels: dict[tuple[str, int], float]) -> str | None:
+        """What a plain number of a rate or a share is in a column of growth: by how many points it has changed, where the rate itself
+        stands beside it (or, where the year before says so, by how many per cent); the rate itself where it does not and has never changed
+        so much; None in doubt."""
+        now, before = levels.get((when.status, when.year)), levels.get(("actual", when.year - 1))
+        if now is not None and before:
+            return "growth" if abs((now / before - 1) * 100 - value) < abs(now - before - value) else "change"
+        if now is not None or value < 0:
+            return "change"
+        return "level" if indicator is not None and indicator.plausible_step is not None and value > indicator.plausible_step else None
+
+    def _part_of(self, whole: str, part: str) -> str:
+        """The name of a sub-row that says only which part it is: 固定资产投资, 其中：工业; one that says what is measured stays as it is."""
+        if not part or self._find(part) or self.names.says.measured.search(part) or self.names.attribute_at_end(part):
+            return part
+        hit = self._find(whole)
+        whole = self.catalog.indicators[hit[0]].indicator if hit else whole
+        return self.names.under(whole, part) or f"{whole}中的{part}"
 
     def _under(self, whole: str, part: str) -> str | None:
         """The name of a sub-row that leaves out what it shares with the row above: 居民人均可支配收入, 其中：城镇居民."""

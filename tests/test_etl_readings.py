@@ -225,3 +225,37 @@ def test_the_mean_of_one_year_and_another_currency_in_a_table(understand):
     means = [(f["indicator_id"], f["period"], f["value"]) for f in found if f["indicator"] == "PM2.5年均浓度"]
     assert means == [("pm25", "annual", 20), ("pm25", "annual", 19)]
     assert [(f["indicator_id"], f["value"]) for f in found if f["indicator"] == "实际使用外资"] == [(None, 4860), (None, 4900)]
+
+
+def _rows(understand, *rows) -> list[tuple]:
+    """(indicator, measure, status, year, value, unit) of each cell of a table."""
+    facts = sorted((f for f in understand(annual(table(*rows))).facts if f["origin"] == "table"), key=lambda f: f["char_end"])
+    return [(f["indicator"], f["measure"], f["status"], f["year"], f["value"], f["unit"]) for f in facts]
+
+
+def test_a_rate_in_a_column_of_growth_has_changed_by_points(understand):
+    heads = ("指标", "单位", "2023年完成", "2024年完成", "增长%", "2025年目标", "增长%")
+    rows = [("空气质量优良率", "%", "98.1", "97.8", "-0.3", "98", "0.2"), ("税收占比", "%", "60", "63", "5", "—", "—")]
+    rows += [("城镇登记失业率", "%", "—", "—", "—", "—", "4.5"), ("常住人口城镇化率", "%", "—", "—", "0.9", "—", "—")]
+    rows += [("进出口占比", "%", "—", "—", "2", "—", "—"), ("固定资产投资", "亿元", "300", "318", "6", "340", "7")]
+    air, tax, jobless = "空气质量优良天数比率", "税收收入占一般公共预算收入比重", "城镇登记失业率"
+    assert _rows(understand, heads, *rows) == [
+        (air, "level", "actual", 2023, 98.1, "%"), (air, "level", "actual", 2024, 97.8, "%"), (air, "change", "actual", 2024, -0.3, "百分点"),
+        (air, "level", "target", 2025, 98, "%"), (air, "change", "target", 2025, 0.2, "百分点"),
+        (tax, "level", "actual", 2023, 60, "%"), (tax, "level", "actual", 2024, 63, "%"), (tax, "growth", "actual", 2024, 5, "%"),  # 63 is 5 % more than 60
+        (jobless, "level", "target", 2025, 4.5, "%"),  # 0.9 of the next row may be either
+        (INVESTMENT, "level", "actual", 2023, 300, "亿元"), (INVESTMENT, "level", "actual", 2024, 318, "亿元"),
+        (INVESTMENT, "growth", "actual", 2024, 6, "%"), (INVESTMENT, "level", "target", 2025, 340, "亿元"), (INVESTMENT, "growth", "target", 2025, 7, "%"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("whole, part, name", [
+    ("固定资产投资", "其中：工业", "工业投资"),
+    ("第二产业", "其中：工业", "工业增加值"),
+    ("重点项目投资", "其中：政府投资类", "重点项目投资中的政府投资类"),
+    ("一般公共预算总收入", "其中：地方级收入", "地方级收入"),  # a name of its own
+    ("规上工业总产值", "其中：汽车制造业产值", "汽车制造业产值"),
+])
+def test_a_row_that_says_only_which_part_it_is_has_the_name_of_the_whole(understand, whole, part, name):
+    found = _rows(understand, ("指标", "单位", "2024年完成"), (whole, "亿元", "300"), (part, "亿元", "120"))
+    assert [f[0] for f in found][1:] == [name]
