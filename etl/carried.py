@@ -14,6 +14,8 @@ from etl.sentence import REACH, Sentence, Subject
 _STATE_RATE = re.compile(r"(?:开工|复工|开复工|竣工|投产|达产|完工|建成)率$")
 _SHARE_OF = re.compile(r"..占(?!地(?!区)|用|压|补|道)|占比$")
 _MANY = re.compile(r"\d|一批|一系列|多[所个家座条]|各|等|全[市区县]|中小学|义务教育|学校建设|设施|路网|[一两二三四五六七八九十]大")
+#: how large the projects or firms are that a name is about: 亿元以上
+SIZE = re.compile(r"(?:\d[\d.]*[万亿]*|[十百千万亿]+)元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
 #: what was to be invested within the year; the whole of it is no target of a year
 PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完成)?投资(?:额)?$|年度投资计划$")
@@ -56,7 +58,7 @@ class Carried:
             new = (parent.verb or parent.name).startswith("新增") and parent.measured == "level"  # 高新技术企业新增24家，达到206家
             reached = self.names.says.stands_at & set(lead.words) or "力争" in lead.words and "突破" in lead.words
             if gained or new and q.kind not in ("money", "people") and reached:
-                return self.stock_of(parent)
+                return None if parent.parts else self.stock_of(parent)
         if NET_GAIN in lead.words and (parent.verb or parent.name).startswith("新") and q.base == parent.base:
             return self.stock_of(parent)  # 新增规上工业企业26家、净增18家
         if lead.direction is not None and q.kind not in ("percent", "point") and q.base != parent.base:
@@ -87,7 +89,7 @@ class Carried:
         if q.kind == "count" and parent.base and q.base != parent.base:
             return None  # 1门课程 … 59金: not the same thing
         if lead.total and (parent.verb or parent.name.startswith("新")):
-            return self.stock_of(parent)
+            return None if parent.parts else self.stock_of(parent)  # 新增企业28家，其中国家级2家，累计达…: of which of them is not said
         if q.kind == "money" and {"完成", "实现"} & set(lead.words) and (planned := PLANNED_INVESTMENT.search(parent.name)):
             return replace(parent, name=parent.name[: planned.start()] + "投资")  # 年度计划投资9亿元，完成10亿元
         return parent
@@ -128,7 +130,7 @@ class Carried:
         if self.names.says.how_far.search(attribute) and parent and parent.name.endswith("率"):  # 开工率100%、完成率98%: of what was begun, not of the rate
             parent = next((x for x in reversed(s.recent) if not x.name.endswith("率")), None)
         generic = parent is not None and parent.name.startswith("项目") and len(s.recent) > 1  # 重点项目135个，66个项目投产，完成投资98亿元
-        if parent and (parent.name.endswith(("以上）", "以下）")) or (parent.parts > 1 or generic) and _NEEDS_OWNER.search(attribute)):
+        if parent and (parent.name.endswith(("以上）", "以下）")) or parent.parts and SIZE.search(parent.name) or (parent.parts > 1 or generic) and _NEEDS_OWNER.search(attribute)):
             return None  # 亿元以上项目112个，其中10亿元以上25个，完成投资45亿元: of which of them is not said
         if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
@@ -161,7 +163,7 @@ class Carried:
         if attribute in ("新增产值", "产值", "新增") and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             return Subject(attribute, None, None, begin, blocked="organisation")
         joined = head + attribute_rest
-        other = "" if self.names.says.how_far.search(clean) else self.names.attribute_at_end(head)
+        other = "" if self.names.says.how_far.search(clean) or parent and parent.verb and self.names.says.reach.match(clean) and not clean.endswith(("率", "面")) else self.names.attribute_at_end(head)
         sized = parent is not None and parent.kind in ("count", "household") and (q.kind or "").startswith("area")  # 改造老旧小区88个、面积248万平方米
         if other and other != head and other != clean and not sized and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资
             cut = re.sub(r"(?:户均|人均|亩均|年均)$", "", head.removesuffix(other))
@@ -173,6 +175,22 @@ class Carried:
         if hit:
             return self.catalogued(hit, start, q, verb, blocked)
         return self.worded(joined, start, q, verb, blocked)
+
+    def whole_work(self, s: Sentence, phrase: str) -> Subject:
+        """What it is that reaches somebody: all that was done in the clause before (改造老旧小区14个、楼体56栋，惠及居民2130户), not the
+        area or the length that was given last (改造老旧小区47个、62.3万平方米); else what was spoken of last."""
+        last = s.subject
+        if not self.names.says.reach_whom.fullmatch(phrase):
+            return last
+        done = [x for x in s.recent if x is not s.carried and x.start >= s.clause_start(last.start)]
+        things = [x for x in done if not any(y is not x and x.name.startswith(y.name) for y in done)]
+        if len(things) < 2:
+            return things[0] if things else last
+        verb = things[0].verb
+        if not verb or any(x.verb != verb or x.blocked or x.indicator_id or not x.name.startswith(verb) for x in things):
+            return replace(last, blocked=last.blocked or "unclassified")  # which of them it is, is not said
+        return replace(things[0], name=verb + "、".join(x.name.removeprefix(verb) for x in things))
+
     def spoken_of(self, s: Sentence, q: Quantity, phrase: str, start: int) -> Subject | None:
         """An indicator that the clauses since the last figure speak of without a number."""
         at = min(s.gap_start(q.start), start)

@@ -436,7 +436,8 @@ class Names:
         if self.is_attribute(item):
             m = self._attr_end.search(first)
             if m and m.start() > 0:
-                return first[: m.start()] + unlike_the_end(first[: m.start()], item)
+                head = re.sub("(?:实现|完成)$", "", first[: m.start()])
+                return head + unlike_the_end(head, item)
         return None
 
     def _shared_tail(self, first: str, last: str) -> str:

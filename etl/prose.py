@@ -48,6 +48,7 @@ _SUM_OF_FIVE_YEARS = re.compile(r"\s*(?:[^，。；：\d]{2,6}[：，])?(?:过�
 _MOVED = re.compile(r"^[，、]?(?:翻[一两]番(?:以上|多)?[，、]?)?[一-龥]{0,4}?[到至为成](?:全年的?)?(?=(?:约|近|超|超过|突破)?$)")
 _FROM_A_PART = re.compile(r"(.*)[由从][^，。；]{1,10}的")
 _ENDS_THERE = re.compile(r"(?:以上|以下)?[，；。]")
+_AMOUNT = re.compile(r"\d[\d.]*[万亿]*元")
 _WITHOUT_THEM = re.compile(r"(?:扣除|剔除)[^，。；]{1,24}后，[^，。；]*$")
 _PACE_BEFORE = re.compile(r"(?:增速|增幅)[^，。；\d]{2,10}，[^，。；\d]{0,4}$")  # 增速由负转正，达到3.3%
 _PACED = re.compile(r"(?:左右|以上)?的?(?:年均)?(?:增速|增幅|增长率|增长速度|速度)")
@@ -459,6 +460,8 @@ class Prose:
         subject = self._led_by_part(s, f, subject)
         if subject is not s.subject and ("其中" in f.gap or f.gap.startswith("、") and s.subject is not None and s.subject.parts):
             subject.parts = 1 if "其中" in f.gap or s.subject is None else s.subject.parts + 1
+            whole = next((x for x in (s.subject, *reversed(s.recent)) if x and x.base == q.base), None)
+            subject.span = whole.span if whole else None
         if lead.source and self.says.becomes.match(s.text, q.end):
             since = self.write.dated_start(s, q, lead, subject, section)
             if since is None:
@@ -492,6 +495,12 @@ class Prose:
     def _noun_takes_it(self, s: Sentence, f: Seen, noun: str, section: str) -> bool:
         """The noun behind the number decides about it: what was merged, what is counted for the next number, who receives."""
         q = f.q
+        if q.kind == "count" and self.names.is_generic(noun.strip()) and _AMOUNT.match(s.text, q.end + len(noun)) and self.says.fund.search(self.names.strip_lead(f.phrase)):
+            fund = self.subjects.subject(s, q, f.lead, f.phrase, f.start, f.clause)
+            if fund is not None:  # 争取专项债券19个项目16.8亿元: as many projects, and so much of the bonds
+                self.write.emit(s, q, f.lead, replace(fund, name=fund.name + noun.strip(), indicator_id=None, measure=None), section, f.clause)
+                s.subject, s.end = replace(fund, kind=None, base=None), q.end + len(noun)
+                return True
         shrinks = self.says.resized.match(noun)
         if shrinks and self.says.becomes.match(noun, shrinks.end()):  # 84户国有企业压减至59户
             self.write.set_aside(s, q, "base_value")

@@ -69,6 +69,7 @@ class Subject:
     since: int | None = None  # the year from which it has changed: 由2015年的4.5万元提高到6.5万元
     of_noun: bool = False  # named by the noun behind its number: 17户“双百企业”
     parts: int = 0  # which of the parts of something it is: 其中产业类46个、民生类25个
+    span: tuple[str, int | None] | None = None  # period of its last amount, and where that begins: a part of it has the same
     words: str = ""  # the report's wording where the name is the catalogue's
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from data.catalog import Catalog
 from etl import within
-from etl.carried import Carried
+from etl.carried import SIZE, Carried
 from etl.names import NET_GAIN, RATE, Lead, Names
 from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, Sentence, Subject
 
-_THRESHOLD = re.compile(r"\d[\d.]*[万亿]*元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
+_SIZED = re.compile(rf"({SIZE.pattern})(.*)")
 #: 等 after a list; not that of 高等学校, 中等职业学校, 等级
 _AND_SO_ON = r"(?<![高同平均优特])等(?![级值于候])(?<!中等(?=职业|专业|教育|收入|规模))"
 _STOCK_NEXT = re.compile(r"[、，]?\s*(?:累计|总数|总量)(?:共?有|达到?|为)?(?:约|近|超)?\d")
@@ -162,7 +162,7 @@ class Subjects:
         if (behind := _NEW_BEHIND.match(p)) and q.kind in ("count", "household", "power", "area_land", "length") and "、" not in p:
             p = behind[2] + behind[1]
         if p in ("总数", "总量") and s.subject and q.base == s.subject.base:
-            return self.before.stock_of(s.subject)  # 新增高新技术企业8家，力争总数突破40家
+            return None if s.subject.parts else self.before.stock_of(s.subject)  # 新增高新技术企业8家，力争总数突破40家
         bare = raw.strip(" 　，、；：")
         ours = p in self.places and s.subject is not None  # 全市增长5.7%，綦江增长6.1%
         p = "" if ours else p
@@ -172,8 +172,9 @@ class Subjects:
             return self.before.worded(s.subject.name + "与" + p, s.subject.start, q, "", s.subject.blocked)  # 与农业总产值之比
         skipped = raw.find(p) if p else 0
         begin = start + max(skipped, 0)
-        if s.subject and (leaning := within.named((p or bare).lstrip("和及与"), q, s.subject, self.names)):
-            return self.before.worded(leaning, s.subject.start, q, "", s.subject.blocked)
+        work = self.before.whole_work(s, p or bare) if s.subject else None
+        if work and (leaning := within.named((p or bare).lstrip("和及与"), q, work, self.names)):
+            return self.before.worded(leaning, work.start, q, "", work.blocked)
         if not p.strip("、和") and (poor := within.out_of_poverty(q, s.text)):
             return self.before.worded(poor, q.start, q)
         if p == "年产" and q.kind == "mass" and s.subject:  # 葡萄种植面积5.2万亩，年产9.6万吨
@@ -274,6 +275,8 @@ class Subjects:
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = _after_label(s.label, p)
         p = self._cut_scope(p) or p
+        if s.subject and (sized := _SIZED.fullmatch(p)) and (sized_part := self._of_size(s, q, sized, part, is_item, begin)):
+            return sized_part
         p = self._new_part(s, q, lead, p) if part and not reached else p
         if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
             p = self.names.under(s.subject.name, p) or p
@@ -291,13 +294,6 @@ class Subjects:
             part or is_item and s.subject.name.endswith("）") or in_bracket):  # 新增学位1.2万个，其中幼儿园3000个
             whole = re.sub(r"（[^（）]*）$", "", s.subject.name)
             return self.before.worded(f"{whole}（{p}）", begin, q, s.subject.verb, s.subject.blocked)
-        threshold = _THRESHOLD.fullmatch(p)
-        if threshold and s.subject and s.subject.blocked == "unclassified":
-            return s.subject
-        if threshold and s.subject:  # 产值10亿元以上企业5家，其中20亿元以上2家
-            whole = s.subject if q.base == s.subject.base else next((x for x in reversed(s.recent) if x.base == q.base), s.subject)
-            name, n = _THRESHOLD.subn(p, whole.name, count=1)
-            return self.before.worded(name if n else f"{name}（{p}）", begin, q, whole.verb, whole.blocked)
         if is_item and s.subject and s.subject.verb and not self.names.verb(p):
             joined = self.names.find(s.subject.verb + p)
             hit = (*joined, p) if joined else None
@@ -386,6 +382,19 @@ class Subjects:
         elif q.kind == "count" and "完成" in lead.words and not verb:
             p += "完成"  # 政府投资类项目完成38个
         return self.before.worded(p, begin, q, verb, blocked)
+
+    def _of_size(self, s: Sentence, q: Quantity, sized: re.Match, part: bool, is_item: bool, begin: int) -> Subject | None:
+        """Those of a size among others: 产值10亿元以上企业5家，其中20亿元以上2家; 新签约亿元以上项目42个，其中10亿元以上项目9个."""
+        size, noun = sized[1], sized[2]
+        if s.subject.blocked == "unclassified" and not noun:
+            return s.subject
+        whole = s.subject if q.base == s.subject.base else next((x for x in reversed(s.recent) if x.base == q.base), None if noun else s.subject)
+        if noun and not (whole is not None and whole.name.endswith(noun) and (part or is_item and (whole.parts or SIZE.search(whole.name)))):
+            return None
+        name, n = SIZE.subn(size, whole.name, count=1)
+        if not n:
+            name = whole.verb + size + whole.name.removeprefix(whole.verb) if noun else f"{name}（{size}）"
+        return self.before.worded(name, begin, q, whole.verb, whole.blocked)
 
     @staticmethod
     def _of_some_projects(counted: Subject, beside: tuple[str, ...]) -> bool:

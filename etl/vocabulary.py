@@ -21,7 +21,9 @@ class Vocabulary:
         self.tiered = re.compile(rf"(.*?)(?<![一-龥]级){self.tier.pattern}(.{{2,}})")  # 市级龙头企业
         self.grade = re.compile(any_of("tier", "grade") + "(?:以上)?")
         self.reach = re.compile("(?:累计|共|直接|共计)?(" + any_of("reach") + ")")
+        self.reach_whom = re.compile("(?:累计|共|直接|共计)?(" + any_of("reach") + "[一-龥]{0,2}" + any_of("receiver", "counted") + ")")
         self.how_gained = re.compile("^" + any_of("gained") + "+")
+        self.fund = re.compile(any_of("fund") + "$")
         self.portion = re.compile("(?:公办)?" + any_of("portion"))
         self.gain = re.compile(any_of("gain"))
         self.how_far = re.compile(any_of("how_far") + "$")

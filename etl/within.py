@@ -11,6 +11,7 @@ from etl.sentence import Subject
 
 CUT = "减排"
 _PERSONS = ("people", "household")
+_REACHING = ("count", "money", "length", "area_build", "area_land", "area_land2", "times")  # what is done or given reaches somebody
 _ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
 _NEW_OF_TIER = re.compile(r"(.{3,16}?)(?:分别)?(新增|新认定|新获批|培育)(.{2,5})")
 _CONTRIBUTES = re.compile(r"对.{0,10}经济(?:社会发展|增长|发展)?的?贡献率")
@@ -36,6 +37,11 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
     if reach and q.kind in _PERSONS and whole.kind not in _PERSONS and not whole.indicator_id and len(whole.name) > 3 and (
         not says.reach.search(whole.name) and names.is_name(whole.name)):  # 发放救助资金1.2亿元，惠及2.6万人
         return whole.name + reach[1] + says.aspects[q.kind]
+    if q.kind == "count" and whole.kind == "money" and not whole.indicator_id and p == names.verb(p) + "项目" != "项目" and says.fund.search(whole.name):
+        return whole.name.removeprefix(whole.verb) + p  # 投入衔接资金5.72亿元，实施项目386个
+    whom = says.reach_whom.fullmatch(p)
+    if whom and q.kind in _PERSONS and whole.kind in _REACHING and not whole.indicator_id and len(whole.name) > 3 and names.is_name(whole.name):
+        return whole.name + whom[1]  # 改造老旧小区43个，惠及居民3860户
     if p in ("利润", "税金", "税收") and whole.name.endswith("利税") and q.kind == "money":  # both are parts of it
         return whole.name.removesuffix("利税") + p
     if p in ("总面积", "面积", "幅员面积") and whole.kind == "people" and q.kind in ("area_land", "area_land2"):

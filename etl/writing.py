@@ -21,6 +21,7 @@ _PAST_YEARS = re.compile(r"(?:近|过去|(?<!学)前)[两二三四五六][年](?
 OF_A_GOAL = re.compile(
     r"(?:左右|(?P<most>以上|以内|以下))?的?(?:年度|全年|预期|年初|控制|调控|管控|考核|增长|约束性?|(?:五年)?规划|五年){0,3}(?:目标(?!任务)值?|计划数|计划(?=[，。；、]|$))(?P<within>(?:以|之)内)?"
 )
+_A_YEAR = re.compile(r"(?:19|20)\d{2}年|年均|每年")
 _HIGHER_GOAL = re.compile(r"(?:力争|奋斗目标|争取|冲刺)[^，。；]{0,10}$")
 _FACTOR = re.compile(r"(?:扣除|剔除)[^，。；]{1,14}?因素")
 _TO_CLAUSE_END = re.compile(r"(?:“[^”]*”|[^，。；、：,;:！？“”\d])*")
@@ -92,6 +93,10 @@ class Writer:
         if when.status == "actual" and when.period == "annual" and measure == "level" and q.kind == "money" and PLANNED_INVESTMENT.search(subject.name):
             when = replace(when, status="target")
         whens = self.measures.whens(s, q, lead, when, clause, subject, measure)
+        if measure == "level":
+            if subject.parts and subject.span and len(whens) == 1 and not _A_YEAR.search(clause):  # 五年累计引进项目400个，其中产业类50个
+                whens = [replace(whens[0], period=subject.span[0], start=subject.span[1])]
+            subject.span = (whens[-1].period, whens[-1].start)
         step = "ge" if measure == "level" and STEP.match(s.text, q.end) else "eq"  # 跨上300亿元台阶: so much and more
         comparator = q.comparator if q.comparator != "eq" else (lead.comparator or step)
         if goal and not goal["most"]:  # 高于6%的预期目标: the goal is 6 %; 控制在4%的目标以内
