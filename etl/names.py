@@ -334,6 +334,10 @@ class Names:
         """企业, 项目: a kind of thing that needs what it belongs to."""
         return name in self._generic
 
+    def generic_at_start(self, text: str) -> str:
+        """The kind of thing that the words begin with (项目累计交付 -> 项目), or empty."""
+        return max((w for w in self._generic if text.startswith(w)), key=len, default="")
+
     def is_attribute(self, phrase: str) -> bool:
         """A bare attribute such as 总投资 or 面积, which needs the thing it belongs to."""
         return phrase in self.attributes
@@ -364,8 +368,12 @@ class Names:
             rest = next(g for g in sectors.groups() if g).lstrip("次")
             return [f"第{c}{rest}" for c in "一二三"]
         parts = [p for p in re.split(r"、|，", phrase) if p.strip()]
-        if len(parts) == n > 1 and all(len(p.strip()) == 1 for p in parts[:-1]) and len(attribute := self.attribute_at_end(parts[-1])) == len(parts[-1]) - 1:
-            return [p.strip() + attribute for p in parts[:-1]] + parts[-1:]  # 肉、奶产量
+        if len(parts) == n > 1 and all(len(p.strip()) == 1 for p in parts[:-1]) and (attribute := self.attribute_at_end(parts[-1])):
+            head = parts[-1].removesuffix(attribute)
+            if len(head) == 1 or head.endswith("肉") and len(head) == 2:
+                return [p.strip() + parts[-1][1:] for p in parts[:-1]] + parts[-1:]  # 肉、奶产量; 猪、牛、羊肉产量
+        if len(parts) == n > 1 and (verb := self.verb(parts[0])) and len(parts[0]) == len(verb) + 1 and all(len(p.strip()) == 1 for p in parts[1:]):
+            return [parts[0]] + [verb + p.strip() for p in parts[1:]]  # 出栏牛、羊、猪
         if len(parts) != n:
             more = []
             for p in parts:
@@ -456,6 +464,11 @@ class Names:
         m = self._attr_end.search(last)
         if m and m.start() > 0 and not self._attr_end.search(first):
             return last[m.start():]
+        told = self.says.measured.search(last)
+        word = told[1] if told and len(told[1]) > 1 else ""
+        stub = len(last) - len(word) - len(first)  # of a word that the first name would cut in two: 教育、农林|水支出
+        if word and (stub <= 1 or len(last) <= len(first) + 1):
+            return word
         if len(last) > len(first) + 1:
             return last[len(first):]
         return ""

@@ -301,7 +301,7 @@ class Prose:
         """Read quantity ``i`` (and the rest of its 分别 list); returns how many were read."""
         f = self._seen(s, quantities[i])
         return (
-            self._no_figure(s, quantities, i, f) or self._no_figure_of_the_place(s, quantities, i, f)
+            self._no_figure(s, quantities, i, f) or self._one_after_another(s, quantities, i, f) or self._no_figure_of_the_place(s, quantities, i, f)
             or self._in_doubt(s, f) or self._in_a_list(s, quantities, i, f, section) or self._alone(s, quantities, i, f, section)
         )
 
@@ -363,11 +363,22 @@ class Prose:
             return 1
         return 0
 
+    def _one_after_another(self, s: Sentence, quantities: list[Quantity], i: int, f: Seen) -> int:
+        """How many steps were passed before the last one: «地区生产总值先后突破300亿元、400亿元»; each is of its own where there are as many
+        names («存贷款余额先后突破300亿元、180亿元大关»)."""
+        n = joined(s, quantities, i)
+        if n < 2 or f.q.kind in ("percent", "point") or not any(self.says.in_turn.match(word) for word in f.lead.words) or self.lists.pair(s, quantities, i, f.lead):
+            return 0
+        self._goes_on(s, f.gap, f.begin)
+        last = quantities[i + n - 1]
+        last.comparator = f.lead.comparator or "ge" if last.comparator == "eq" else last.comparator
+        return self.write.aside_together(s, quantities, i, n - 1, "base_value")
+
     def _no_figure_of_the_place(self, s: Sentence, quantities: list[Quantity], i: int, f: Seen) -> int:
         """How many quantities an exclusion takes away; what is said next may be about the same thing."""
         q = f.q
         why = self._excluded(s, q, f.lead, f.clause, f.after)
-        if not why:
+        if not why or why == "base_value" and self.lists.pair(s, quantities, i, f.lead):
             return 0
         self.write.set_aside(s, q, why)
         if self._leads(s, f, why):
@@ -431,6 +442,10 @@ class Prose:
             used_after = s.threshold - q.end
         noun = "" if subject else self.subjects.counted_noun(q, f.after)
         if noun and self._noun_takes_it(s, f, noun, section):
+            return 1
+        if noun and q.kind == "count" and f.phrase and self._counts_projects(s, quantities, i, noun):
+            self.write.set_aside(s, q, "project")
+            s.end = q.end
             return 1
         if noun and self.subjects.takes_noun(f.phrase, noun):
             subject = self.subjects.from_noun(s, q, lead, f.phrase, f.start, noun)
@@ -532,6 +547,12 @@ class Prose:
             return False
         s.end = q.end + len(receiver[1])
         return True
+
+    def _counts_projects(self, s: Sentence, quantities: list[Quantity], i: int, noun: str) -> bool:
+        """400套××住房和200套××住房2个项目: how many single projects have just been listed."""
+        before = quantities[i - 1] if i else None
+        return before is not None and "等" not in s.text[before.end: quantities[i].start] and self.names.generic_at_start(noun) == "项目" and self.write.account.reasons.get(s.offset + before.start, (0, ""))[1] == "project" and (
+            before.end > s.clause_start(quantities[i].start))
 
     @staticmethod
     def _used_of(noun: str, name: str) -> int:

@@ -28,6 +28,11 @@ _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投�
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
 PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _SAYS_HOW = re.compile(r"(?:凸显|优化|提升|增强|加快|显著|改善|向好|提速|见效|突出|明显|稳定|稳固|发力|夯实|加强|有力|有效|有序|显现|增长|完善|强劲|良好|加速|升级|突破)$")
+_HEADS = ("头", "只", "羽", "匹", "头只")  # in which animals are counted
+_KEPT = "(?:出栏|存栏|饲养)量?"
+_COUNTED = re.compile(r"\d[余多]?[一-龥]$")  # in front of the noun of the number before: 2所|高校共12项成果
+_NEXT_QUOTED = re.compile(r"\s*[、和及与]\s*\d[\d.]*[一-龥]“[^”]{1,14}”")
+_AFTER_A_NOUN = re.compile(r"[^，。；：\d][、和及与]\s*\d[\d.]*[^，。；：、\d]+$")
 _OF_THEM = re.compile(r"(?<=企业)中(?:产值|营收|税收|营业收入|年).*$")  # 116家规上工业企业中产值过5亿元的仅4家
 _OWN_VERB = re.compile(r"[\s，]*(?:完成|实现|开展|推进|实施)")  # 新建农村公厕18座，完成农村裸房整治1000栋
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
@@ -128,10 +133,13 @@ class Subjects:
         elif "、" in p:
             verb = self.names.verb(p)
         else:
-            verb = self.names.ends_in_verb(p) or (p if 0 < len(p) <= 2 and p not in ("包括", "其中", "涉及") and not re.search(r"[市区县镇村]$", p) else "")
+            verb = self.names.ends_in_verb(p) or (p if 0 < len(p) <= 2 and p not in ("包括", "其中", "涉及") and not (self.names.is_generic(p) and _COUNTED.search(s.text, 0, start)) and not re.search(r"[市区县镇村]$", p) else "")
         if not phrase.strip() and not listed and not lead.words and q.kind not in ("people", "household", "count"):
             return None
         clean = _OF_THEM.sub("", clean)
+        next_one = _NEXT_QUOTED.match(s.text, q.end + len(noun)) if clean.startswith("“") and clean.find("”") == len(clean) - 1 else None
+        if next_one:  # 19个“保交楼”、3个“保交房”项目
+            clean += self.names.generic_at_start(s.text[next_one.end():])
         stop = self.names.says.noun_end.search(clean)
         verbs = [m for m in self.names.verbs_in(clean) if m.start() >= 2] if runs_on else []
         if verbs and not stop:  # 25个就业帮扶车间吸纳就业352人
@@ -215,7 +223,9 @@ class Subjects:
             q.kind == s.subject.kind == "count" and not self.names.verb(p) and not _OWN_VERB.match(raw)):
             is_item = True  # 新认定数字化车间11个，智能工厂1个
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
-            name = s.subject.name + p
+            beside = s.recent[-2] if len(s.recent) > 1 and s.recent[-1] is s.subject and _AFTER_A_NOUN.search(s.text, 0, start) else None
+            both = beside is not None and beside.of_noun and not beside.indicator_id and (beside.base, beside.blocked) == (s.subject.base, s.subject.blocked)
+            name = (f"{beside.name}、" if both else "") + s.subject.name + p  # of both, where two are told of
             return self.before.worded(name, s.subject.start, q, "", s.subject.blocked)
         per = (PER.match(s.subject.words) or PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
@@ -275,6 +285,9 @@ class Subjects:
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = _after_label(s.label, p)
         p = self._cut_scope(p) or p
+        if s.subject and q.base in _HEADS and (animals := self._kept(s.subject, p)):
+            hit = self.names.find(animals)
+            return self.before.catalogued(hit, begin, q, "", s.subject.blocked, animals) if hit else self.before.worded(animals, begin, q, self.names.verb(animals), s.subject.blocked)
         if s.subject and (sized := _SIZED.fullmatch(p)) and (sized_part := self._of_size(s, q, sized, part, is_item, begin)):
             return sized_part
         p = self._new_part(s, q, lead, p) if part and not reached else p
@@ -353,6 +366,8 @@ class Subjects:
         if is_item and s.subject and (of := self.names.says.how_far.search(p)) and s.subject.name.endswith(p[: of.start()]) and of.start() > 1:
             p = s.subject.name.removesuffix(p[: of.start()]).removesuffix("完成") + p  # 排污口完成整治15个、整治完成率97%
             begin = s.subject.start
+        if (part or is_item and s.subject and s.subject.parts) and q.kind == "length" and s.subject and s.subject.kind == "length" and s.subject.name.endswith("里程") and not self.names.attribute_at_end(p):
+            p += "里程"  # 公路总里程4500公里，其中高速公路86公里
         if q.kind == "money" and s.subject and s.subject.kind == "money" and (part or is_item and s.subject.name not in s.text) and (attribute := _PARTED.search(s.subject.name)) and not verb and (
             not self.names.attribute_at_end(p) and self.names.is_name(p)):  # 重点产业产值560亿元，其中汽摩产业120亿元
             p += attribute.group()
@@ -382,6 +397,14 @@ class Subjects:
         elif q.kind == "count" and "完成" in lead.words and not verb:
             p += "完成"  # 政府投资类项目完成38个
         return self.before.worded(p, begin, q, verb, blocked)
+
+    def _kept(self, whole: Subject, p: str) -> str:
+        """What is said of one kind of animals holds for the next: 牛出栏2.1万头，羊21.3万只; 存栏牲畜34.8万头，其中牦牛3.6万头; else empty."""
+        told = whole.words or whole.name
+        if whole.base not in _HEADS or not 0 < len(p) < 5 or self.names.verb(p) or self.names.attribute_at_end(p) or self.names.find(p):
+            return ""
+        kept = re.match(_KEPT, told) or re.search(_KEPT + "$", told)
+        return "" if not kept else kept.group() + p if kept.start() == 0 else p + kept.group()
 
     def _of_size(self, s: Sentence, q: Quantity, sized: re.Match, part: bool, is_item: bool, begin: int) -> Subject | None:
         """Those of a size among others: 产值10亿元以上企业5家，其中20亿元以上2家; 新签约亿元以上项目42个，其中10亿元以上项目9个."""

@@ -24,6 +24,7 @@ class Vocabulary:
         self.reach_whom = re.compile("(?:累计|共|直接|共计)?(" + any_of("reach") + "[一-龥]{0,2}" + any_of("receiver", "counted") + ")")
         self.how_gained = re.compile("^" + any_of("gained") + "+")
         self.fund = re.compile(any_of("fund") + "$")
+        self.in_turn = re.compile(any_of("in_turn") + "(?=.)")
         self.portion = re.compile("(?:公办)?" + any_of("portion"))
         self.gain = re.compile(any_of("gain"))
         self.how_far = re.compile(any_of("how_far") + "$")
@@ -36,7 +37,7 @@ class Vocabulary:
             "(?:左右|以上)?(?:，|、)?(?:" + any_of("moves_on") + r"(?:到|至|为|成)|(?:翻[一两]番(?:以上|多)?[，、]?)?[一-龥]{0,4}(?:到|至|为)(?=[约近超]{0,2}\d))")
         self.resized = re.compile(r"([一-龥“”]{2,12}?)(?=" + any_of("resized") + "(?:到|至|为|成))")  # 84户国有企业压减至59户
         self.receiver = re.compile("(" + any_of("receiver") + ")(.{2,24})")
-        self.measured = re.compile(".." + any_of("measured") + "$")
+        self.measured = re.compile("..(" + any_of("measured") + ")$")
         self.predicate = re.compile(any_of("predicate"))
         self.count_noun = re.compile(any_of("count_noun") + "$")
         self.task_name = re.compile(any_of("task_name") + "$")

@@ -14,7 +14,7 @@ _PERSONS = ("people", "household")
 _REACHING = ("count", "money", "length", "area_build", "area_land", "area_land2", "times")  # what is done or given reaches somebody
 _ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
 _NEW_OF_TIER = re.compile(r"(.{3,16}?)(?:分别)?(新增|新认定|新获批|培育)(.{2,5})")
-_CONTRIBUTES = re.compile(r"对.{0,10}经济(?:社会发展|增长|发展)?的?贡献率")
+_CONTRIBUTES = re.compile(r"对.{2,14}的?贡献率")
 _SHARE = re.compile(r"^(.{2,12}?)(?:增加值)?占(?:GDP|生产总值|地区生产总值)(?:的)?(?:比重|比例)?$")
 
 
@@ -46,8 +46,12 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
         return whole.name.removesuffix("利税") + p
     if p in ("总面积", "面积", "幅员面积") and whole.kind == "people" and q.kind in ("area_land", "area_land2"):
         return p  # 人口42万人，总面积1200平方公里: of the place
-    share = _SHARE.match(whole.words or whole.name) if _CONTRIBUTES.fullmatch(p) and q.kind == "percent" else None
-    return share[1] + p if share else None
+    if not (_CONTRIBUTES.fullmatch(p) and q.kind == "percent"):
+        return None
+    if share := _SHARE.match(whole.words or whole.name):
+        return share[1] + p
+    amount = whole.kind == "money" or whole.measured == "growth"  # 第三产业增加值增长4.2%，对经济增长的贡献率为43.5%
+    return re.sub("(?:增加值|总产值|产值)$", "", whole.words or whole.name) + p if amount else None
 
 
 def new_of_tier(p: str, names: Names) -> str:

@@ -98,7 +98,7 @@ class Writer:
                 whens = [replace(whens[0], period=subject.span[0], start=subject.span[1])]
             subject.span = (whens[-1].period, whens[-1].start)
         step = "ge" if measure == "level" and STEP.match(s.text, q.end) else "eq"  # 跨上300亿元台阶: so much and more
-        comparator = q.comparator if q.comparator != "eq" else (lead.comparator or step)
+        comparator = q.comparator if q.comparator != "eq" else "eq" if high is not None and lead.comparator else (lead.comparator or step)  # 低至1%—2%
         if goal and not goal["most"]:  # 高于6%的预期目标: the goal is 6 %; 控制在4%的目标以内
             comparator = "le" if goal["within"] or "控制" in goal.group() or "控制在" in lead.words else "eq" if comparator in ("gt", "lt") else comparator
         for w in whens:
