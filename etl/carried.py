@@ -232,7 +232,8 @@ class Carried:
         if s.subject is not None and s.subject.blocked == "project":
             return True
         aside = _BEFORE_ASIDE.search(s.text, 0, max(s.text.rfind("（", 0, q.start), 0) + 1)
-        if aside and "）" not in s.text[aside.end(): q.start] and self.names.says.one_building.search(aside[1]) and not self.scope.aggregate(aside[1]):
+        if aside and "）" not in s.text[aside.end(): q.start] and not self.scope.aggregate(aside[1]) and (
+            self.names.says.one_building.search(aside[1]) or self.scope.narrower(aside[1], aside[1], False) == "project"):
             return True  # ××抽水蓄能电站（装机120万千瓦，总投资86亿元）
         last, _ = s.clause_before(q.start)
         return not (_MANY.search(last) or self.scope.aggregate(last)) and (

@@ -99,7 +99,8 @@ class Names:
         self._pre_cmp = catalog.comparators.get("pre_cmp", {})
         self._up, self._down = set(words("up")), set(words("down"))
         self.flow = words("flow_verb")
-        self._flow = re.compile("(?:" + "|".join(re.escape(verb) + ("(?![业型])" if verb == "服务" else "") for verb in self.flow) + ")+")
+        other = catalog.comparators.get("flow_verb", {})  # 服务业, 安置房: the word goes on
+        self._flow = re.compile("(?:" + "|".join(re.escape(verb) + (f"(?![{other[verb].replace(' ', '')}])" if verb in other else "") for verb in self.flow) + ")+")
         self._flow_end = re.compile("(?:" + "|".join(map(re.escape, self.flow)) + ")(?:了)?$")
         self.attributes = set(words("attr"))
         self._attr_end = re.compile("(?:" + "|".join(map(re.escape, words("attr"))) + ")$")
@@ -329,6 +330,11 @@ class Names:
             0 <= name.find("”") < name.find("“")):
             return False
         return not (_FRAGMENT.search(name) or "持平" in name or "【" in name or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$|^[十百千万亿]+元(?:级|以上)?$", name))
+
+    def needs_noun(self, name: str, counted: bool) -> bool:
+        """竣工, 省级, 存栏: words that say of some thing only what was done with it or of which rank it is."""
+        says = self.says
+        return bool(counted and self.bare_verb(name) or says.tier.fullmatch(name) or says.grade.fullmatch(name) or says.stage.fullmatch(name))
 
     def is_generic(self, name: str) -> bool:
         """企业, 项目: a kind of thing that needs what it belongs to."""

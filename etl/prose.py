@@ -494,7 +494,7 @@ class Prose:
         if lead.growth_noun:
             subject.measured = "growth"  # 增速比上年提高3.2个百分点，达到15.4%
         if not self.write.emit(s, q, lead, subject, section, f.clause):
-            if subject is not s.subject and s.subject and not self.names.is_name(subject.name):
+            if subject is not s.subject and s.subject and not (self.names.is_name(subject.name) and not self.names.needs_noun(subject.name, q.kind == "count")):
                 s.subject = replace(s.subject, blocked="unclassified")  # what follows is about that, not about the name before
             s.end = q.end
             return 1

@@ -24,7 +24,9 @@ _FIRMS = re.compile(r"、[^，。；]*等\d+(?:余|多)?[家户]$")  # 三安光
 _PLAN_BEHIND = re.compile(r"(?<=[一-龥])(?:“十[一二三四五六七八九]?五”|十[一二三四五六七八九]五)(?:以来)?$")
 #: 高新技术企业新增58家: the verb stands behind what is new
 _NEW_BEHIND = re.compile(r"(.*[一-龥”]{2})(新增|净增)$")
+_BECAUSE = re.compile(r"(?:因|受)[^，。；]{1,14}影响$")  # 夏粮因干旱影响减产1.2亿斤
 _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
+_SHARED = re.compile(r"(?:里程|(?:播种|种植|栽培|养殖)?面积|装机(?:容量)?|产量)$")  # measures that a part of the whole leaves out
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
 PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _SAYS_HOW = re.compile(r"(?:凸显|优化|提升|增强|加快|显著|改善|向好|提速|见效|突出|明显|稳定|稳固|发力|夯实|加强|有力|有效|有序|显现|增长|完善|强劲|良好|加速|升级|突破)$")
@@ -166,7 +168,7 @@ class Subjects:
         p = self.names.own_place(p, self.places)
         p = self.names.strip_lead(p)
         p = within.new_of_tier(p, self.names)
-        p = _PLAN_BEHIND.sub("", p)
+        p = _PLAN_BEHIND.sub("", _BECAUSE.sub("", p) or p)
         if (behind := _NEW_BEHIND.match(p)) and q.kind in ("count", "household", "power", "area_land", "length") and "、" not in p:
             p = behind[2] + behind[1]
         if p in ("总数", "总量") and s.subject and q.base == s.subject.base:
@@ -240,6 +242,9 @@ class Subjects:
             return Subject(p, None, None, begin, blocked=one, kind=q.kind)
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self.before.of_parent(s, q, p, begin, clause)
+        if s.subject and q.base in _HEADS and (animals := self._kept(s.subject, p)):
+            hit = self.names.find(animals)
+            return self.before.catalogued(hit, begin, q, "", s.subject.blocked, animals) if hit else self.before.worded(animals, begin, q, self.names.verb(animals), s.subject.blocked)
         if self.names.bare_verb(p) and s.subject is not None and not p.endswith("贷款"):
             counted = s.subject
             if counted.base and q.base != counted.base and len(p) > 3 and q.kind != "count":
@@ -261,7 +266,10 @@ class Subjects:
                 whole = stock.name.removeprefix(self.names.verb(stock.name)) or stock.name
                 return replace(stock, name=p + whole, verb=p, measure=None, words="")
             if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
-                return self.before.worded(p, begin, q, p)
+                front = counted.name.removesuffix(self.names.ends_in_verb(counted.name))  # 棚户区改造新开工2890套、基本建成5120套
+                named = "" if q.base != counted.base or q.kind != "count" or counted.indicator_id else p + stock.name if stock.name != counted.name else front + p if (
+                    is_item and 2 < len(front) < len(counted.name)) else ""  # 申报投资项目74个，获批19个
+                return self.before.worded(named or p, begin, q, p if named != front + p else "", counted.blocked if named else None)
             if stock.indicator_id is None or not p.startswith(("新", "净")):
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             hit = self.names.find("新增" + stock.name)
@@ -285,9 +293,6 @@ class Subjects:
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = _after_label(s.label, p)
         p = self._cut_scope(p) or p
-        if s.subject and q.base in _HEADS and (animals := self._kept(s.subject, p)):
-            hit = self.names.find(animals)
-            return self.before.catalogued(hit, begin, q, "", s.subject.blocked, animals) if hit else self.before.worded(animals, begin, q, self.names.verb(animals), s.subject.blocked)
         if s.subject and (sized := _SIZED.fullmatch(p)) and (sized_part := self._of_size(s, q, sized, part, is_item, begin)):
             return sized_part
         p = self._new_part(s, q, lead, p) if part and not reached else p
@@ -366,8 +371,12 @@ class Subjects:
         if is_item and s.subject and (of := self.names.says.how_far.search(p)) and s.subject.name.endswith(p[: of.start()]) and of.start() > 1:
             p = s.subject.name.removesuffix(p[: of.start()]).removesuffix("完成") + p  # 排污口完成整治15个、整治完成率97%
             begin = s.subject.start
-        if (part or is_item and s.subject and s.subject.parts) and q.kind == "length" and s.subject and s.subject.kind == "length" and s.subject.name.endswith("里程") and not self.names.attribute_at_end(p):
-            p += "里程"  # 公路总里程4500公里，其中高速公路86公里
+        if s.subject and (part or is_item and s.subject.parts) and q.base == s.subject.base and (shared := _SHARED.search(s.subject.words or s.subject.name)) and not (
+            verb or self.names.attribute_at_end(p) or p.endswith(shared.group())):  # 公路总里程4500公里，其中高速公路86公里
+            new = s.subject.verb if s.subject.verb.startswith("新") else ""
+            p = new + p + shared.group()
+            if hit := self.names.find(p):
+                return self.before.catalogued(hit, begin, q, new, s.subject.blocked, p)
         if q.kind == "money" and s.subject and s.subject.kind == "money" and (part or is_item and s.subject.name not in s.text) and (attribute := _PARTED.search(s.subject.name)) and not verb and (
             not self.names.attribute_at_end(p) and self.names.is_name(p)):  # 重点产业产值560亿元，其中汽摩产业120亿元
             p += attribute.group()
@@ -401,6 +410,8 @@ class Subjects:
     def _kept(self, whole: Subject, p: str) -> str:
         """What is said of one kind of animals holds for the next: 牛出栏2.1万头，羊21.3万只; 存栏牲畜34.8万头，其中牦牛3.6万头; else empty."""
         told = whole.words or whole.name
+        if whole.base in _HEADS and re.fullmatch(_KEPT, p) and (other := re.search(_KEPT + "$", told)) and other.group()[:2] != p[:2]:
+            return told[: other.start()] + p  # 生猪出栏24.6万头、存栏17.9万头
         if whole.base not in _HEADS or not 0 < len(p) < 5 or self.names.verb(p) or self.names.attribute_at_end(p) or self.names.find(p):
             return ""
         kept = re.match(_KEPT, told) or re.search(_KEPT + "$", told)
@@ -430,9 +441,9 @@ class Subjects:
     def _new_part(self, s: Sentence, q: Quantity, lead: Lead, p: str) -> str:
         """Parts of what is new are new: 新增科技型企业100家，其中高新技术企业20家."""
         whole = s.subject
-        new = whole is not None and (whole.verb if whole.verb.startswith(("新", NET_GAIN)) else "新增" if whole.name.startswith("新增") else "")
-        alike = bool(new) and q.kind in ("count", "household") and q.base == whole.base and not lead.total and lead.direction is None
-        return new + p if alike and len(p) > 2 and not self.names.verb(p) and not self.names.says.portion.fullmatch(p) and not self.names.is_generic(p) else p
+        new = whole is not None and (whole.verb if whole.verb and self.names.says.gain.match(whole.verb) else "新增" if whole.name.startswith("新增") else "")
+        alike = bool(new) and q.kind in ("count", "household", "people") and q.base == whole.base and not lead.total and lead.direction is None
+        return new + p if alike and len(p) > 1 and not self.names.verb(p) and not self.names.says.portion.fullmatch(p) and not self.names.is_generic(p) else p
 
     def _flow_of(self, hit: tuple, phrase: str, shared_verb: str) -> tuple | None:
         """A flow verb before a stock makes it another thing: 培育专精特新企业 are new ones; None when the

@@ -16,7 +16,7 @@ class Vocabulary:
             return "(?:" + "|".join(map(re.escape, catalog.words(*roles))) + ")"
 
         self.state = re.compile(any_of("state"))
-        self.stage = re.compile("(?:新|已)?" + any_of("stage"))
+        self.stage = re.compile("(?:新|已)?" + any_of("stage") + "+")
         self.tier = re.compile(any_of("tier") + "(?:以上)?")
         self.tiered = re.compile(rf"(.*?)(?<![一-龥]级){self.tier.pattern}(.{{2,}})")  # 市级龙头企业
         self.grade = re.compile(any_of("tier", "grade") + "(?:以上)?")

@@ -11,6 +11,7 @@ from etl.sentence import Subject
 
 CUT = "减排"
 _PERSONS = ("people", "household")
+_A_GRADE = re.compile(r"\d?A级(?:以上)?")
 _REACHING = ("count", "money", "length", "area_build", "area_land", "area_land2", "times")  # what is done or given reaches somebody
 _ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
 _NEW_OF_TIER = re.compile(r"(.{3,16}?)(?:分别)?(新增|新认定|新获批|培育)(.{2,5})")
@@ -31,6 +32,8 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
     ranked = says.tiered.match(whole.words or whole.name) if q.kind == whole.kind and q.base == whole.base and says.tier.fullmatch(p) else None
     if ranked:  # 国家级龙头企业4家、省级31家
         return re.sub(r"^(?:累计|培育|拥有)+", "", ranked[1]) + p + ranked[2]
+    if q.base == whole.base and _A_GRADE.fullmatch(p) and (graded := re.fullmatch(rf"(.*?){_A_GRADE.pattern}(.{{2,}})", whole.name)):
+        return graded[1] + p + graded[2]  # A级以上景区18家，其中4A级以上6家
     if alike and says.stage.fullmatch(p) and whole.name.endswith("项目"):  # “三个一批”签约项目38个、开工33个
         return p + says.stage.sub("", whole.name.removeprefix(whole.verb))
     reach = says.reach.fullmatch(p)
@@ -83,6 +86,8 @@ def numerator(q: Quantity, lead: Lead, subject: Subject, names: Names) -> Subjec
     """A growth rate after «甲占乙比重» is that of 甲; 粮食增产2万吨 speaks of its output."""
     if {"增产", "减产"} & set(lead.words) and not subject.indicator_id and (hit := names.find(subject.name + "产量")):
         return Subject(names.catalog.indicators[hit[0]].indicator, hit[0], hit[1], subject.start, kind=q.kind, base=q.base)
+    if {"增产", "减产"} & set(lead.words) and q.kind == "mass" and not subject.indicator_id and not subject.name.endswith("产量"):
+        return replace(subject, name=subject.name + "产量")  # 秋粮增产0.9亿斤
     if q.kind != "percent" or lead.direction is None or "占" not in subject.words:
         return subject
     hit = names.find_end(subject.words.split("占", 1)[0])

@@ -58,7 +58,8 @@ class Writer:
         if subject.blocked:
             self.set_aside(s, q, subject.blocked)
             return True
-        if abs(q.value or 0) > LARGEST or not subject.indicator_id and not self.names.is_name(subject.name):
+        nameless = not subject.indicator_id and (not self.names.is_name(subject.name) or self.names.needs_noun(subject.name, q.kind == "count"))
+        if abs(q.value or 0) > LARGEST or nameless:
             self.set_aside(s, q, "unclassified")
             return False
         when = when or timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), subject.start, s.when)

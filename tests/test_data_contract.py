@@ -302,7 +302,7 @@ def test_readme_explains_each_role():
     rows = rows_of("lexicon.csv")
     assert set(explained("`lexicon.csv`", 1)) == {r["role"] for r in rows}
     valued = [r for r in rows if r["value"]]
-    assert {r["role"] for r in valued} <= {"pre_cmp", "post_cmp", "several", "implied", "counted", "aspect", "only_with", "qualifier"}
+    assert {r["role"] for r in valued} <= {"pre_cmp", "post_cmp", "several", "implied", "counted", "aspect", "only_with", "qualifier", "flow_verb"}
     assert {r["value"] for r in valued if r["role"] == "qualifier"} == set(terms.GROWTH_BASES)
     assert {r["value"] for r in valued if r["role"] in ("pre_cmp", "post_cmp")} <= set(terms.COMPARATORS)
     assert all(len(r["value"].split()) > 1 for r in rows if r["role"] in ("several", "only_with"))
