@@ -153,6 +153,8 @@ class Subjects:
         hit = self.names.find_end(name) or (self.names.find(core) and (*self.names.find(core), core) if not verb else None)
         hit = self._flow_of(hit, name, verb) if hit else None
         blocked = self.scope.narrower(name, phrase + noun, bool(hit), counted)
+        if not blocked and (q.kind or "").startswith("area") and "、" not in p and "等" not in p and self.scope.sub_area(p):
+            blocked = "sub_area"  # 核心区11.8平方公里控规获批
         where = start if p else q.start
         if hit:
             return self.before.catalogued(hit, where, q, verb, blocked)

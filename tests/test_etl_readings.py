@@ -321,6 +321,7 @@ def test_a_total_to_be_reached_is_not_what_is_new(understand):
     ("安排重点项目215个，总投资1680亿元；全年新开工80个、竣工50个。", "50", "unclassified"),  # a stage is no name
     ("拥有国家专精特新“小巨人”企业4家、省级51家。", "51", "unclassified"),  # of the province's they are no 小巨人
     ("白云抽水蓄能电站（装机120万千瓦、总投资86亿元）完成核准。", "120", "project"),
+    ("东部新中心建设全面提速，核心区11.8平方公里控规获批，全年实施项目72个。", "11.8", "sub_area"),
     ("举办展会150场，带动地区消费增长超50亿元。", "50", "unclassified"),  # by how much, not how much there is
     ("全面消除5万元以下薄弱村。", "5", "definition"),
     ("实现20户以上自然村硬化路全覆盖。", "20", "definition"),
