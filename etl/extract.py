@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data import catalog as catalog_module
 from data.catalog import Catalog
-from etl import corrections, layout, timing
+from etl import corrections, layout, timing, turns
 from etl.blocks import Block, blocks
 from etl.facts import Account, Candidate
 from etl.fiveyears import FiveYears
@@ -48,7 +48,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
     account = Account()
     prose = Prose(report, catalog, reader, names, account)
     tables = Tables(report, catalog, reader, names, account)
-    five_years, turn = FiveYears(report), timing.Turn(report, prose.says)
+    five_years, turned = FiveYears(report), turns.turn(report, prose.says)
     prose.write.corrections, findings = corrections.find(report, catalog)
     found = blocks(report)
     text = report.text
@@ -67,7 +67,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
                 account.reason(*m.span(), "ordinal")  # of a page
         if block.kind == "paragraph":
             words = layout.words(block.text)
-            when = five_years.when(words, heads, turn.when(words, heads, when))
+            when = five_years.when(words, heads, turned.when(words, heads, when))
             if block.page:
                 reason = "ordinal"
             if not block.section and n < 12 and not re.search("[，。；]", block.text):

@@ -13,7 +13,7 @@ from etl.numerals import chinese_integer
 from etl.read import ANNUAL, Report
 from etl.vocabulary import Vocabulary
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _SPELLED_YEAR = re.compile(r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
@@ -51,7 +51,7 @@ def _annual(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
     past, planned = When("actual", report.year_from), When("target", report.year_to)
     now = past
     for depth, heading in enumerate(section):
-        years = [int(y) for y in _YEAR.findall(heading)]
+        years = [int(y) for y in YEAR.findall(heading)]
         done, plan = says.heading_done.search(heading) or heading.endswith("情况"), says.heading_planned.search(heading)
         if years:
             if max(years) >= report.year_to:
@@ -71,7 +71,7 @@ def _annual(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
 def _plan(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
     base = When("actual", report.results_to)
     goal = When("target", report.year_to)
-    previous = _plan_name(report.year_from - 5)
+    previous = plan_name(report.year_from - 5)
     now = base if report.evaluated else goal
     for heading in section:
         looks_back = previous in heading and not says.heading_forward.search(heading)
@@ -82,8 +82,8 @@ def _plan(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
     return now
 
 
-def _plan_name(first_year: int) -> str:
-    """十四五 for 2021."""
+def plan_name(first_year: int) -> str:
+    """The name of the five years that begin with ``first_year``: 十四五 for 2021."""
     n = (first_year - 1981) // 5 + 6
     tens, ones = divmod(n, 10)
     return ("十" if tens else "") + ("" if ones == 0 else "零一二三四五六七八九"[ones]) + "五"
@@ -114,52 +114,6 @@ class Mention:
     end: int
     when: When
     kind: str
-
-
-_AS_IT_IS = re.compile(r"问题|困难|不足|短板|说明|附[件表录]|解释")  # headings behind the plan that tell how things are
-
-
-class Turn:
-    """Where an annual report turns from results to plans without a heading: behind the goals of the year planned, what no heading dates
-    is planned too. So is what stands under headings that follow those of the plan and say nothing of results."""
-
-    def __init__(self, report: Report, says: Vocabulary):
-        self._report, self._says = report, says
-        self._results: set[tuple[str, ...]] = set()  # first headings that came before the plan
-        self._planned = False  # a heading has told of the plan
-        self._turned: tuple[str, ...] | None = None  # the headings under which it turned
-        self._five_years_past = re.compile(rf"[\s　]*(?:回顾)?(?:“?{_plan_name(report.year_from - 5)}”?(?:时期|期间|以来)|过去五年|五年来)[，,]")
-        self._back = re.compile(rf"[\s　]*(?:回顾)?(?:{report.year_from}年|过去的?一年|去年)[，,]")
-
-    def when(self, text: str, section: tuple[str, ...], when: When) -> When:
-        """The default of a paragraph under these headings; ``when`` is what they say."""
-        past = When("actual", self._report.year_from)
-        if self._report.kind != ANNUAL:
-            return self._of_a_plan(text, section, when)
-        if when != past:
-            self._planned = self._planned or when == When("target", self._report.year_to)
-            return when
-        if not self._planned:
-            self._results.add(section[:1])
-        elif section and section[:1] not in self._results and not (
-            _YEAR.search(section[0]) or self._says.heading_done.search(section[0]) or _AS_IT_IS.search(section[0])):
-            return When("target", self._report.year_to)
-        if section[:1] != self._turned or self._back.match(text):
-            self._turned = None
-        now = When("target", self._report.year_to) if self._turned is not None else when
-        if "目标" in text and any(m.kind == "coming" and m.when.year == self._report.year_to for m in mentions(self._report, text, when)):
-            self._turned = section[:1]
-        return now
-
-    def _of_a_plan(self, text: str, section: tuple[str, ...], when: When) -> When:
-        """In the first chapter of a plan, «“十三五”时期，…» turns what follows under the same headings to what was reached, where these
-        say nothing of goals."""
-        if section:
-            self._results.add(section[:1])
-        goals = when.status == "target" and not any(self._says.heading_forward.search(heading) for heading in section)
-        if goals and len(self._results) == 1 and self._five_years_past.match(text):
-            self._turned = section
-        return When("actual", self._report.results_to) if goals and self._turned == section else when
 
 
 _STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为|是|仅为|约为)$")  # 由2020年的37.9万亩: the year of the start only
