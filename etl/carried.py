@@ -13,7 +13,6 @@ from etl.sentence import REACH, Sentence, Subject
 
 _STATE_RATE = re.compile(r"(?:开工|复工|开复工|竣工|投产|达产|完工|建成)率$")
 _SHARE_OF = re.compile(r"..占(?!地(?!区)|用|压|补|道)|占比$")
-_MANY = re.compile(r"\d|一批|一系列|多[所个家座条]|各|等|全[市区县]|中小学|义务教育|学校建设|设施|路网|[一两二三四五六七八九十]大")
 #: how large the projects or firms are that a name is about: 亿元以上
 SIZE = re.compile(r"(?:\d[\d.]*[万亿]*|[十百千万亿]+)元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
 _SHARE_WORD = re.compile(r"(?:占比|比重|比例)$")
@@ -145,7 +144,7 @@ class Carried:
             head = _NEW_OF_SIZE.sub("", head)  # 新增规上工业企业15户，主营业务收入突破240亿元: of all of that size
         if attribute.startswith(("亩均", "户均", "人均")):
             return self.worded(attribute, begin, q)
-        if not head and _NEEDS_OWNER.search(attribute) and not re.search(r"全[市区县省]|我[市区县省]", clause):
+        if not head and _NEEDS_OWNER.search(attribute) and not self.names.says.whole.search(clause):
             head = self._programme_before(s, q, begin)
             if not head:
                 return None  # 万达广场开业，总投资36亿元: whose it is stands in words that are no name
@@ -236,7 +235,7 @@ class Carried:
             self.names.says.one_building.search(aside[1]) or self.scope.narrower(aside[1], aside[1], False) == "project"):
             return True  # ××抽水蓄能电站（装机120万千瓦，总投资86亿元）
         last, _ = s.clause_before(q.start)
-        return not (_MANY.search(last) or self.scope.aggregate(last)) and (
+        return not (self.names.says.many.search(last) or self.scope.aggregate(last)) and (
             bool(self.names.says.one_building.search(last)) or self.scope.organisation_at_start(last))
 
     def _programme_before(self, s: Sentence, q: Quantity, begin: int) -> str:
@@ -254,7 +253,8 @@ class Carried:
                 return "project"
         last = clauses[-1] if clauses else ""
         if last and not re.search(r"\d|^以.*为|^围绕|^聚焦|^依托", last) and s.end <= s.text.find(last):
-            own = re.search(r"全[区市县省年]|我[区市县]", s.text[s.clause_start(q.start): q.start])
+            clause = s.text[s.clause_start(q.start): q.start]
+            own = "全年" in clause or self.names.says.whole.search(clause)
             if self.scope.sub_area(last[:30]) and not self.scope.aggregate(last) and not own:
                 return "sub_area"
             if self.scope.organisation_at_start(last) and not own:

@@ -22,7 +22,9 @@ _RECENT_YEARS = re.compile(  # at the beginning: not 为近三年最高
     r"|(?P<sum>[两二三四五])年(?:来|间)?[，,]?(?=累计|共))")
 _OVER_YEARS = re.compile(r"(?:五|5)年(?:来|间|累计|共|总共)?(?:实现)?(?:增长|下降|提高|降低|增加|减少)")
 _FOR_EACH = re.compile(r"人均|户均|亩均|每[百千万]")  # 五年累计…；人均公园绿地面积15.4平方米
-_FIVE_YEARS_SUM = re.compile(r"[\s，、]*(?:过去|这|近)?五年(?:来|间|中|里)?(?:累计|共计?|总共|合计)?(?!来|期|行动|规划|计划|一遇|制|级|以|左右)")
+_FIVE_YEARS, _IN_ALL = "(?:过去|这|近)?五年(?:来|间|中|里)?", "(?:累计|共计?|总共|合计)"
+_FIVE_YEARS_SUM = re.compile(rf"[\s，、]*{_FIVE_YEARS}{_IN_ALL}?(?!来|期|行动|规划|计划|一遇|制|级|以|左右)")
+FIVE_YEARS_LIST = re.compile(rf"\s*(?:[^，。；：\d]{{2,6}}[：，])?{_FIVE_YEARS}[，,]?{_IN_ALL}")  # opens a sentence whose every part is such a sum
 #: 年均 of several years; the mean of one year is none: PM2.5年均浓度
 YEARLY_RATE = re.compile(r"年均(?!浓度|值|气温|降水|降雨|日照)")
 _YEARLY_NEXT = re.compile(r"[，、]\s*年均(?:增长|增幅|增速|递增)")

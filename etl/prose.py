@@ -16,7 +16,7 @@ from etl.exclusions import Exclusions
 from etl.facts import Account, Candidate
 from etl.implied import Implied
 from etl.lists import Lists, joined
-from etl.measures import STEP, STEPS
+from etl.measures import FIVE_YEARS_LIST, STEP, STEPS
 from etl.names import RATE, Lead, Names
 from etl.numerals import BROKEN, NUMBER, Quantity, Reader, spelled
 from etl.read import ANNUAL, Report
@@ -43,8 +43,6 @@ _RATIONALE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)�
 _DONE = re.compile(r"(?:累计|全年|共)?(?:(?:完成|实现)(?:年度)?(?:投资|产值)|(?:年度|总|年度计划|计划总)投资)(?:额)?(?:达|约|超|近)?$")
 _SAME_IN_WORDS = re.compile(r"(?:和|、|，)(?:与上年|同比)?(?:基本)?持平")
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
-_OF_ALL = re.compile(r"全[区市县省]|我[区市县省]|全社会|[县区市]域内?|每[百千万]人|每千(?:常住)?人口")
-_SUM_OF_FIVE_YEARS = re.compile(r"\s*(?:[^，。；：\d]{2,6}[：，])?(?:过去|这|近)?五年(?:来|间)?[，,]?(?:累计|共计?|总共)")
 _MOVED = re.compile(r"^[，、]?(?:翻[一两]番(?:以上|多)?[，、]?)?[一-龥]{0,4}?[到至为成](?:全年的?)?(?=(?:约|近|超|超过|突破)?$)")
 _FROM_A_PART = re.compile(r"(.*)[由从][^，。；]{1,10}的")
 _ENDS_THERE = re.compile(r"(?:以上|以下)?[，；。]")
@@ -163,7 +161,7 @@ class Prose:
                 s.recent = [carried]
             self._sentence(s, section)
             carried = self.last = s.subject
-            if goals is None and now.period == "annual" and _SUM_OF_FIVE_YEARS.match(sentence):  # «五年累计新增…；新建…»
+            if goals is None and now.period == "annual" and FIVE_YEARS_LIST.match(sentence):  # «五年累计新增…；新建…»
                 goals = replace(now, period="cumulative", start=now.plan or self.report.begins(now.year))
             if dashed and s.subject and not topic:
                 topic = s.recent[0].name if s.recent else s.subject.name
@@ -591,7 +589,7 @@ class Prose:
         elif s.led_by_part == "project" and not (subject.name.endswith("投资") and not subject.indicator_id and not self.scope.aggregate(subject.name)):
             pass
         elif s.led_by_part and not subject.blocked:
-            if not _OF_ALL.search(f.gap) and not any(name in f.gap for name in self.places):
+            if not self.says.of_all.search(f.gap) and not any(name in f.gap for name in self.places):
                 return replace(subject, blocked=s.led_by_part)
             s.led_by_part = None
         return subject

@@ -12,6 +12,7 @@ from etl.names import NET_GAIN, RATE, Lead, Names
 from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, Sentence, Subject
+from etl.vocabulary import Vocabulary
 
 _SIZED = re.compile(rf"({SIZE.pattern})(.*)")
 #: 等 after a list; not that of 高等学校, 中等职业学校, 等级
@@ -29,20 +30,18 @@ _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投�
 _SHARED = re.compile(r"(?:里程|(?:播种|种植|栽培|养殖)?面积|装机(?:容量)?|产量)$")  # measures that a part of the whole leaves out
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
 PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
-_SAYS_HOW = re.compile(r"(?:凸显|优化|提升|增强|加快|显著|改善|向好|提速|见效|突出|明显|稳定|稳固|发力|夯实|加强|有力|有效|有序|显现|增长|完善|强劲|良好|加速|升级|突破)$")
 _HEADS = ("头", "只", "羽", "匹", "头只")  # in which animals are counted
 _KEPT = "(?:出栏|存栏|饲养)量?"
 _COUNTED = re.compile(r"\d[余多]?[一-龥]$")  # in front of the noun of the number before: 2所|高校共12项成果
 _NEXT_QUOTED = re.compile(r"\s*[、和及与]\s*\d[\d.]*[一-龥]“[^”]{1,14}”")
 _AFTER_A_NOUN = re.compile(r"[^，。；：\d][、和及与]\s*\d[\d.]*[^，。；：、\d]+$")
 _OF_THEM = re.compile(r"(?<=企业)中(?:产值|营收|税收|营业收入|年).*$")  # 116家规上工业企业中产值过5亿元的仅4家
-_OWN_VERB = re.compile(r"[\s，]*(?:完成|实现|开展|推进|实施)")  # 新建农村公厕18座，完成农村裸房整治1000栋
 _RESIDENTS = re.compile(r"(?:城镇|农村)(?:(?:常住)?居民)?")
 
 
-def _after_label(label: str, name: str) -> str:
+def _after_label(label: str, name: str, says: Vocabulary) -> str:
     """食品加工 + 项目; 新建项目 + 项目 is 新建项目."""
-    if _SAYS_HOW.search(label):
+    if says.says_how.search(label):
         return name  # 项目支撑作用凸显。新开工项目71个
     return label + name.removeprefix("项目") if label.endswith("项目") else label + name
 
@@ -107,10 +106,9 @@ class Subjects:
         verb = self.names.ends_in_verb(p)
         return bool(verb)
 
-    @staticmethod
-    def _cut_scope(p: str) -> str:
+    def _cut_scope(self, p: str) -> str:
         """已梳理2025年全区 -> 梳理."""
-        return re.sub(r"(?:(?:19|20)\d{2}年|全[区市县省]|我[区市县]|城区)+$", "", p)
+        return re.sub(rf"(?:(?:19|20)\d{{2}}年|{self.names.says.whole.pattern}|城区)+$", "", p)
 
     def from_noun(self, s: Sentence, q: Quantity, lead: Lead, phrase: str, start: int, noun: str) -> Subject | None:
         p = self._cut_scope(self.names.own_place(self.names.strip_lead(phrase), self.places))
@@ -149,7 +147,7 @@ class Subjects:
         core = clean[: stop.start()] if stop and stop.start() >= 3 and (verb or re.search(r"\d", s.text[q.end + len(noun): q.end + len(noun) + 1])) else clean
         name = verb + core[:28]
         if re.match(r"(?:重点|重大)?项目", core) and s.label and not verb and not self.scope.proper(s.label):
-            name = _after_label(s.label, name)
+            name = _after_label(s.label, name, self.names.says)
         hit = self.names.find_end(name) or (self.names.find(core) and (*self.names.find(core), core) if not verb else None)
         hit = self._flow_of(hit, name, verb) if hit else None
         blocked = self.scope.narrower(name, phrase + noun, bool(hit), counted)
@@ -196,9 +194,7 @@ class Subjects:
             inherited = nearer or self.before.inherit(s, q, lead)
             if inherited and not nearer and self.before.turned(s, q, inherited):
                 return replace(inherited, blocked="unclassified")
-            if inherited and inherited.blocked == "higher_level" and (ours or any(
-                self.scope.own_scope(w) for w in re.findall(r"我[市区县省]|全[市区县省]", raw)
-            )):
+            if inherited and inherited.blocked == "higher_level" and (ours or any(map(self.scope.own_scope, self.names.says.whole.findall(raw)))):
                 return self.before.our_own(inherited)
             return inherited
         if re.fullmatch(r"[、和及与\s]+", p):
@@ -224,7 +220,7 @@ class Subjects:
         if is_item:
             p = p.lstrip("和及与") if p[1:2] not in ("美", "谐") else p
         elif s.subject and s.subject.verb.startswith(("新", "建成", "培育", "引进")) and not lead.words and s.text[start - 1: start] == "，" and (
-            q.kind == s.subject.kind == "count" and not self.names.verb(p) and not _OWN_VERB.match(raw)):
+            q.kind == s.subject.kind == "count" and not self.names.verb(p) and not self.names.says.own_verb.match(raw)):
             is_item = True  # 新认定数字化车间11个，智能工厂1个
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
             beside = s.recent[-2] if len(s.recent) > 1 and s.recent[-1] is s.subject and _AFTER_A_NOUN.search(s.text, 0, start) else None
@@ -293,7 +289,7 @@ class Subjects:
         if is_item and (lead.total or part or reached):
             is_item = False  # 新增甲76家、乙累计达182家: the second is a stock of its own
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
-            p = _after_label(s.label, p)
+            p = _after_label(s.label, p, self.names.says)
         p = self._cut_scope(p) or p
         if s.subject and (sized := _SIZED.fullmatch(p)) and (sized_part := self._of_size(s, q, sized, part, is_item, begin)):
             return sized_part
@@ -345,7 +341,7 @@ class Subjects:
             verb = self.names.verb(p) or (s.subject.verb if is_item and s.subject else "")
             return self.before.catalogued((iid, measure), begin, q, verb, blocked, words)
         if p.startswith("占") and s.subject:
-            name = s.subject.name + re.sub(r"全[区市县省]", "", p)
+            name = s.subject.name + self.names.says.whole.sub("", p)
             if name.endswith("占"):
                 name += "比"
             found = self.names.find(name) or (self.names.find(re.sub("的$", "", name) + "比重") if q.kind == "percent" else None)
