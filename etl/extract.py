@@ -77,7 +77,7 @@ def extract(report: Report, folder=catalog_module.CATALOG_DIR) -> Extraction:
             else:
                 prose.paragraph(text[block.start: block.end], block.start, when, section, block=reason)
             continue
-        columns = None if block.glossary else tables.columns(block, when)
+        columns = None if block.glossary else tables.heads.columns(block, when)
         if columns:
             above = found[n - 1].text if n and found[n - 1].kind != "table" else ""
             tables.read(block, *columns, section, above)

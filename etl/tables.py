@@ -1,7 +1,4 @@
-"""Indicator tables become candidate facts; tables of words are handed back to be read as prose.
-
-What a column holds (target, actual, base, growth, unit, attribute) is read from its header.
-"""
+"""Indicator tables become candidate facts; tables of words are handed back to be read as prose."""
 
 from __future__ import annotations
 
@@ -12,26 +9,15 @@ from data.catalog import Catalog, unit_factor
 from etl import layout
 from etl.blocks import Block, Cell
 from etl.facts import Account, Candidate
+from etl.heads import Column, Heads
 from etl.measures import YEARLY_RATE
 from etl.names import RATE, Names
-from etl.numerals import LARGEST, NUMBER, Reader, chinese_integer
+from etl.numerals import LARGEST, NUMBER, Reader
 from etl.read import ANNUAL, Report
 from etl.timing import When
 
-_NAME = re.compile(r"指标(?!属性)|^名称$|^项目$|^主要指标|指\s*标\s*名\s*称")
-_INDEX = re.compile(r"^(?:序号|编号|序)$")
-_CATEGORY = re.compile(r"^(?:类别|类型|分类|领域|维度|板块)$")
-_UNIT = re.compile(r"^(?:计量)?单位$")
-_BINDING = re.compile(r"属性|备注|性质|指标类型")
-_TARGET = re.compile(r"目标|计划|预期|预计目标|规划|力争")
-_ACTUAL = re.compile(r"完成|实际|执行|实绩|预计(?!目标)|达到|现状|实现")
-_GROWTH = re.compile(r"增速|同比|增长|±|比上年|增幅|涨幅")
 _TOTAL = re.compile(r"(?:[\[〔【［]\s*[≥≤＞＜﹥﹤><]?|累计)$")
-_AVERAGE = re.compile(r"年均")
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
 _STOCK_NAME = re.compile(r"^每[百千万十]|^人均|(?:率|比重|占比|比例|拥有量|保有量|蓄积量|寿命|年限|床位数?)$")
-_PLAN_NAME = re.compile(r"(十[一二三四五六七八九]?)五(?:”|期间|时期|年均|累计|规划|目标|末)")
-_BASE_YEAR = re.compile(r"[比较与](?:19|20)\d{2}年")
 _NOTHING = re.compile(r"^(?:—+|-+|－+|–+|/|\\|无|…+|\*|——)$")
 _SYNC = re.compile(r"同步|不低于.{0,8}(?:平均|增速|增长)|高于.{0,8}(?:平均|增速)|持平于|快于")
 _FLAT = re.compile(r"(?:(?:与|同|比|较)?(?:上年|去年)|同比)?(?:基本|总体)?持平")
@@ -46,17 +32,6 @@ _TO = re.compile(r"(?:提高|增加|提升|上升|增长|下降|减少|降低|�
 _PRE = (("不低于", "ge"), ("不少于", "ge"), ("≥", "ge"), (">=", "ge"), ("不高于", "le"), ("不超过", "le"), ("≤", "le"), ("<=", "le"),
         ("高于", "gt"), ("超过", "gt"), ("超", "gt"), ("突破", "gt"), ("＞", "gt"), (">", "gt"), ("大于", "gt"),
         ("低于", "lt"), ("﹤", "lt"), ("＜", "lt"), ("<", "lt"), ("小于", "lt"), ("约", "approx"), ("近", "approx"))
-
-
-_ASIDE = (  # heads of columns whose numbers are none of the place's own values, and the reason
-    ("rank", re.compile(r"排名|位次|名次|排位")),
-    ("completion_ratio", re.compile(
-        r"完成率|完成比例|完成进度|(?:完成|占|为|达).{0,8}(?:计划|目标|任务|预算).{0,4}(?:%|％|比|的)|(?:计划|目标|任务).{0,4}(?:完成率|完成%|完成％|的%|的％)|进度")),
-    ("comparison", re.compile(r"差距|差额|相差|缺口|(?:比|较|与)(?:年初)?(?:计划|目标|预期|全[国省市])|占全[国省市]|(?<!同比)增减|±(?!%|％)")),
-)
-_HIGHER = re.compile(r"全[国省市州]|(?:省|市|国家|州)(?:里)?(?:平均|下达|级)|平均水平")
-_HEAD_UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
-_LOW_HEAD = re.compile(r"值|绝对|额$|比重|增减|增速|增长|增幅|±|%|％|目标|计划|完成|预期|预计|实际|总量|比上年|同比|(?:19|20)\d{2}年")
 _CAPTION_UNIT = re.compile(r"[（(]?\s*(?:计量)?单\s*位\s*[:：]\s*([^（）()]{1,30}?)\s*[）)]?\s*$")
 
 
@@ -64,17 +39,6 @@ def _plain(text: str) -> float | None:
     """The number of a cell that holds nothing else."""
     bare = layout.bare(text).rstrip("%％")
     return float(bare) if re.fullmatch(r"-?\d+(?:\.\d+)?", bare) else None
-
-
-@dataclass(slots=True)
-class _Column:
-    role: str  # name, index, category, unit, binding, value, remark, aside
-    when: When | None = None
-    growth: bool = False
-    average: bool = False
-    header: str = ""
-    why: str = "table_index"  # reason for the numbers of a column that holds no values
-    unit: str | None = None  # of a value column, where its head prints one
 
 
 @dataclass(slots=True)
@@ -130,181 +94,11 @@ class Tables:
         self.report, self.catalog, self.reader, self.names, self.account = report, catalog, reader, names, account
         self.found: list[Candidate] = []
         self.problems: list[tuple[int, str]] = []  # (offset, what was not understood)
+        self.heads = Heads(report, catalog, self.problems)
         self._units: list[str] = []  # given over the table that is read
 
-    # ---------------------------------------------------------------- which table is it
-    def columns(self, block: Block, when: When) -> tuple[list[_Column], int] | None:
-        """Columns of an indicator table and the number of header rows; None when it is none."""
-        for k, row in enumerate(block.rows[:3]):
-            texts = [layout.bare(c.text) for c in row]
-            if sum(bool(t) for t in texts) < 2 or not any(_NAME.search(t) for t in texts if len(t) < 14):
-                continue
-            after = block.rows[k + 1:]
-            if not after:
-                return None
-            width = max(len(r) for r in after)
-            if block.cells == "marks" and len(texts) > 1 and not texts[-1] and all(len(r) < len(texts) or not r[-1].text for r in after):
-                texts.pop()  # a tab at the end of the line
-            heads, used = self._merge(texts, [layout.bare(c.text) for c in after[0]], width)
-            columns = self._roles(heads, when, block)
-            widths = [len(r) for r in after[used:] if any(re.match(r"[-−－≥≤<>＜＞]?\d", c.text.strip()) for c in r[1:])]
-            if len(widths) > 1 and sum(w > len(heads) for w in widths) * 2 > len(widths) or widths and min(widths) > len(heads):
-                if not any(c.role == "value" for c in columns):
-                    continue
-                self.problems.append((block.start, f"表格各行多为 {max(widths)} 格，表头只有 {len(heads)} 格，对不上，整张未读"))
-                return [_Column("name"), *[_Column("aside", why="unclassified")] * (max(widths) - 1)], k + 1 + used
-            values = [c for c in columns if c.role == "value"]
-            if values and any(c.role == "name" for c in columns):
-                return columns, k + 1 + used
-        return None
-
-    @classmethod
-    def _merge(cls, first: list[str], second: list[str], width: int) -> tuple[list[str], int]:
-        """Join a two-row header: 2023年完成 over 绝对值 and 增速."""
-        low = [t for t in second if t]
-        words = all(_LOW_HEAD.search(t) and not re.match(r"^[≥≤＞﹤<>]?-?\d+(?:\.\d+)?[%％]?$", t) for t in low)
-        at = next(i for i, t in enumerate(first) if _NAME.search(t))
-        if low and len(first) == len(second) and second[at] in ("", first[at]):  # every cell stands under its own
-            others = [t for i, t in enumerate(second) if t and t != first[i]]
-            if others and all(_LOW_HEAD.search(t) and not re.match(r"^[≥≤＞﹤<>]?-?\d+(?:\.\d+)?[%％]?$", t) for t in others):
-                heads, over = [], ""
-                for above, below in zip(first, second, strict=True):
-                    over = above or (over if below else "")
-                    heads.append(over if below == above else over + below)
-                return heads, 1
-        if not low or not words or len(low) >= len(first) + 2 and not cls._wide(first, low, width) or any(_NAME.search(t) for t in low):
-            return first, 0
-        extra = width - len(first)
-        if extra <= 0:
-            return first, 0
-        wide = cls._wide(first, low, width)
-        if wide is None:
-            if sum(bool(_YEAR.search(t)) for t in first) > 1:
-                return first, 0  # nothing says which of them is the wide one
-            spans = [i for i, t in enumerate(first) if _YEAR.search(t) and not _GROWTH.search(t)] or [len(first) - 1]
-            each = extra // max(1, min(len(spans), extra)) + 1 if len(low) >= extra + 1 else len(low)
-            wide = dict.fromkeys(spans, each)
-        heads, left = [], list(low)
-        for i, t in enumerate(first):
-            if i in wide and left:
-                take = min(wide[i], len(left))
-                heads += [t + left.pop(0) for _ in range(take)]
-            else:
-                heads.append(t)
-        return (heads, 1) if len(heads) == width else (first, 0)
-
-    @staticmethod
-    def _wide(first: list[str], low: list[str], width: int) -> dict[int, int] | None:
-        """How many columns each upper head stands over, where the lower heads repeat: 计划 完成 | 计划 完成 增长."""
-        groups: list[list[str]] = []
-        for t in low:
-            if not groups or t in groups[-1]:
-                groups.append([])
-            groups[-1].append(t)
-        dated = [i for i, t in enumerate(first) if _YEAR.search(t) and not _GROWTH.search(t)]
-        open_ones = [i for i in dated if not (_TARGET.search(first[i]) or _ACTUAL.search(first[i]))]
-        for spans in (dated, open_ones):
-            if len(spans) == len(groups) and len(first) - len(spans) + len(low) == width:
-                return {i: len(g) for i, g in zip(spans, groups, strict=True)}
-        return None
-
-    def _roles(self, heads: list[str], when: When, block: Block) -> list[_Column]:
-        caption = " ".join(block.section[-1:])
-        columns, named = [], False
-        has_actual = sum(bool(_ACTUAL.search(h)) for h in heads)
-        for h in heads:
-            if not named and _NAME.search(h) and len(h) < 14:
-                columns.append(_Column("name", header=h))
-                named = True
-            elif _INDEX.match(h):
-                columns.append(_Column("index", header=h))
-            elif _CATEGORY.match(h):
-                columns.append(_Column("category", header=h))
-            elif _UNIT.match(h):
-                columns.append(_Column("unit", header=h))
-            elif _BINDING.search(h) and not _YEAR.search(h):
-                columns.append(_Column("binding", header=h))
-            elif why := next((reason for reason, look in _ASIDE if look.search(h)), None):
-                columns.append(_Column("aside", header=h, why=why))
-            elif _HIGHER.search(h) and not self._own_head(h):
-                columns.append(_Column("aside", header=h, why="higher_level"))
-            elif h == "" or not (_YEAR.search(h) or _TARGET.search(h) or _ACTUAL.search(h) or _GROWTH.search(h) or _AVERAGE.search(h) or "值" in h):
-                columns.append(_Column("remark" if named else "category", header=h, why="table_index" if h or not named else "unclassified"))
-            elif h in ("完成情况", "实现情况", "完成评价", "评估结果") and has_actual > 1:
-                columns.append(_Column("remark", header=h))
-            else:
-                column = self._value_column(h, caption, when)
-                before = columns[-1] if columns else None
-                if column.growth and not column.average and before and before.role == "value" and not before.average and not (
-                    _YEAR.search(_BASE_YEAR.sub("", h)) or _TARGET.search(h) or _ACTUAL.search(h)):
-                    column.when = before.when  # 2024年完成 | 增速 | 2025年计划 | 增速
-                columns.append(column)
-        self._date_averages(columns)
-        return columns
-
-    def _own_head(self, head: str) -> bool:
-        """全市 in the report of a city, 全省 in that of a province: the place itself."""
-        level = self.report.district.level if self.report.district else "county"
-        word = _HIGHER.search(head).group()
-        city = level == "prefecture" or bool(self.report.district and self.report.district.full_name.endswith("市"))
-        return word == "全市" and city or word == "全省" and level == "province" or word == "全国" and level == "country" or (
-            level == "province" and word == "全市")
-
-    @staticmethod
-    def _date_averages(columns: list[_Column]) -> None:
-        """A column of yearly averages without a year of its own is about the years of the columns beside it."""
-        values = [c for c in columns if c.role == "value" and not c.average]
-        years = sorted({c.when.year: c.when for c in values}.items())
-        if len(years) < 2:
-            return
-        several = sum(c.role == "value" and c.average for c in columns) > 1
-        for at, c in enumerate(columns):
-            if c.role == "value" and c.average and not (_YEAR.search(c.header) or _PLAN_NAME.search(c.header)):
-                last, first = years[-1][1], years[-2][0]
-                beside = columns[at - 1] if at else c
-                if several and beside in values:  # 2025年规划 | 年均 | 2025年完成 | 年均: each is about the column before it
-                    last = beside.when
-                    first = max((year for year, _ in years if year < last.year), default=first)
-                c.when = replace(c.when, status=last.status, year=last.year, start=first + 1)
-
-    def _value_column(self, h: str, caption: str, when: When) -> _Column:
-        r = self.report
-        years = [int(y) for y in _YEAR.findall(_BASE_YEAR.sub("", h))]
-        target, actual = bool(_TARGET.search(h)), bool(_ACTUAL.search(h))
-        if "预计" in h and not re.search(r"目标", h):
-            target, actual = False, True
-        growth, average = bool(_GROWTH.search(h)), bool(_AVERAGE.search(h))
-        inner = _HEAD_UNIT.search(h)
-        unit = inner[1] if inner and unit_factor(inner[1], self.catalog.units) else None
-        caption_years = [int(y) for y in _YEAR.findall(caption)]
-        last_result = r.results_to
-        plan = _PLAN_NAME.search(h)
-        if plan and not years:  # “十三五”年均增长
-            year = 1985 + 5 * ((chinese_integer(plan[1]) or 6) - 6)
-            if not (target or actual):
-                target, actual = year > last_result, year <= last_result
-        elif years:
-            year = max(years)
-        elif average and r.kind != ANNUAL:
-            year = r.year_to if when.status == "target" else last_result
-        elif target and not actual and r.kind == ANNUAL and caption_years:
-            year = max(caption_years)
-        elif actual and not target:
-            year = max(caption_years) if caption_years and max(caption_years) <= last_result else last_result
-        else:
-            year = max(caption_years) if caption_years else when.year
-        if target and not actual:
-            status = "target"
-        elif actual and not target:
-            status = "actual"
-        else:
-            status = "actual" if year <= last_result else "target"
-        if average:
-            return _Column("value", When(status, year, "average", r.begins(year)), True, True, h, unit=unit)
-        return _Column("value", When(status, year), growth and "值" not in h, False, h, unit=unit)
-
-    # ---------------------------------------------------------------- reading it
-    def read(self, block: Block, columns: list[_Column], header_rows: int, section: str, above: str = "") -> None:
+    # ---------------------------------------------------------------- the rows
+    def read(self, block: Block, columns: list[Column], header_rows: int, section: str, above: str = "") -> None:
         """Every value cell becomes a candidate, or a problem to report. ``above`` is the line over the table (单位：亿元)."""
         for row in block.rows[:header_rows]:
             for cell in row:
@@ -395,13 +189,13 @@ class Tables:
         return fitting[0] if len(fitting) == 1 else None
 
     @staticmethod
-    def _heads_again(row: list[Cell], columns: list[_Column]) -> bool:
+    def _heads_again(row: list[Cell], columns: list[Column]) -> bool:
         """The heads repeated at the top of a page."""
         at = next(i for i, c in enumerate(columns) if c.role == "name")
         words = {layout.bare(c.text) for c in row if c.text}
         return len(row) > at and bool(words) and words <= {part for c in columns for part in (c.header, "")} and len(words) > 1
 
-    def _align(self, row: list[Cell], columns: list[_Column], kind: str = "lines") -> list[Cell | None] | None:
+    def _align(self, row: list[Cell], columns: list[Column], kind: str = "lines") -> list[Cell | None] | None:
         """Cells of a row under their columns; None for a row that only names a group (or that cannot be placed)."""
         if len(row) == len(columns):
             return list(row)
@@ -446,7 +240,7 @@ class Tables:
         return list(row[: len(columns)])
 
     @staticmethod
-    def _fits_from_left(row: list[Cell], columns: list[_Column]) -> bool:
+    def _fits_from_left(row: list[Cell], columns: list[Column]) -> bool:
         """A row whose last cells are missing: what stands under name, index and value heads looks like one."""
         for column, cell in zip(columns, row, strict=False):
             text = cell.text.strip()
@@ -463,7 +257,7 @@ class Tables:
             self.account.reason(cell.start + n.start(), cell.start + n.end(), why)
 
     # ---------------------------------------------------------------- one cell
-    def _value(self, name_cell: Cell, cell: Cell, column: _Column, label: Label, unit_text: str | None, binding: str, section: str, levels: dict):
+    def _value(self, name_cell: Cell, cell: Cell, column: Column, label: Label, unit_text: str | None, binding: str, section: str, levels: dict):
         text = layout.bare(cell.text)
         if _NOTHING.match(text):
             return
@@ -545,7 +339,7 @@ class Tables:
         falls = down or (label.fall and not up and (value or 0) > 0)
         if falls and not to_level and value is not None:
             value, high = -abs(value), (-abs(high) if high is not None else None)
-        if _AVERAGE.search(before) and when.period == "annual":  # a cell «年均8» in a column of amounts
+        if "年均" in before and when.period == "annual":  # a cell «年均8» in a column of amounts
             when = replace(when, period="average", start=self.report.untold_start(when.year))
         if bracket:
             base_year = when.start if when.period == "average" else self.report.untold_start(when.year)
