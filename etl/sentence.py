@@ -12,6 +12,7 @@ from etl.timing import Mention, When
 
 if TYPE_CHECKING:
     from etl.names import Lead
+    from etl.numerals import Quantity
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 #: A lost full stop must not cost quadratic time: what is longer is cut, at a comma where there is one. (The longest real one has 500 signs.)
@@ -139,3 +140,20 @@ class Sentence:
 def without_titles(text: str) -> str:
     """The text with titles and bracketed years blanked out, same length: their years date no figure."""
     return _TITLE.sub(lambda m: "　" * len(m.group()), text)
+
+
+@dataclass(slots=True)
+class Seen:
+    """A quantity, and what stands around it: the words since the last figure (``gap``, from ``begin`` of the sentence on), what
+    they say of it (``lead``), the name among them (``phrase``, from ``start`` on), the clause in front of it and the words
+    ``after`` it. ``paced``: it is a pace at which something was done (以22.6%的增速)."""
+
+    q: Quantity
+    begin: int
+    gap: str
+    lead: Lead
+    phrase: str
+    start: int
+    clause: str
+    after: str
+    paced: bool
