@@ -16,7 +16,7 @@ DISTRICT_LEVELS = ("country", "province", "prefecture", "county")
 #: Roles of lexicon.csv; what each is for stands in data/README.md.
 LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_cmp", "post_cmp", "lead", "from", "attr", "flow_verb",
                  "sub_area", "project", "aggregate", "organisation", "higher", "structural", "generic", "several", "implied", "counted",
-                 "aspect", "building", "clause_only", "count_noun", "counted_head", "difference", "firm", "fund", "gain", "gained", "grade", "how_far", "in_turn",
+                 "aspect", "building", "clause_only", "count_noun", "counted_head", "difference", "firm", "fund", "gain", "gained", "grade", "how_far", "in_turn", "insured",
                  "many", "measured", "moves_on", "not_counted", "noun_end", "of_all", "only_with", "own_verb", "portion", "predicate", "qualifier", "reach", "held_to", "reached", "receiver", "resized", "says_how",
                  "site_size", "stage", "stands_at", "state", "step", "summed", "task_name", "tier", "under_way", "whole",
                  "provisional", "not_provisional",

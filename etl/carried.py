@@ -6,12 +6,11 @@ import re
 from dataclasses import replace
 
 from data.catalog import Catalog
-from etl.names import NET_GAIN, Lead, Names, unlike_the_end
+from etl.names import NET_GAIN, STATE_RATE, Lead, Names, unlike_the_end
 from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import REACH, Sentence, Subject
 
-_STATE_RATE = re.compile(r"(?:开工|复工|开复工|竣工|投产|达产|完工|建成)率$")
 _SHARE_OF = re.compile(r"..占(?!地(?!区)|用|压|补|道)|占比$")
 #: how large the projects or firms are that a name is about: 亿元以上
 SIZE = re.compile(r"(?:\d[\d.]*[万亿]*|[十百千万亿]+)元?(?:以上|以下)|(?:超|超过)[\d.十百千万亿]+元")
@@ -64,6 +63,8 @@ class Carried:
             same = next((x for x in reversed(s.recent) if x.base == q.base and (x.indicator_id or x.kind in ("count", "people"))), None)
             if same:  # 优良天数278天、优良率76.2%，增加11天; 事故13起、死亡9人，同比减少4起、3人
                 return same
+        if lead.direction is not None and q.kind == "percent" and len(s.listed) > 1 and parent is s.listed[-1]:
+            return None  # 存款、贷款余额分别达到416亿元、285亿元，增长8%: of which of them is not said
         if lead.direction is not None and q.kind == "percent" and _SHARE_OF.search(parent.name):  # 增加值1641亿元，占GDP比重61.9%，增长1.5%
             return next((x for x in reversed(s.recent) if x.kind not in ("percent", "point") and not _SHARE_OF.search(x.name)), None)
         if lead.direction is not None and q.kind == "percent" and not parent.indicator_id and self.names.says.how_far.search(parent.name):
@@ -133,9 +134,13 @@ class Carried:
             return None  # 亿元以上项目112个，其中10亿元以上25个，完成投资45亿元: of which of them is not said
         if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
+        if parent is s.subject and parent and attribute.endswith("率") and parent.kind == "count" and not parent.blocked and not parent.parts:
+            beside = self._together(s, parent)
+            if len(beside) > 1 and all(x.base == parent.base for x in beside) and (both := self._named_together(beside)):
+                parent = both  # 办理人大代表建议128件、政协提案156件，办结率100%
         head = parent.name if parent else s.label
         if parent and q.kind == "money" and not parent.indicator_id and head.endswith("率"):
-            head = _STATE_RATE.sub("", head)  # 重点项目开复工率100%，完成投资73.5亿元: of the projects
+            head = STATE_RATE.sub("", head)  # 重点项目开复工率100%，完成投资73.5亿元: of the projects
             if head.endswith("率"):
                 return None
         if self.names.says.how_far.search(attribute):
@@ -181,13 +186,23 @@ class Carried:
         last = s.subject
         if not self.names.says.reach_whom.fullmatch(phrase):
             return last
-        done = [x for x in s.recent if x is not s.carried and x.start >= s.clause_start(last.start)]
-        things = [x for x in done if not any(y is not x and x.name.startswith(y.name) for y in done)]
+        things = self._together(s, last)
         if len(things) < 2:
             return things[0] if things else last
+        return self._named_together(things) or replace(last, blocked=last.blocked or "unclassified")  # which of them it is, is not said
+
+    @staticmethod
+    def _together(s: Sentence, last: Subject) -> list[Subject]:
+        """What the clause of ``last`` tells of, without the sizes of what it has named."""
+        done = [x for x in s.recent if x is not s.carried and x.start >= s.clause_start(last.start)]
+        return [x for x in done if not any(y is not x and x.name.startswith(y.name) for y in done)]
+
+    @staticmethod
+    def _named_together(things: list[Subject]) -> Subject | None:
+        """All of them as one, where the same was done with each: 改造老旧小区、楼体; else None."""
         verb = things[0].verb
         if not verb or any(x.verb != verb or x.blocked or x.indicator_id or not x.name.startswith(verb) for x in things):
-            return replace(last, blocked=last.blocked or "unclassified")  # which of them it is, is not said
+            return None
         return replace(things[0], name=verb + "、".join(x.name.removeprefix(verb) for x in things))
 
     def spoken_of(self, s: Sentence, q: Quantity, phrase: str, start: int) -> Subject | None:

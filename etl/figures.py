@@ -35,7 +35,7 @@ _DONE = re.compile(r"(?:累计|全年|共)?(?:(?:完成|实现)(?:年度)?(?:投
 _SAME_IN_WORDS = re.compile(r"(?:和|、|，)(?:与上年|同比)?(?:基本)?持平")
 _GOAL_ASIDE = re.compile(r"(?:目标|计划|任务)(?:任务|数|值)?[（(](?:为|增长|下降|同比增长)?$")  # 完成目标任务（3800人）的110.9%
 _MOVED = re.compile(r"^[，、]?(?:翻[一两]番(?:以上|多)?[，、]?)?[一-龥]{0,4}?[到至为成](?:全年的?)?(?=(?:约|近|超|超过|突破)?$)")
-_AMOUNT = re.compile(r"\d[\d.]*[万亿]*元")
+_AMOUNT = re.compile(r"(?:[、，](?:资金|金额|额度)(?:达|共)?)?\d[\d.]*[万亿]*元")
 _PACE_BEFORE = re.compile(r"(?:增速|增幅)[^，。；\d]{2,10}，[^，。；\d]{0,4}$")  # 增速由负转正，达到3.3%
 _GROWING = re.compile(r"(?:左右|以上)?的(?:正|高|较快|快速|平稳|稳定|两位数)?增长")
 _UNIT_END = re.compile(r"(?:[\u4e00-\u9fff%％]{1,4}(?=[、，；。]))?")
@@ -279,11 +279,12 @@ class Figures:
     def _noun_takes_it(self, s: Sentence, f: Seen, noun: str, section: str) -> bool:
         """The noun behind the number decides about it: what was merged, what is counted for the next number, who receives."""
         q = f.q
-        if q.kind == "count" and self.names.is_generic(noun.strip()) and _AMOUNT.match(s.text, q.end + len(noun)) and self.says.fund.search(self.names.strip_lead(f.phrase)):
+        if q.kind == "count" and self.names.is_generic(noun.strip()) and self.says.fund.search(self.names.strip_lead(f.phrase)):
             fund = self.subjects.subject(s, q, f.lead, f.phrase, f.start, f.clause)
             if fund is not None:  # 争取专项债券19个项目16.8亿元: as many projects, and so much of the bonds
-                self.write.emit(s, q, f.lead, replace(fund, name=fund.name + noun.strip(), indicator_id=None, measure=None), section, f.clause)
-                s.subject, s.end = replace(fund, kind=None, base=None), q.end + len(noun)
+                projects = replace(fund, name=fund.name + noun.strip(), indicator_id=None, measure=None)
+                self.write.emit(s, q, f.lead, projects, section, f.clause)
+                s.subject, s.end = replace(fund, kind=None, base=None) if _AMOUNT.match(s.text, q.end + len(noun)) else projects, q.end + len(noun)
                 return True
         shrinks = self.says.resized.match(noun)
         if shrinks and self.says.becomes.match(noun, shrinks.end()):  # 84户国有企业压减至59户

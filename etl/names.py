@@ -19,6 +19,7 @@ _MOST_LEADING_WORDS = 60  # more of them are a slip of the keyboard
 
 
 RATE = re.compile(r"(?:率|占比|比重|比例)$")  # how the name of a rate or a share ends
+STATE_RATE = re.compile(r"(?:开工|复工|开复工|竣工|投产|达产|完工|建成)率$")  # how much of something has been begun or done
 _CUT_BY = re.compile(r"(?:重点工程)?(?:累计)?减排量$")
 _STILL_NAME = re.compile(r"增加值|[^，。；、]*(?:占比|比重|比例)(?:较|比|$)")  # 第三产业|增加值占比
 _FRAGMENT = re.compile(
@@ -332,9 +333,10 @@ class Names:
         return not (_FRAGMENT.search(name) or "持平" in name or "【" in name or name[-1] in "+＋-－—" or re.search(r"[破超][十百千]?[万亿]$|^[十百千万亿]+元(?:级|以上)?$", name))
 
     def needs_noun(self, name: str, counted: bool) -> bool:
-        """竣工, 省级, 存栏: words that say of some thing only what was done with it or of which rank it is."""
+        """竣工, 省级, 存栏, 办结率: words that say of some thing only what was done with it, of which rank it is, or at which rate."""
         says = self.says
-        return bool(counted and self.bare_verb(name) or says.tier.fullmatch(name) or says.grade.fullmatch(name) or says.stage.fullmatch(name))
+        rate = self.is_attribute(name) and name.endswith(("率", "度", "面"))
+        return bool(rate or counted and self.bare_verb(name) or says.tier.fullmatch(name) or says.grade.fullmatch(name) or says.stage.fullmatch(name))
 
     def is_generic(self, name: str) -> bool:
         """企业, 项目: a kind of thing that needs what it belongs to."""
@@ -403,6 +405,8 @@ class Names:
         new = self.verb(shared[0])
         if new.startswith(("新", NET_GAIN)) and not any(self.verb(p) for p in shared[1:]):  # 新增高新技术企业、科技型企业分别为61家、402家
             shared = [shared[0]] + [new + p if p[-2:] == shared[0][-2:] or self.find("新增" + p) else p for p in shared[1:]]
+        if (insured := self.says.insured.match(shared[0])) and all("保险" in p for p in shared):  # 城镇职工养老保险、医疗保险参保人数
+            shared = [p if self.says.insured.match(p) else insured.group() + p for p in shared]
         if shared[0].startswith("农村") and not any(re.match(r"农|城|全", p) or self.find(p) for p in shared[1:]):
             shared = [shared[0]] + ["农村" + p for p in shared[1:]]
         return shared
@@ -435,9 +439,12 @@ class Names:
         verb = self.verb(last)
         if self.bare_verb(first) and verb and verb != last:  # 新开工、竣工亿元以上项目
             return [p + last[len(verb):] if self.bare_verb(p) else p for p in parts[:-1]] + [last]
-        if self.says.measured.search(first):  # 开工率、投资完成率: nothing is left out
+        begun = STATE_RATE.search(first)
+        if begun and begun.start() > 1 and all(self.is_attribute(p) and p.endswith("率") for p in parts[1:]):  # 重大项目开工率、投资完成率
+            return [first] + [first[: begun.start()] + p for p in parts[1:]]
+        if self.says.measured.search(first):  # 参保率、投资完成率: nothing is left out
             return parts
-        tail = self._shared_tail(first, last)  # tails shared: 粮食、蔬菜总产量
+        tail = self._shared_tail(parts[:-1], last)  # tails shared: 粮食、蔬菜总产量
         if not tail:
             return parts
         return [p if p is last or p.endswith(tail) else p + tail for p in parts[:-1]] + [last]
@@ -450,16 +457,17 @@ class Names:
         if self.is_attribute(item):
             m = self._attr_end.search(first)
             if m and m.start() > 0:
-                head = re.sub("(?:实现|完成)$", "", first[: m.start()])
+                head = re.sub("(?:实现|完成|播种|种植)$", "", first[: m.start()])
                 return head + unlike_the_end(head, item)
         return None
 
-    def _shared_tail(self, first: str, last: str) -> str:
+    def _shared_tail(self, others: list[str], last: str) -> str:
+        first = others[0]
         sign = re.match(r"[A-Za-z]+[\d.]*(?=[\u4e00-\u9fff])", last)
         if sign and re.fullmatch(r"[A-Za-z]+[\d.]*", first):  # PM10、PM2.5平均浓度
             return last[sign.end():]
         for i in range(1, len(last)):
-            if self.find(first + last[i:]):
+            if any(self.find(other + last[i:]) for other in others):
                 return last[i:]
         kinds = re.search(r"[两二三四五六七八九十]大", last)
         if kinds and 1 < kinds.start() and not self.find(last):  # 椅艺、竹木两大传统产业产值

@@ -26,6 +26,7 @@ _PLAN_BEHIND = re.compile(r"(?<=[一-龥])(?:“十[一二三四五六七八九]
 #: 高新技术企业新增58家: the verb stands behind what is new
 _NEW_BEHIND = re.compile(r"(.*[一-龥”]{2})(新增|净增)$")
 _BECAUSE = re.compile(r"(?:因|受)[^，。；]{1,14}影响$")  # 夏粮因干旱影响减产1.2亿斤
+_SHARE_OF = re.compile(r"[一-龥]{2}占(?!地|用|压|补|道|比)[^，。；、]*[^比重例率度的](?:的)?$")
 _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
 _SHARED = re.compile(r"(?:里程|(?:播种|种植|栽培|养殖)?面积|装机(?:容量)?|产量)$")  # measures that a part of the whole leaves out
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
@@ -215,7 +216,7 @@ class Subjects:
                 p = self.names.strip_lead(tail)
         if "合计" in raw and len(s.listed) > 1:
             return None  # 三大产业产值分别增长…，合计占72.5%: of all of them
-        rate_beside = q.kind == "percent" and RATE.search(p) and s.subject is not None and s.subject.verb.startswith("新")
+        rate_beside = q.kind == "percent" and RATE.search(p) and s.subject is not None and s.subject.verb
         is_item = is_item and not (rate_beside and not self.names.says.how_far.search(p))  # 新增公交线路18条、新能源公交车占比100%
         if is_item:
             p = p.lstrip("和及与") if p[1:2] not in ("美", "谐") else p
@@ -344,6 +345,8 @@ class Subjects:
             name = s.subject.name + self.names.says.whole.sub("", p)
             if name.endswith("占"):
                 name += "比"
+            elif q.kind == "percent" and lead.direction is None and _SHARE_OF.search(name) and not self.names.find(name):
+                name = name.removesuffix("的") + "比重"
             found = self.names.find(name) or (self.names.find(re.sub("的$", "", name) + "比重") if q.kind == "percent" else None)
             return Subject(name if not found else self.catalog.indicators[found[0]].indicator, found[0] if found else None,
                             None, s.subject.start, blocked=s.subject.blocked, kind=q.kind)
@@ -383,6 +386,10 @@ class Subjects:
         p = p.strip("‘’ 　") + ("比" if p.endswith("占") and q.kind == "percent" else "")  # 其中工业项目占62%
         if p.startswith("“") and p.endswith("”") and p.count("“") == 1:
             p = p[1:-1]
+        if q.kind == "percent" and lead.direction is None and _SHARE_OF.search(p):  # 民生支出占一般公共预算支出的78.6%
+            p = p.removesuffix("的") + "比重"
+            if hit := self.names.find(p):
+                return self.before.catalogued(hit, begin, q, verb, self.scope.narrower(p, clause, True), p)
         spoken = self.names.find_start(p) if lead.direction is not None else None
         if spoken:  # 地区生产总值再上两个百亿级台阶、年均增速达到6%
             return self.before.catalogued(spoken[:2], begin, q, words=spoken[2])
@@ -425,7 +432,8 @@ class Subjects:
             return None
         name, n = SIZE.subn(size, whole.name, count=1)
         if not n:
-            name = whole.verb + size + whole.name.removeprefix(whole.verb) if noun else f"{name}（{size}）"
+            before = whole.verb if whole.verb or whole.indicator_id else whole.name.removesuffix(noun)  # 招商引资新签约|项目
+            name = before + size + whole.name.removeprefix(before) if noun else f"{name}（{size}）"
         return self.before.worded(name, begin, q, whole.verb, whole.blocked)
 
     @staticmethod

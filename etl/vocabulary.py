@@ -25,6 +25,7 @@ class Vocabulary:
         self.how_gained = re.compile("^" + any_of("gained") + "+")
         self.fund = re.compile(any_of("fund") + "$")
         self.in_turn = re.compile(any_of("in_turn") + "(?=.)")
+        self.insured = re.compile(any_of("insured"))
         self.whole = re.compile(any_of("whole"))
         self.of_all = re.compile(any_of("whole", "of_all"))
         self.many = re.compile(r"\d|[一两二三四五六七八九十]大|" + any_of("many", "whole"))

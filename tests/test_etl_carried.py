@@ -106,7 +106,7 @@ RESULTS = [
         [
             ("新增风电装机", "level", "actual", 2024, 12, "eq"),
             ("风电装机", "level", "actual", 2024, 48, "eq"),
-            ("风电装机占电力总装机", "level", "actual", 2024, 21, "eq"),
+            ("风电装机占电力总装机比重", "level", "actual", 2024, 21, "eq"),
         ],
     ),
     # what has grown since a year that is named

@@ -936,9 +936,9 @@ def test_a_county_of_a_city_by_its_short_name(understand):
     assert facts(reading, only_catalogue=False) == []
 
 
-def test_names_that_are_whole_share_nothing(understand):
+def test_rates_of_what_was_begun_share_what_it_is(understand):
     found = understand(annual("", "重大项目开工率、投资完成率分别达100%、120%。")).facts
-    assert {f["indicator"]: f["value"] for f in found} == {"重大项目开工率": 100, "投资完成率": 120}
+    assert {f["indicator"]: f["value"] for f in found} == {"重大项目开工率": 100, "重大项目投资完成率": 120}
 
 
 def named(reading) -> dict[str, float]:
