@@ -8,7 +8,7 @@ from dataclasses import replace
 from data.catalog import Catalog
 from etl import within
 from etl.carried import SIZE, Carried
-from etl.names import NET_GAIN, RATE, Lead, Names
+from etl.names import NET_GAIN, RATE, Lead, Names, unlike_the_end
 from etl.numerals import Quantity
 from etl.scope import Scope
 from etl.sentence import GENERIC_CLASSIFIERS, HARD_STOP, Sentence, Subject
@@ -28,9 +28,10 @@ _NEW_BEHIND = re.compile(r"(.*[一-龥”]{2})(新增|净增)$")
 _BECAUSE = re.compile(r"(?:因|受)[^，。；]{1,14}影响$")  # 夏粮因干旱影响减产1.2亿斤
 _SHARE_OF = re.compile(r"[一-龥]{2}占(?!地|用|压|补|道|比)[^，。；、]*[^比重例率度的](?:的)?$")
 _PARTED = re.compile(r"(?:总产值|产值|增加值|营业收入|销售额|投资)$")  # amounts that are given again for parts of the whole
-_SHARED = re.compile(r"(?:里程|(?:播种|种植|栽培|养殖)?面积|装机(?:容量)?|产量)$")  # measures that a part of the whole leaves out
+_SHARED = re.compile(r"(?:里程|(?:播种|种植|栽培|养殖)?面积|装机(?:容量)?|(?:产|授权|申请|拥有|保有|用电|发电|用水|供水|供气|吞吐)量)$")  # measures that a part of the whole leaves out
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
 PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
+_MOST_FOR_EACH = 20  # doctors and nurses for each thousand people; of the whole place there are more
 _HEADS = ("头", "只", "羽", "匹", "头只")  # in which animals are counted
 _KEPT = "(?:出栏|存栏|饲养)量?"
 _COUNTED = re.compile(r"\d[余多]?[一-龥]$")  # in front of the noun of the number before: 2所|高校共12项成果
@@ -228,7 +229,8 @@ class Subjects:
             both = beside is not None and beside.of_noun and not beside.indicator_id and (beside.base, beside.blocked) == (s.subject.base, s.subject.blocked)
             name = (f"{beside.name}、" if both else "") + s.subject.name + p  # of both, where two are told of
             return self.before.worded(name, s.subject.start, q, "", s.subject.blocked)
-        per = (PER.match(s.subject.words) or PER.match(s.subject.name)) if is_item and s.subject and q.kind in ("count", "people") else None
+        few = q.kind == "people" and q.factor == 1 and (q.value or 0) < _MOST_FOR_EACH and s.text[start - 1: start] == "，"  # 每千人口床位7.2张，注册护士3.8人
+        per = (PER.match(s.subject.words) or PER.match(s.subject.name)) if (is_item or few) and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
             p = per.group() + p.lstrip("和及与")
         if self.names.says.site_size.match(p) and self.before.site_before(s, q):
@@ -375,7 +377,7 @@ class Subjects:
         if s.subject and (part or is_item and s.subject.parts) and q.base == s.subject.base and (shared := _SHARED.search(s.subject.words or s.subject.name)) and not (
             verb or self.names.attribute_at_end(p) or p.endswith(shared.group())):  # 公路总里程4500公里，其中高速公路86公里
             new = s.subject.verb if s.subject.verb.startswith("新") else ""
-            p = new + p + shared.group()
+            p = new + p + unlike_the_end(p, shared.group())
             if hit := self.names.find(p):
                 return self.before.catalogued(hit, begin, q, new, s.subject.blocked, p)
         if q.kind == "money" and s.subject and s.subject.kind == "money" and (part or is_item and s.subject.name not in s.text) and (attribute := _PARTED.search(s.subject.name)) and not verb and (
@@ -449,7 +451,7 @@ class Subjects:
         whole = s.subject
         new = whole is not None and (whole.verb if whole.verb and self.names.says.gain.match(whole.verb) else "新增" if whole.name.startswith("新增") else "")
         alike = bool(new) and q.kind in ("count", "household", "people") and q.base == whole.base and not lead.total and lead.direction is None
-        return new + p if alike and len(p) > 1 and not self.names.verb(p) and not self.names.says.portion.fullmatch(p) and not self.names.is_generic(p) else p
+        return new + p if alike and len(p) > 1 and not p.startswith("新") and not self.names.verb(p) and not self.names.says.portion.fullmatch(p) and not self.names.is_generic(p) else p
 
     def _flow_of(self, hit: tuple, phrase: str, shared_verb: str) -> tuple | None:
         """A flow verb before a stock makes it another thing: 培育专精特新企业 are new ones; None when the
