@@ -375,7 +375,7 @@ class Subjects:
             p = s.subject.name.removesuffix(p[: of.start()]).removesuffix("完成") + p  # 排污口完成整治15个、整治完成率97%
             begin = s.subject.start
         if s.subject and (part or is_item and s.subject.parts) and q.base == s.subject.base and (shared := _SHARED.search(s.subject.words or s.subject.name)) and not (
-            verb or self.names.attribute_at_end(p) or p.endswith(shared.group())):  # 公路总里程4500公里，其中高速公路86公里
+            verb or self.names.attribute_at_end(p) or p.endswith(shared.group()) or self.scope.narrower(p, clause, False) not in (None, "project")):  # 公路总里程4500公里，其中高速公路86公里
             new = s.subject.verb if s.subject.verb.startswith("新") else ""
             p = new + p + unlike_the_end(p, shared.group())
             if hit := self.names.find(p):
