@@ -41,7 +41,9 @@ class Lists:
         if not names:
             return False
         told = lead.direction is not None and len(phrase.split("、")) == 2 == n  # 事故起数、死亡人数下降21.4%、16.7%
-        return told or n > 2 and len(phrase.split("、")) == n or self.names.says_several(phrase) or re.search("存、?贷款", phrase) is not None or all(self.names.find(self.names.strip_lead(name)) for name in names)
+        in_turn = any(self.names.says.in_turn.match(word) for word in lead.words) and all(
+            self.names.says.measured.search(name) or self.names.find(name) for name in names)  # 财政总收入、一般公共预算收入先后突破30亿元、20亿元
+        return told or in_turn or n > 2 and len(phrase.split("、")) == n or self.names.says_several(phrase) or re.search("存、?贷款", phrase) is not None or all(self.names.find(self.names.strip_lead(name)) for name in names)
 
     def goes_on(self, s: Sentence, quantities: list[Quantity], i: int, lead: Lead) -> bool:
         """«…分别为46875元、23914元，增长4.7%、7.0%»: growth rates for the names of the list before."""

@@ -376,10 +376,11 @@ class Names:
             rest = next(g for g in sectors.groups() if g).lstrip("次")
             return [f"第{c}{rest}" for c in "一二三"]
         parts = [p for p in re.split(r"、|，", phrase) if p.strip()]
-        if len(parts) == n > 1 and all(len(p.strip()) == 1 for p in parts[:-1]) and (attribute := self.attribute_at_end(parts[-1])):
-            head = parts[-1].removesuffix(attribute)
-            if len(head) == 1 or head.endswith("肉") and len(head) == 2:
-                return [p.strip() + parts[-1][1:] for p in parts[:-1]] + parts[-1:]  # 肉、奶产量; 猪、牛、羊肉产量
+        if len(parts) == n > 1 and (attribute := self.attribute_at_end(parts[-1])):
+            head, alone = parts[-1].removesuffix(attribute), all(len(p.strip()) == 1 for p in parts[:-1])
+            bare = not any(self.attribute_at_end(p) or self.is_attribute(p) or self.find(p) for p in parts[:-1])
+            if len(head) == 1 and (alone or bare) or alone and head.endswith("肉") and len(head) == 2:
+                return [p.strip() + parts[-1][1:] for p in parts[:-1]] + parts[-1:]  # 肉、奶产量; 猪、牛、羊肉产量; 家禽、羊出栏
         if len(parts) == n > 1 and (verb := self.verb(parts[0])) and len(parts[0]) == len(verb) + 1 and all(len(p.strip()) == 1 for p in parts[1:]):
             return [parts[0]] + [verb + p.strip() for p in parts[1:]]  # 出栏牛、羊、猪
         if len(parts) != n:
