@@ -57,6 +57,8 @@ class Carried:
             reached = self.names.says.stands_at & set(lead.words) or "力争" in lead.words and "突破" in lead.words
             if gained or new and q.kind not in ("money", "people") and reached:
                 return None if parent.parts else self.stock_of(parent)
+        if NET_GAIN in lead.words and parent.parts and q.base == parent.base:
+            return None
         if NET_GAIN in lead.words and (parent.verb or parent.name).startswith("新") and q.base == parent.base:
             return self.stock_of(parent)  # 新增规上工业企业26家、净增18家
         if lead.direction is not None and q.kind not in ("percent", "point") and q.base != parent.base:

@@ -57,7 +57,8 @@ class Lists:
         if n < 2:
             return False
         return len(s.listed) == n or ((lead.direction is not None or lead.average) and len(s.recent) >= n and all(
-            x.kind not in ("percent", "point") for x in s.recent[-n:]))
+            x.kind not in ("percent", "point") for x in s.recent[-n:])) or (
+            lead.total and len(s.recent) >= n and all(x.base == q.base and (x.verb or x.name).startswith("新") for x, q in zip(s.recent[-n:], quantities[i:], strict=False)))
 
     def names_before(self, s: Sentence, begin: int, end: int, n: int) -> list[str] | None:
         """The ``n`` catalogue names of the clause before: «事故起数和死亡人数“双下降”，分别下降33.3%、25%»."""

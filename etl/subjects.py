@@ -261,7 +261,7 @@ class Subjects:
                     return None  # 新认定数字化车间11个，智能工厂1个，累计建成94个: of which of them is not said
                 return stock if q.base == s.subject.base else None
             of_it = (part or is_item and counted.parts) and q.base == counted.base and stock.name.endswith("项目") and not stock.indicator_id  # 项目186个，其中续建121个、新建65个
-            if counted.parts and not part and p.startswith("新") and not is_item:
+            if counted.parts and not part and not is_item and q.kind in ("count", "household"):
                 return None  # 企业28家，其中国家级2家，今年新增9家: of which of them is not said
             if of_it:
                 whole = stock.name.removeprefix(self.names.verb(stock.name)) or stock.name
@@ -294,7 +294,7 @@ class Subjects:
         if re.fullmatch(r"(?:新?签约|新开工|新投产|开工|投产)?(?:重点|重大)?项目", p) and s.label and not self.scope.proper(s.label):
             p = _after_label(s.label, p, self.names.says)
         p = self._cut_scope(p) or p
-        if s.subject and (sized := _SIZED.fullmatch(p)) and (sized_part := self._of_size(s, q, sized, part, is_item, begin)):
+        if s.subject and (sized := _SIZED.fullmatch(p)) and (sized_part := self._of_size(s, q, sized, part, begin)):
             return sized_part
         p = self._new_part(s, q, lead, p) if part and not reached else p
         if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
@@ -380,6 +380,11 @@ class Subjects:
             p = new + p + unlike_the_end(p, shared.group())
             if hit := self.names.find(p):
                 return self.before.catalogued(hit, begin, q, new, s.subject.blocked, p)
+        grew = lead.direction is not None and q.kind == "percent" and s.subject and s.subject.measured == "growth" and (part or is_item and s.subject.parts)
+        if grew and (attribute := _PARTED.search(s.subject.words or s.subject.name)) and not (verb or self.names.attribute_at_end(p) or self.names.find(p)) and self.names.is_name(p):
+            p += attribute.group()  # 规上工业增加值增长8%，其中制造业增长9%
+            if hit := self.names.find(p):
+                return self.before.catalogued(hit, begin, q, "", s.subject.blocked, words=p)
         if q.kind == "money" and s.subject and s.subject.kind == "money" and (part or is_item and s.subject.name not in s.text) and (attribute := _PARTED.search(s.subject.name)) and not verb and (
             not self.names.attribute_at_end(p) and self.names.is_name(p)):  # 重点产业产值560亿元，其中汽摩产业120亿元
             p += attribute.group()
@@ -424,19 +429,19 @@ class Subjects:
         kept = re.match(_KEPT, told) or re.search(_KEPT + "$", told)
         return "" if not kept else kept.group() + p if kept.start() == 0 else p + kept.group()
 
-    def _of_size(self, s: Sentence, q: Quantity, sized: re.Match, part: bool, is_item: bool, begin: int) -> Subject | None:
+    def _of_size(self, s: Sentence, q: Quantity, sized: re.Match, part: bool, begin: int) -> Subject | None:
         """Those of a size among others: 产值10亿元以上企业5家，其中20亿元以上2家; 新签约亿元以上项目42个，其中10亿元以上项目9个."""
         size, noun = sized[1], sized[2]
         if s.subject.blocked == "unclassified" and not noun:
             return s.subject
         whole = s.subject if q.base == s.subject.base else next((x for x in reversed(s.recent) if x.base == q.base), None if noun else s.subject)
-        if noun and not (whole is not None and whole.name.endswith(noun) and (part or is_item and (whole.parts or SIZE.search(whole.name)))):
+        if noun and not (whole is not None and whole.name.endswith(noun) and (part or whole.parts or SIZE.search(whole.name))):
             return None
         name, n = SIZE.subn(size, whole.name, count=1)
         if not n:
             before = whole.verb if whole.verb or whole.indicator_id else whole.name.removesuffix(noun)  # 招商引资新签约|项目
             name = before + size + whole.name.removeprefix(before) if noun else f"{name}（{size}）"
-        return self.before.worded(name, begin, q, whole.verb, whole.blocked)
+        return replace(self.before.worded(name, begin, q, whole.verb, whole.blocked), parts=whole.parts, span=whole.span)
 
     @staticmethod
     def _of_some_projects(counted: Subject, beside: tuple[str, ...]) -> bool:

@@ -34,7 +34,7 @@ def named(p: str, q: Quantity, whole: Subject, names: Names) -> str | None:
         return re.sub(r"^(?:累计|培育|拥有)+", "", ranked[1]) + p + ranked[2]
     if q.base == whole.base and _A_GRADE.fullmatch(p) and (graded := re.fullmatch(rf"(.*?){_A_GRADE.pattern}(.{{2,}})", whole.name)):
         return graded[1] + p + graded[2]  # A级以上景区18家，其中4A级以上6家
-    if alike and says.stage.fullmatch(p) and whole.name.endswith("项目"):  # “三个一批”签约项目38个、开工33个
+    if alike and not whole.parts and says.stage.fullmatch(p) and whole.name.endswith("项目"):  # “三个一批”签约项目38个、开工33个
         return p + says.stage.sub("", whole.name.removeprefix(whole.verb))
     reach = says.reach.fullmatch(p)
     if reach and q.kind in _PERSONS and whole.kind not in _PERSONS and not whole.indicator_id and len(whole.name) > 3 and (
