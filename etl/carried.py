@@ -136,6 +136,8 @@ class Carried:
             return None  # 亿元以上项目112个，其中10亿元以上25个，完成投资45亿元: of which of them is not said
         if len(s.listed) > 1 and any(parent is x for x in s.listed) and "均" not in clause:
             return None  # 肉牛、肉羊饲养量分别达到18万头、96万只，出栏6万头: of which of them is not said
+        if STATE_RATE.fullmatch(attribute) and parent and self.names.says.stage.match(parent.name) and "签约" not in parent.name[:3]:
+            return None  # 新开工项目86个、竣工52个，开工率96.8%: not of those that were completed
         if parent is s.subject and parent and attribute.endswith("率") and parent.kind == "count" and not parent.blocked and not parent.parts:
             beside = self._together(s, parent)
             if len(beside) > 1 and all(x.base == parent.base for x in beside) and (both := self._named_together(beside)):

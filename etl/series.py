@@ -181,9 +181,10 @@ class Series:
             name = self.names.under(s.subject.name, name) or name
         if tail_verb and len(tail_verb) <= 6 and not self.names.find(name):
             name = name + tail_verb
-        counted = s.subject if s.subject and s.subject.kind == "count" and not (s.subject.blocked or s.subject.indicator_id or s.subject.parts) else None
-        if counted and name.endswith("率") and self.names.is_attribute(name) and not self.names.find(name):
-            name = counted.name + name  # 开复工项目128项，开复工率、投资完成率分别达到98.4%、103.2%
+        if name.endswith("率") and self.names.is_attribute(name) and not self.names.find(name):
+            counted = next((x for x in reversed(s.recent) if x.kind == "count"), None)
+            if counted and not (counted.blocked or counted.indicator_id or counted.parts):  # 开复工项目128项，开复工率、投资完成率分别达到98.4%、103.2%
+                return replace(counted, name=counted.name + name, measure=None, kind=q.kind, base=q.base, words="")
         hit = self.names.find_end(name)
         return Subject(self.catalog.indicators[hit[0]].indicator if hit else name, hit[0] if hit else None, hit[1] if hit else None, start,
                        self.names.verb(name), self.scope.narrower(name, front, bool(hit)), q.kind, words=hit[2] if hit else "")

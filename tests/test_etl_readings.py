@@ -287,7 +287,7 @@ NAMES_AND_LISTS = [
     (
         "开复工项目128项，开复工率、投资完成率分别达到98.4%、103.2%。",
         [
-            ("开复工项目", "level", "actual", 2024, 128, "eq"), ("开复工率", "level", "actual", 2024, 98.4, "eq"),
+            ("开复工项目", "level", "actual", 2024, 128, "eq"), ("开复工项目开复工率", "level", "actual", 2024, 98.4, "eq"),
             ("开复工项目投资完成率", "level", "actual", 2024, 103.2, "eq"),
         ],
     ),
@@ -412,6 +412,7 @@ def test_a_total_to_be_reached_is_not_what_is_new(understand):
     ("存款余额、贷款余额分别达到416亿元、285亿元，增长8%。", "8", "unclassified"),  # of which of them is not said
     ("签约项目86个，其中亿元以上项目52个、10亿元以上项目12个，已开工42个。", "42", "unclassified"),
     ("规上工业企业达到186家，其中产值超亿元企业68家，超10亿元企业6家；净增18家。", "18", "unclassified"),
+    ("新开工项目86个、竣工52个，开工率96.8%。", "96.8", "unclassified"),  # not of those that were completed
     ("举办展会150场，带动地区消费增长超50亿元。", "50", "unclassified"),  # by how much, not how much there is
     ("全面消除5万元以下薄弱村。", "5", "definition"),
     ("实现20户以上自然村硬化路全覆盖。", "20", "definition"),
