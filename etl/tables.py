@@ -261,6 +261,7 @@ class Tables:
         text = layout.bare(cell.text)
         if _NOTHING.match(text):
             return
+        own = unit_text
         hit = self._find(label.name)
         indicator = self.catalog.indicators.get(hit[0]) if hit else None
         measure = label.measure or ("growth" if column.growth else None) or (hit[1] if hit else None)
@@ -328,13 +329,17 @@ class Tables:
         if measure == "growth" and unit is None:
             unit, base, factor = "%", "%", 1.0
         rate = indicator.kind == "rate" and indicator.unit_level == "%" if indicator else bool(RATE.search(label.name))
-        if measure == "growth" and unit == "%" and q.unit is None and column.growth and not column.average and label.measure is None and rate and not bracket:
+        plain = measure == "growth" and q.unit is None and column.growth and not (column.average or label.measure or bracket)  # only its head says what it is
+        counted = unit_factor((own or "").strip("《》"), self.catalog.units)
+        if plain and unit == "%" and rate:
             measure = self._of_a_rate(q.value, when, indicator, levels)
             if measure is None:
                 self._set_aside(cell, "unclassified")
                 return
             if measure == "change":
                 unit, base = "个百分点", "百分点"
+        elif plain and counted and self._is_the_difference(q.value, when, column, levels):
+            measure, unit, (base, factor) = "change", own, counted
         value, high = (None, None) if q.ratio and not q.is_to_one else (q.value, q.high)
         falls = down or (label.fall and not up and (value or 0) > 0)
         if falls and not to_level and value is not None:
@@ -395,6 +400,14 @@ class Tables:
         if now is not None or value < 0:
             return "change"
         return "level" if indicator is not None and indicator.plausible_step is not None and value > indicator.plausible_step else None
+
+    @staticmethod
+    def _is_the_difference(value: float, when: When, column: Column, levels: dict[tuple[str, int], float]) -> bool:
+        """168, 186 | 18 under 同比: by how many there are more, where the two years beside it say that it is no rate of growth."""
+        now, before = levels.get((when.status, when.year)), levels.get(("actual", when.year - 1))
+        if now is None or not before or re.search("[%％率速幅]", column.header):
+            return False
+        return abs(now - before - value) < 1e-6 and abs((now / before - 1) * 100 - value) > 1
 
     def _part_of(self, whole: str, part: str) -> str:
         """The name of a sub-row that says only which part it is: 固定资产投资, 其中：工业; one that says what is measured stays as it is."""

@@ -511,6 +511,18 @@ def test_a_rate_in_a_column_of_growth_has_changed_by_points(understand):
     ]  # fmt: skip
 
 
+def test_a_difference_in_a_column_of_comparison_is_no_rate(understand):
+    heads = ("指标", "单位", "2023年", "2024年", "同比")
+    rows = [("规上工业企业数", "户", "168", "186", "18"), ("粮食产量", "万吨", "38.2", "38.6", "1.0"), ("空气质量优良天数", "天", "348", "352", "4")]
+    found = [f for f in _rows(understand, heads, *rows) if f[1] != "level"]
+    assert found == [
+        ("规上工业企业", "change", "actual", 2024, 18, "家"), ("粮食产量", "growth", "actual", 2024, 1, "%"),
+        ("空气质量优良天数", "change", "actual", 2024, 4, "天"),
+    ]  # fmt: skip
+    said = ("指标", "单位", "2023年", "2024年", "同比增速（%）")  # the head says that it is a rate: a slip of the report stays as it is
+    assert _rows(understand, said, rows[0])[-1] == ("规上工业企业", "growth", "actual", 2024, 18, "%")
+
+
 @pytest.mark.parametrize("whole, part, name", [
     ("固定资产投资", "其中：工业", "工业投资"),
     ("第二产业", "其中：工业", "工业增加值"),
