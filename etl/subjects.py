@@ -32,6 +32,7 @@ _SHARED = re.compile(r"(?:里程|(?:播种|种植|栽培|养殖)?面积|装机(?
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
 PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _MOST_FOR_EACH = 20  # doctors and nurses for each thousand people; of the whole place there are more
+_SOME_FIRMS = re.compile("企业|产业|集群|园区|基地|合作社|行业")
 _HEADS = ("头", "只", "羽", "匹", "头只")  # in which animals are counted
 _KEPT = "(?:出栏|存栏|饲养)量?"
 _COUNTED = re.compile(r"\d[余多]?[一-龥]$")  # in front of the noun of the number before: 2所|高校共12项成果
@@ -241,6 +242,10 @@ class Subjects:
             return self.before.catalogued(hit, s.subject.start, q) if hit else self.before.worded(s.subject.name.removeprefix("发生") + "死亡人数", s.subject.start, q)
         if self.names.is_attribute(p) and not self.names.find(p) and (one := self.before.one_project(s, q, begin)):
             return Subject(p, None, None, begin, blocked=one, kind=q.kind)
+        of_firms = q.kind == "money" and self.names.is_attribute(p) and s.subject and s.subject.kind == "money" and not s.subject.indicator_id and (
+            _SOME_FIRMS.search(s.subject.name) and self.names.attribute_at_end(s.subject.name))
+        if of_firms and (named := self.names.with_head(s.subject.name, p)):  # 入驻企业86家，实现产值36亿元，税收1.8亿元: theirs, not all of the place
+            return self.before.worded(named, s.subject.start, q, s.subject.verb, s.subject.blocked)
         if self.names.is_attribute(p) and s.subject is not None and not s.subject.indicator_id and not self.names.find(p):
             return self.before.of_parent(s, q, p, begin, clause)
         if s.subject and q.base in _HEADS and (animals := self._kept(s.subject, p)):
@@ -296,6 +301,9 @@ class Subjects:
         p = self._cut_scope(p) or p
         if s.subject and (sized := _SIZED.fullmatch(p)) and (sized_part := self._of_size(s, q, sized, part, begin)):
             return sized_part
+        if p.endswith("类") and (part or is_item) and s.subject and (kinds := next((x for x in (s.subject, *reversed(s.recent)) if x.base == q.base and not x.parts), None)):
+            noun = re.sub("^(?:各类|各项|各种)", "", kinds.name.removeprefix(kinds.verb))  # 办理民生实事120件，其中教育类26件
+            return self.before.worded(p + noun, begin, q, kinds.verb, kinds.blocked)
         p = self._new_part(s, q, lead, p) if part and not reached else p
         if s.subject and s.subject.indicator_id and (part or _RESIDENTS.fullmatch(p)):
             p = self.names.under(s.subject.name, p) or p
@@ -380,7 +388,7 @@ class Subjects:
             p = new + p + unlike_the_end(p, shared.group())
             if hit := self.names.find(p):
                 return self.before.catalogued(hit, begin, q, new, s.subject.blocked, p)
-        grew = lead.direction is not None and q.kind == "percent" and s.subject and s.subject.measured == "growth" and (part or is_item and s.subject.parts)
+        grew = lead.direction is not None and q.kind == "percent" and s.subject and s.subject.measured == "growth" and (part or s.subject.parts and (is_item or p.endswith("业")))
         if grew and (attribute := _PARTED.search(s.subject.words or s.subject.name)) and not (verb or self.names.attribute_at_end(p) or self.names.find(p)) and self.names.is_name(p):
             p += attribute.group()  # 规上工业增加值增长8%，其中制造业增长9%
             if hit := self.names.find(p):
