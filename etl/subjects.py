@@ -272,10 +272,8 @@ class Subjects:
                 whole = stock.name.removeprefix(self.names.verb(stock.name)) or stock.name
                 return replace(stock, name=p + whole, verb=p, measure=None, words="")
             if not p.startswith(("新", "净")) and (not is_item or stock.name == s.subject.name):
-                front = counted.name.removesuffix(self.names.ends_in_verb(counted.name))  # 棚户区改造新开工2890套、基本建成5120套
-                named = "" if q.base != counted.base or q.kind != "count" or counted.indicator_id else p + stock.name if stock.name != counted.name else front + p if (
-                    is_item and 2 < len(front) < len(counted.name)) else ""  # 申报投资项目74个，获批19个
-                return self.before.worded(named or p, begin, q, p if named != front + p else "", counted.blocked if named else None)
+                named = self._done_too(counted, stock, p, is_item) if q.base == counted.base and q.kind == "count" and not counted.indicator_id else ""
+                return self.before.worded(named or p, begin, q, p if named.startswith(p) else "", counted.blocked if named else None)
             if stock.indicator_id is None or not p.startswith(("新", "净")):
                 return replace(stock, name=p + stock.name, verb=p, indicator_id=None, measure=None, words="")
             hit = self.names.find("新增" + stock.name)
@@ -426,6 +424,15 @@ class Subjects:
         elif q.kind == "count" and "完成" in lead.words and not verb:
             p += "完成"  # 政府投资类项目完成38个
         return self.before.worded(p, begin, q, verb, blocked)
+
+    def _done_too(self, counted: Subject, stock: Subject, p: str, is_item: bool) -> str:
+        """What was done with some of the same things: 申报投资项目74个，获批19个; 棚户区改造新开工2890套、基本建成5120套; 土壤污染风险管控13宗、
+        治理修复2宗 (four signs beside four); else empty."""
+        if stock.name != counted.name:
+            return p + stock.name
+        verb = self.names.ends_in_verb(counted.name)
+        last = len(verb) or (4 if len(p) == 4 else 0)
+        return counted.name[:-last] + p if is_item and last and len(counted.name) > last + 2 else ""
 
     def _kept(self, whole: Subject, p: str) -> str:
         """What is said of one kind of animals holds for the next: 牛出栏2.1万头，羊21.3万只; 存栏牲畜34.8万头，其中牦牛3.6万头; else empty."""
