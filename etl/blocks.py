@@ -8,7 +8,7 @@ tabs, bars or blanks, a row on a line) are read as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -317,7 +317,8 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
                 break
             continue
         spans = [(a + x, a + y) for x, y in cut(line)] if len(line) <= 2000 else []
-        if kind == "blanks" and len(spans) == 1 and not (rows and _WORDS_ONLY.fullmatch(line.strip()) and not heading_level(line)):
+        if kind == "blanks" and len(spans) == 1 and not (rows and (
+                _WORDS_ONLY.fullmatch(line.strip()) and not heading_level(line) or _heads_rows(report, k, cut, len(rows[0])))):
             break
         if not spans and rows and _GROUP_ROW.fullmatch(line.strip()) and k + 1 < len(lines) and cut(text[slice(*lines[k + 1])]):
             x = a + len(line) - len(line.lstrip())
@@ -325,7 +326,8 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
         if not spans or rows and _BOX_RE.match(line.strip()):
             break
         if kind == "blanks" and rows and (
-            "\t" in line and "\t" not in raw or len(_BAR.findall(line)) > 1 or len(spans) < len(rows[0]) and (blank or re.search(r"[，。；]", line))):
+            "\t" in line and "\t" not in raw or len(_BAR.findall(line)) > 1
+            or 1 < len(spans) < len(rows[0]) and (blank or re.search(r"[，。；]", line) or heading_level(line))):
             break
         if blank and _heads_table([text[x:y].strip() for x, y in spans]):
             break  # another table begins
@@ -351,6 +353,15 @@ def _pasted_table(report: Report, i: int) -> tuple[Block, int] | None:
             block.rows.append(cells)
             block.end = max(block.end, max(c.end for c in cells))
     return block, last + 1
+
+
+def _heads_rows(report: Report, k: int, cut: Callable[[str], list[tuple[int, int]]], width: int) -> bool:
+    """Line k is the heading of a group in a table of so many columns: the line below is a row of it."""
+    if not _GROUP_ROW.fullmatch(report.text[slice(*report.lines[k])].strip()):
+        return False
+    below = (report.text[s:e] for s, e in report.lines[k + 1: k + 4])
+    row = next((line for line in below if line.strip()), "")
+    return len(row) <= 2000 and len(cut(row)) == width and any(sign.isdigit() for sign in row)
 
 
 _HEAD_CELL = re.compile(r"^(?:序号|编号|类别|领域|分类|(?:计量)?单位|(?:指标)?属性|备注|.{0,4}指\s*标(?:名称)?|项目|名称)$|(?:19|20)\d{2}|目标|计划|完成|实际|预期|预计|同比|增速|增长|增幅|年均|累计")

@@ -32,7 +32,34 @@ _ASIDE = (  # heads of columns whose numbers are none of the place's own values,
 )
 _HIGHER = re.compile(r"全[国省市州]|(?:省|市|国家|州)(?:里)?(?:平均|下达|级)|平均水平")
 _HEAD_UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]")
+_MOST_LOW = 16  # lower heads of a table that are dealt in all ways
 _LOW_HEAD = re.compile(r"值|绝对|额$|比重|增减|增速|增长|增幅|±|%|％|目标|计划|完成|预期|预计|实际|总量|比上年|同比|(?:19|20)\d{2}年")
+
+
+def _dealt(low: list[str], heads: int) -> list[int] | None:
+    """How many of the lower heads stand under each of the upper ones: none twice under one, and growth behind the amount it is of.
+    增速 总量 增速 总量 增速 under three are 1, 2 and 2. None where they can be dealt in several ways and not one is the first that
+    comes to mind, a new head with each word that comes again."""
+
+    def deals(left: list[str], heads: int) -> list[list[int]]:
+        if not heads:
+            return [] if left else [[]]
+        found = []
+        for size in range(1, len(left) - heads + 2):
+            part = left[:size]
+            if len(set(part)) < size:
+                break
+            if size == 1 or not (_GROWTH.search(part[0]) and not all(map(_GROWTH.search, part))):
+                found += [[size, *rest] for rest in deals(left[size:], heads - 1)]
+        return found
+
+    first: list[list[str]] = []
+    for t in low:
+        if not first or t in first[-1]:
+            first.append([])
+        first[-1].append(t)
+    sizes, every = [len(part) for part in first], deals(low, heads) if len(low) <= _MOST_LOW else []
+    return sizes if sizes in every else every[0] if len(every) == 1 else None
 
 
 @dataclass(slots=True)
@@ -115,16 +142,12 @@ class Heads:
     @staticmethod
     def _wide(first: list[str], low: list[str], width: int) -> dict[int, int] | None:
         """How many columns each upper head stands over, where the lower heads repeat: 计划 完成 | 计划 完成 增长."""
-        groups: list[list[str]] = []
-        for t in low:
-            if not groups or t in groups[-1]:
-                groups.append([])
-            groups[-1].append(t)
         dated = [i for i, t in enumerate(first) if _YEAR.search(t) and not _GROWTH.search(t)]
         open_ones = [i for i in dated if not (_TARGET.search(first[i]) or _ACTUAL.search(first[i]))]
         for spans in (dated, open_ones):
-            if len(spans) == len(groups) and len(first) - len(spans) + len(low) == width:
-                return {i: len(g) for i, g in zip(spans, groups, strict=True)}
+            sizes = _dealt(low, len(spans)) if len(first) - len(spans) + len(low) == width else None
+            if sizes:
+                return dict(zip(spans, sizes, strict=True))
         return None
 
     def _roles(self, heads: list[str], when: When, block: Block) -> list[Column]:

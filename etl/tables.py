@@ -17,9 +17,11 @@ from etl.read import ANNUAL, Report
 from etl.timing import When
 
 _TOTAL = re.compile(r"(?:[\[〔【［]\s*[≥≤＞＜﹥﹤><]?|累计)$")
+_ROUND = re.compile(r"[（(]\s*[≥≤＞＜﹥﹤><]?\s*[-−－+＋]?\d[\d.,]*\s*[%％]?\s*[）)]")
 _STOCK_NAME = re.compile(r"^每[百千万十]|^人均|(?:率|比重|占比|比例|拥有量|保有量|蓄积量|寿命|年限|床位数?)$")
 _NOTHING = re.compile(r"^(?:—+|-+|－+|–+|/|\\|无|…+|\*|——)$")
 _SYNC = re.compile(r"同步|不低于.{0,8}(?:平均|增速|增长)|高于.{0,8}(?:平均|增速)|持平于|快于")
+_SYNC_GROWTH = re.compile("同步|增速|增长")
 _FLAT = re.compile(r"(?:(?:与|同|比|较)?(?:上年|去年)|同比)?(?:基本|总体)?持平")
 _FALL = re.compile(r"(?:累计)?(?:下降|减少|降低|削减|压减|减排)(?:率|幅度|比例)?(?:（[^）]*）|\([^)]*\))?\**$")
 _GROWTH_NAME = re.compile(
@@ -279,7 +281,7 @@ class Tables:
         sync = _SYNC.search(text)
         if m is None or (sync and not re.match(r"[^\d]{0,6}\d", text)):
             self._set_aside(cell, "table_index")
-            if measure is None and indicator and (self.names.set_as_fall(indicator) or "同步" in text and indicator.kind == "flow" and column.growth is False
+            if measure is None and indicator and (self.names.set_as_fall(indicator) or _SYNC_GROWTH.search(text) and indicator.kind == "flow" and column.growth is False
                                                   and indicator.unit_level != "%"):
                 measure = "growth"
             value, unit = None, None
@@ -300,7 +302,8 @@ class Tables:
         before, after = words[: q.start].strip(), words[q.end:].strip()
         if words != cell.text:
             q.numbers = [n.span() for n in NUMBER.finditer(cell.text)]
-        bracket = bool(_TOTAL.search(before))  # the sign of a total, or the word
+        # the sign of a total, or the word; in a plan round brackets too
+        bracket = bool(_TOTAL.search(before)) or self.report.kind != ANNUAL and bool(_ROUND.fullmatch(layout.half(words)))
         star = "*" in after or "＊" in after
         unit, base, factor, kind = q.unit, q.base, q.factor, q.kind
         if unit is None and q.ratio is None and not unit_text:

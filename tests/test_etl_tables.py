@@ -706,3 +706,57 @@ def test_a_cell_that_says_that_it_is_a_yearly_average(understand):
     assert [(f["status"], f["year"], f["period"], f["period_start"], f["value"]) for f in reading.facts] == [
         ("actual", 2025, "annual", 2025, 6.3), ("target", 2030, "average", 2026, 8),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cut", ["\t", "     "])
+def test_lower_heads_without_blanks_stand_under_their_own(understand, cut):
+    """The plan of the year had growth alone; the result and the next plan have an amount and its growth."""
+    rows = [("指标名称", "单位", "2023年计划", "2023年预计完成", "2024年计划"), ("增速(%)", "总量", "增速(%)", "总量", "增速(%)"),
+            ("地区生产总值", "亿元", "8", "1025", "6.5", "1100", "7"), ("固定资产投资", "亿元", "12", "680", "8", "748", "10"),
+            ("城镇登记失业率", "%", "4以内", "2.1", "—", "3.5以内", "—")]  # fmt: skip
+    reading = understand(annual("附表　2024年主要指标计划表\n" + "\n".join(cut.join(row) for row in rows), year=2023))
+    assert [f[1:5] for f in stated(reading)] == [
+        ("growth", "target", 2023, 8), ("level", "actual", 2023, 1025), ("growth", "actual", 2023, 6.5),
+        ("level", "target", 2024, 1100), ("growth", "target", 2024, 7),
+        ("growth", "target", 2023, 12), ("level", "actual", 2023, 680), ("growth", "actual", 2023, 8),
+        ("level", "target", 2024, 748), ("growth", "target", 2024, 10),
+        ("level", "target", 2023, 4), ("level", "actual", 2023, 2.1), ("level", "target", 2024, 3.5),
+    ]  # fmt: skip
+
+
+def test_lower_heads_that_can_be_dealt_in_two_ways_are_not(understand):
+    """增速 with either of two heads: no number is read under a head that may not be its own."""
+    rows = [("指标名称", "2022年完成", "2023年完成", "2024年计划"), ("总量", "增速", "总量", "增速"),
+            ("地区生产总值（亿元）", "950", "6", "1025", "7")]
+    reading = understand(annual("附表　主要指标表\n" + "\n".join("\t".join(row) for row in rows), year=2023))
+    assert not stated(reading)
+
+
+@pytest.mark.parametrize("total", ["（3）", "(3)", "[3]", "〔3〕", "【3】"])
+def test_any_bracket_is_the_sign_of_a_total_in_a_plan(understand, total):
+    """Under a head of yearly rates: three points more in five years, not a growth of 3 % a year; nor is it the rate itself."""
+    for head in ("年均增长（累计）", "年均/累计"):
+        rows = [("指标", "单位", "2025年", "2030年", head, "属性"), ("地区生产总值", "亿元", "1968", "2600", "5.5", "预期性"),
+                ("常住人口城镇化率", "%", "70", "73", total, "预期性")]
+        found = stated(understand(plan("", "表1　主要指标\n\n" + table(*rows))))
+        assert found[-1][1:6] == ("change", "target", 2030, 3, "百分点")
+        assert found[2][1:6] == ("growth", "target", 2030, 5.5, "%")
+
+
+def test_groups_in_a_table_set_with_blanks(understand):
+    """（一）经济发展 over its rows looks like a heading of the text; the heading behind the table is one."""
+    for blanks in (" ", "    "):
+        rows = [("指标", "单位", "2025年", "2030年", "年均增长", "属性"), ("（一）经济发展",), ("地区生产总值", "亿元", "1968", "2600", "5.5%以上", "预期性"),
+                ("（二）民生福祉",), ("城镇调查失业率", "%", "4.6", "＜5", "—", "预期性"), ("第三章", "重点任务")]  # fmt: skip
+        goals = "表1　主要指标\n" + "\n".join(blanks.join(row) for row in rows) + "\n粮食播种面积稳定在16万亩。"
+        reading = understand(plan("", goals))
+        assert [f[:5] for f in stated(reading)] == [
+            ("地区生产总值", "level", "actual", 2025, 1968), ("地区生产总值", "level", "target", 2030, 2600),
+            ("地区生产总值", "growth", "target", 2030, 5.5),
+            ("城镇调查失业率", "level", "actual", 2025, 4.6), ("城镇调查失业率", "level", "target", 2030, 5),
+        ]  # fmt: skip
+        assert not [f for f in reading.findings if f["kind"] == "not_understood"]
+
+
+def test_faster_than_another_growth_is_one_of_growth(understand):
+    assert cell(understand, "城镇居民人均可支配收入", "快于GDP增速", TARGET) == [("城镇常住居民人均可支配收入", "growth", None, None, "eq", "快于GDP增速")]
