@@ -20,6 +20,7 @@ PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完�
 _NEEDS_OWNER = re.compile(r"(?:投资|投资额|投资总额|建筑面积|占地面积|占地)$")
 _NEW_OF_SIZE = re.compile(r"^新增(?=规上|规模以上|限上|限额以上)")
 _BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
+_HOST = re.compile(r"(?P<next>[）)][、和及与，])?(?P<name>[^，。；：、（）()\d]{2,24})[（(]")  # whose figure stands in the bracket
 _STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
 
 
@@ -210,15 +211,34 @@ class Carried:
         return replace(things[0], name=verb + "、".join(x.name.removeprefix(verb) for x in things))
 
     def spoken_of(self, s: Sentence, q: Quantity, phrase: str, start: int) -> Subject | None:
-        """An indicator that the clauses since the last figure speak of without a number."""
+        """What the clauses since the last figure speak of without a number: an indicator, or in other words how much there is of
+        something («家庭农场总量翻一番，达到1200家»)."""
         at = min(s.gap_start(q.start), start)
         found = None
         for clause in re.split(r"(?<=[，；：,;:])", s.text[at: start]):
-            hit = self.names.find_start(self.names.own_place(clause.strip(" 　，、；"), self.places))
+            own = self.names.own_place(clause.strip(" 　，、；"), self.places)
+            hit = self.names.find_start(own)
             if hit and not self.scope.narrower(clause, clause, True):
                 found = self.catalogued(hit[:2], at + max(clause.find(hit[2]), 0), q, words=hit[2])
+            elif not hit and (total := self._total_told(own)):
+                found = self.worded(total, at + max(clause.find(total), 0), q, "", self.scope.narrower(total, clause, False))
+            elif host := _HOST.fullmatch(own):  # 固定资产投资（计划增长5%）、社会消费品零售总额（计划增长6%）
+                name = self.names.strip_lead(host["name"])
+                start = at + max(clause.find(name), 0)
+                hit = self.names.find(name)
+                if hit or host["next"] and name and not self.names.verb(name):
+                    found = self.catalogued(hit, start, q) if hit else self.worded(name, start, q, "", self.scope.narrower(name, clause, False))
             at += len(clause)
         return found
+
+    def _total_told(self, clause: str) -> str:
+        """The name of a total with which a clause begins that says how it moved: 信访总量|连续三年下降; else empty."""
+        clean = self.names.strip_lead(clause)
+        for i in range(4, min(len(clean) - 1, 16)):
+            if self.names.says.moved.fullmatch(clean, i):
+                name = clean[:i]
+                return name if self.names.says.count_noun.search(name) and not self.names.verb(name) else ""
+        return ""
 
     def turned(self, s: Sentence, q: Quantity, subject: Subject) -> bool:
         """The clauses since the last figure begin with the name of another indicator: «民间投资信心不足，同比下降6.8%» is hardly of the

@@ -386,4 +386,6 @@ class Figures:
         words = self.names.lead(noun).core
         attribute = self.names.attribute_at_end(words)
         rest = words.removesuffix(attribute)
+        if runs_on and RATE.search(words) and not self.names.verbs_in(words) and self.names.lead(noun).words:
+            return True  # 333个行政村通硬化路率达100%
         return runs_on and bool(attribute) and not re.search(r"完成|实现|新增", rest) and not self.names.verbs_in(rest)

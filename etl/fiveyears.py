@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from etl.numerals import chinese_integer
 from etl.read import ANNUAL, Report
-from etl.timing import When
+from etl.timing import When, plan_begins
 
 _PLAN = re.compile(r"“(?P<quoted>十[一二三四五六七八九]?)五”|(?P<bare>十[一二三四五六七八九]?)五(?:规划)?(?:时期|期间|以来|规划期)")
 _OPENS = re.compile(
@@ -24,12 +23,6 @@ _ITEM = re.compile(r"\s*(?:——|—|--)")
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
 
 
-def _first_year(name: str) -> int | None:
-    """2026 for 十五; None when it is no plan of five years."""
-    n = chinese_integer(name) or 0
-    return 1981 + 5 * (n - 6) if n >= 6 else None
-
-
 def goals(report: Report, section: tuple[str, ...]) -> When | None:
     """The goals of a plan under a heading of an annual report that names the plan and no year of its own («“十五五”时期主要目标»).
 
@@ -41,7 +34,7 @@ def goals(report: Report, section: tuple[str, ...]) -> When | None:
         m = _PLAN.search(heading)
         if _YEAR.search(heading):
             found = None
-        elif m and (first := _first_year(m["quoted"] or m["bare"])) and first >= report.year_from and re.search("目标|任务|举措|思路|要求|安排", heading):
+        elif m and (first := plan_begins(m["quoted"] or m["bare"])) and first >= report.year_from and re.search("目标|任务|举措|思路|要求|安排", heading):
             found = When("target", first + 4, plan=first)
     return found
 
@@ -53,7 +46,7 @@ def review(report: Report, section: tuple[str, ...]) -> int | None:
         m = _PLAN.search(heading)
         if _YEAR.search(heading):
             found = None
-        elif m and (first := _first_year(m["quoted"] or m["bare"])) and first <= report.year_from <= first + 4 and _LOOKS_BACK.search(heading):
+        elif m and (first := plan_begins(m["quoted"] or m["bare"])) and first <= report.year_from <= first + 4 and _LOOKS_BACK.search(heading):
             found = first
         elif not m and _REVIEW.search(heading):
             found = report.year_from - 4
@@ -78,7 +71,7 @@ class FiveYears:
             return goals(self.report, section) or default
         opens = _OPENS.match(text)
         if opens:
-            self._span = _first_year(opens["plan"]) if opens["plan"] else self.report.year_from - 4
+            self._span = plan_begins(opens["plan"]) if opens["plan"] else self.report.year_from - 4
         elif _ONE_YEAR.match(text):
             self._span = None
             return default

@@ -38,6 +38,8 @@ class Implied:
                 continue
             if b.kind == "point" and (a.unit == "个" or a.unit is None) or b.kind == "percent" and a.unit is None:
                 a.unit, a.base, a.factor, a.kind = b.unit, b.base, b.factor, b.kind
+            elif a.base is None and a.unit in SCALES and b.kind == "money":  # 720亿、210亿和96亿元
+                a.base, a.factor, a.kind = b.base, SCALES[a.unit], b.kind
         for q in quantities:
             m = _PERIODIC.search(text, max(0, q.start - 40), q.start) if q.unit == "元" else None
             if m:

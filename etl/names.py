@@ -170,7 +170,7 @@ class Names:
                 found.comparator = self._pre_cmp.get(word)
             if role == "from":
                 found.source = True
-            if word.startswith(("目标", "拟", "年初")) and word != "年初" or word.endswith(("目标", "目标为", "计划", "计划为", "计划数", "计划数为")):
+            if word.startswith(("目标", "拟")) or "年初" in word and word != "年初" or word.endswith(("目标", "目标为", "计划", "计划为", "计划数", "计划数为")):
                 found.target = True
             if word in ("同比", "比上年", "较上年"):
                 found.against_last_year = True

@@ -116,7 +116,7 @@ class Prose:
     @staticmethod
     def _opens_part_of_year(sentence: str, found: list[timing.Mention]) -> bool:
         """A part of a year is named at the beginning, not in a bracket, no figure before it and no whole year after it."""
-        part = next((x for x in found if x.when.partial and x.start < 12), None)
+        part = next((x for x in found if x.when.partial and x.start < 12 and sentence[x.end: x.end + 1] not in ("）", ")")), None)
         return part is not None and not _FIGURE_BEFORE.search(sentence[: part.start]) and "全年" not in sentence[part.end:] and sentence[part.start - 1: part.start] not in ("（", "(")
 
     def _part_label(self, label: str) -> str | None:

@@ -16,6 +16,7 @@ _FORMS = re.compile(  # a form begins where a run of digits begins: no second lo
     r"|(?P<ordinal>第\s*\d+(?:[—\-–、至和]\d+){0,20}|(?<![\d.])\d+(?:[—\-–、和]\d+){0,20}(?:号|#|届|期(?!间|货)))"
     r"|(?P<name>(?:12345|12315|12328|12348|110|119|120|122)(?=[“”]?(?:政务|市民|便民|公共|法律|服务|报警|急救|平台|热线|诉求|指挥))|(?!(?:KPI|GDP)\d)(?<![A-Za-z])[A-Za-zα-ωµ][A-Za-z.\-_/]*\d[\dA-Za-z.\-_/—]*|\d+(?:[+＋/×xX]\d+){0,20}(?:[+＋][A-Za-zN]+)+|\d+(?:[+＋×xX/]\d+){1,20}"
     r"|\d+(?:\.\d+)?(?![kKM]?[WwVv]|GW|MW|kWh|TEU|[PE](?:FLOPS|Flops|flops)|P[，。、；]|GB|TB|PB|mg|μg|ug|km)[A-Za-z]+[A-Za-z0-9]*|\d+级(?!以)|\d+[°℃]|\d+千伏(?!安)|\d+[kK]V(?!A))"
+    r"|(?P<quantifier>(?<=每)\d+[十百千]?万?(?=人(?!次|民|均)|名|户|辆|平方公里))"
     r"|(?P<duration>\d+(?:[—\-–至、]\d+)?(?:周)?岁(?:以下|以上|及以上|以内)?|(?<=海拔)\d+米(?:以上)?|\d+年一遇|\d+[×*]\d+小时|7[×x]24|\d+周岁))"
 )
 _QUOTED = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,80}》|‘[^‘’]{0,40}’|「[^」]{0,40}」")
@@ -31,6 +32,11 @@ _OF_PLACE = re.compile(r"(?:平均(?:水平)?|平均值|预期|目标|计划|要
 _BESIDE = re.compile(r"^(?:按照|对标|参照|其中)")
 _GOALS_OF = re.compile(r"([^，。；：:、（）]{1,8}?)(?:的?(?:预期|发展|年度)?目标|平均(?:水平)?)?[：:]")
 _VIEW = re.compile(r"[\s　]*(?:当前，)?从(国际|国内|全球|世界|全国|国家|全省|省内|全自治区|区内|全市|外部)(?:层面|形势|环境|大局|范围|发展)*来?看")
+_OF_THE_WORLD = re.compile(
+    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:当前|目前|今年|未来五年)?，?(?:我国|全球|世界)"
+    r"(?!首|第|唯一|领先|最|一流|级|知名|先进|五百|500|上|文化遗产|自然遗产|遗产|技能|各地|\d|[^，。；]{0,12}(?:在我|落户|落地|入驻|基地))"
+)
+_OWN_CLAUSE = re.compile("全[区县市州旗]|我[区县市州旗]|本[区县市州旗]")
 _OF_THAT_SIZE = re.compile(r"(?:超|过|超过|达)?[\d.]*[十百千]?[亿万]?(?:美)?元(?:以上|级)?(?:重大|重点|产业|工业|制造业|节点|招商|签约|新|链主|[一-龥]{2}节点)*项目")
 _PARK_DID = re.compile(r"[一-龥]{2,12}(?:示范区|试验区|经济区|产业区|合作区|先导区)(?:（[^（）]*）)?(?=新|完成|实现|签约|引进|累计|入驻|落户|生产总值|地区生产总值|规上|规模以上|固定资产)")
 _STAGE_DID = re.compile(r"[一-龥]{2}[一二三四五六七八九]期(?:项目|工程)?(?=新增|设计|总)")
@@ -161,13 +167,19 @@ class Scope:
         return not self._aggregate.search(host) and bool(self.proper(host) or _SITE.search(host))
 
     def beyond(self, sentence: str) -> str | None:
-        """«从全国看，预计经济增长5%左右»: the reason for every number of a sentence that looks beyond the place."""
+        """«从全国看，预计经济增长5%左右», «我国经济长期向好，中等收入群体超过4亿人»: the reason for every number of a sentence that looks
+        beyond the place."""
+        if self.level != "country" and _OF_THE_WORLD.match(sentence) and not self._speaks_of_itself(sentence):
+            return "higher_level"
         looks = _VIEW.match(sentence)
         from_there = _VIEW_OF_A_PLACE.match(sentence)
         if from_there and self.only_place(from_there[1]) and not _OWN_VIEW.search(sentence, from_there.end()):
             return "higher_level"
         own = looks and (looks[1] in ("全市", "全省") and self.own_scope(looks[1]) or looks[1] == "区内" and any(n.endswith("区") for n in self.names))
         return "higher_level" if looks and not own and not _OWN_VIEW.search(sentence, looks.end()) else None
+
+    def _speaks_of_itself(self, sentence: str) -> bool:
+        return bool(_OWN_VIEW.search(sentence)) or any(name in sentence for name in self.names) or bool(_OWN_CLAUSE.search(sentence))
 
     def only_place(self, phrase: str) -> bool:
         """Nothing but another place, where a figure of it is set beside the report's own: 全市平均, 广西, 市委."""

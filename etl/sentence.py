@@ -29,6 +29,7 @@ NOUN_REACH = re.compile(
 )
 _MORE_OBJECTS = re.compile(r"(?:、[^，。；、：,;:（）()“”\d]+)+(?=[，。；]|$)")  # 分获科技进步、技术发明奖项
 GENERIC_CLASSIFIERS = ("个", "家", "所", "处", "座", "项", "户", "条", "件", "只")  # they count things of any kind
+_YEAR_OF_NUMBER = re.compile(r"\d[万亿]*[^，。；：（）\d]{1,8}（(?:19|20)\d{2}年(?:数据?|快报数?|口径)?）$")
 _TITLE = re.compile(r"《[^《》]*》|（(?:19|20)\d{2}(?:[^（）\d]|(?:19|20)\d{2}(?!\d))*）")
 
 
@@ -138,8 +139,9 @@ class Sentence:
 
 
 def without_titles(text: str) -> str:
-    """The text with titles and bracketed years blanked out, same length: their years date no figure."""
-    return _TITLE.sub(lambda m: "　" * len(m.group()), text)
+    """The text with titles and bracketed years blanked out, same length: their years date no figure. A year alone behind a number
+    (108.4亿元（2023年数）) stays."""
+    return _TITLE.sub(lambda m: m.group() if _YEAR_OF_NUMBER.search(text, 0, m.end()) else "　" * len(m.group()), text)
 
 
 @dataclass(slots=True)

@@ -19,9 +19,15 @@ _BARE = re.compile(r"[由从](?:每人?每?[月年])?(?:约|近)?$")
 _OTHER_START = re.compile(r"([由从])((?:最初|当初|原来|原有|原先|起初|年初|“?[六七]普”?|第[六七]次全国人口普查|开局|过去|以前|最低|最高|[一两二三四五六七八九十]年前)(?:时)?的?)(?=(?:约|近)?$)")
 
 
+#: The same where it is the end of a plan, the year before, or the beginning of a year: none of them is a part of a name.
+_START_TIME = re.compile(
+    r"([由从])(?:“?十[一二三四五六七八九]?五”?(?:时期|规划)?(?:期?末|末期|收官之年)|[上去]年(?:末|底|同期)?|(?:19|20)\d{2}年初)的?(?=(?:约|近)?$)")
+_PLAN_END = re.compile(r"“?(十[一二三四五六七八九]?)五”?(?:时期|规划)?(?:期?末|末期|收官之年)的?(?:约|近)?$")
+
+
 def without_time(gap: str) -> str:
-    """The words in front of a number without the time a change is said to start in, where that is no year: 由年初的 -> 由."""
-    return _OTHER_START.sub(r"\1", gap)
+    """The words in front of a number without the time a change is said to start in: 由年初的, 由“十三五”末的 -> 由. (A year is taken off with the words.)"""
+    return _START_TIME.sub(r"\1", _OTHER_START.sub(r"\1", gap))
 
 
 def year(report: Report, s: Sentence, position: int, level: bool) -> int | None:
@@ -29,12 +35,15 @@ def year(report: Report, s: Sentence, position: int, level: bool) -> int | None:
 
     Only a ``level`` may leave its year out: rates of growth are as often compared with the quarter before.
     """
-    before = s.text[max(0, position - 14): position]
+    before = s.text[max(0, position - 18): position]
     named = _NAMED.search(before)
     if named:
         return int(named[1])
     if _LAST.search(before):
         return s.when.year - 1
+    if plan := _PLAN_END.search(before):
+        first = timing.plan_begins(plan[1])
+        return first and first + 4
     if not level or not _BARE.search(before):
         return None
     return _unsaid(report, s, position)

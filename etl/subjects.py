@@ -190,7 +190,7 @@ class Subjects:
             return self.before.worded(leaning, work.start, q, "", work.blocked)
         if not p.strip("、和") and (poor := within.out_of_poverty(q, s.text)):
             return self.before.worded(poor, q.start, q)
-        if p == "年产" and q.kind == "mass" and s.subject:  # 葡萄种植面积5.2万亩，年产9.6万吨
+        if p in ("年产", "年产量", "总产", "总产量") and q.kind == "mass" and s.subject and (s.subject.kind or "").startswith("area"):  # 葡萄种植面积5.2万亩，年产9.6万吨
             return self.before.inherit(s, q, lead)
         if not p or p in ("、", "和"):
             nearer = self.before.spoken_of(s, q, phrase, start)

@@ -82,8 +82,19 @@ def _plan(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
     return now
 
 
+<<<<<<< HEAD
 def plan_name(first_year: int) -> str:
     """The name of the five years that begin with ``first_year``: 十四五 for 2021."""
+=======
+def plan_begins(name: str) -> int | None:
+    """First year of the plan of this name: 2026 for 十五; None when it is no plan of five years. (The sixth began in 1981.)"""
+    n = chinese_integer(name) or 0
+    return 1981 + 5 * (n - 6) if n >= 6 else None
+
+
+def _plan_name(first_year: int) -> str:
+    """十四五 for 2021."""
+>>>>>>> 7740f49 (Reading: times of a change (“十三五”末, 上年末), a year or months in a bracket behind a number, what was told of before in other words, hosts of brackets in a list)
     n = (first_year - 1981) // 5 + 6
     tens, ones = divmod(n, 10)
     return ("十" if tens else "") + ("" if ones == 0 else "零一二三四五六七八九"[ones]) + "五"
@@ -127,6 +138,13 @@ _NOW = re.compile(r"[，,；]\s*(?:现(?:辖|有|共|已|为)|目前|至今|如�
 _NO_DATE = re.compile(r"(?:(?:末|底|的)?基础上|以来|至今|第|国务院|重庆市|中国[·“《])")
 
 
+#: 863.9亿元（1—11月）: the time of the number before the bracket, and of what is said of it next
+_OF_BEFORE = re.compile(r"[^，；。：（）]*\d[\d.]*[^，；。：（）\d]{0,8}[（(]$")
+_ALONE_IN_BRACKET = re.compile("(?:数据?|快报数?|初步核算数|口径)?[）)]")
+#: 2018年启动的…行动, 2000年底前建成的小区: says which they are, not when the rest was done
+_WHICH = re.compile("(?:底|末)?(?:之?前|以前|以来)?(?:建成|启动|开工|实施|印发|出台|制定|成立|设立|投用|投产|引进|签约|下达|获批|启用|创建|认定|建造|建设|竣工)[^，。；：\\d]{0,6}的")
+
+
 def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]:
     """Times named in a sentence, in order, each as the When it sets for what follows."""
     last_result = report.results_to
@@ -140,6 +158,8 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
         if (m["y"] or m["plan"]) and behind.startswith("的") and starts and not _REACHED.search(front):
             continue
         if (m["y"] or m["last"]) and (_EVENT.match(behind) or _BACKGROUND.match(sentence, m.end()) and _FOLLOWED.search(front)):
+            continue
+        if m["y"] and int(m["y"]) < default_when.year and _WHICH.match(sentence, m.end()):
             continue
         if m["part"] and re.match(r"1[—\-–~至]12月", m["part"]):
             continue  # the whole year
@@ -159,8 +179,9 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
         if mention and mention[1] == "year" and mention[0].status == "target" and _ANNOUNCED.match(sentence, m.end()):
             mention = (mention[0], "coming")
         if mention:
-            found.append(Mention(m.start(), m.end(), *mention))
-    return found
+            of_before = _OF_BEFORE.search(sentence, 0, m.start()) if _ALONE_IN_BRACKET.match(sentence, m.end()) else None
+            found.append(Mention(of_before.start() if of_before else m.start(), m.end(), *mention))
+    return sorted(found, key=lambda m: m.start)
 
 
 def _coming(report: Report, word: str) -> tuple[When, str] | None:
@@ -196,10 +217,9 @@ def _year(m: re.Match, behind: str, last_result: int) -> tuple[When, str] | None
 
 def _five_years(m: re.Match, behind: str, last_result: int, default_when: When) -> tuple[When, str] | None:
     """“十四五”期间, “十四五”末, “十四五”规划目标; the name alone dates nothing."""
-    n = chinese_integer(m["plan"]) or 0
-    if n < 6:  # the sixth began in 1981
+    first = plan_begins(m["plan"])
+    if first is None:
         return None
-    first = 1981 + 5 * (n - 6)
     last, span = first + 4, m["span"] or ""
     if span.endswith("末"):
         return When(_status(last, last_result), last, own_year=True), "year"

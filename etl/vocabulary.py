@@ -44,6 +44,7 @@ class Vocabulary:
         self.resized = re.compile(r"([一-龥“”]{2,12}?)(?=" + any_of("resized") + "(?:到|至|为|成))")  # 84户国有企业压减至59户
         self.receiver = re.compile("(" + any_of("receiver") + ")(.{2,24})")
         self.measured = re.compile("..(" + any_of("measured") + ")$")
+        self.moved = re.compile(r"(?:连续[一二两三四五六七八九十\d]+年|持续|稳步|逐年|大幅|明显|同比|比上年|较上年|实现|保持)*(?:" + any_of("moves_on") + r"|翻[一两]?番)[，；,;]?")
         self.predicate = re.compile(any_of("predicate"))
         self.count_noun = re.compile(any_of("count_noun") + "$")
         self.task_name = re.compile(any_of("task_name") + "$")

@@ -558,3 +558,92 @@ def test_a_difference_in_a_column_of_comparison_is_no_rate(understand):
 def test_a_row_that_says_only_which_part_it_is_has_the_name_of_the_whole(understand, whole, part, name):
     found = _rows(understand, ("指标", "单位", "2024年完成"), (whole, "亿元", "300"), (part, "亿元", "120"))
     assert [f[0] for f in found][1:] == [name]
+
+
+VISITORS, RD = "接待游客", "全社会研发经费投入强度"
+RETAIL_AND_TRADE = "主要是固定资产投资（计划增长5%）、社会消费品零售总额（计划增长6%左右）、进出口总额（计划增长3.5%）等指标。"
+
+#: When it was, and what it was compared with: (sentence, facts as brief() has them, with the year).
+TIMES = [
+    (
+        "森林覆盖率从“十三五”末的18.1%提高到18.9%。",
+        [("森林覆盖率", "level", "actual", 2020, 18.1, "eq"), ("森林覆盖率", "level", "actual", 2024, 18.9, "eq")],
+    ),
+    (
+        "一般公共预算收入由上年末的12亿元提升至13亿元。",
+        [("一般公共预算收入", "level", "actual", 2023, 12, "eq"), ("一般公共预算收入", "level", "actual", 2024, 13, "eq")],
+    ),
+    ("贫困发生率由2014年初的10.2%降至0。", [("贫困发生率", "level", "actual", 2024, 0, "eq")]),  # the beginning of 2014 is no year's end
+    (
+        "R&D经费支出108.4亿元（2023年数），占GDP比重3.86%。全年接待游客120万人次。",
+        [("全社会研发经费投入", "level", "actual", 2023, 108.4, "eq"), (RD, "level", "actual", 2023, 3.86, "eq"),
+         (VISITORS, "level", "actual", 2024, 120, "eq")],
+    ),
+    ("规上工业总产值863.9亿元（1—11月），增长9.1%。全年接待游客120万人次。", [(VISITORS, "level", "actual", 2024, 120, "eq")]),
+    (
+        "老旧小区2000年底前建成的89个全部改造，新增公共停车位6000个。实施2018年启动的人居环境行动，改造小区52个。",
+        [("老旧小区2000年底前建成", "level", "actual", 2024, 89, "eq"), ("新增公共停车位", "level", "actual", 2024, 6000, "eq"),
+         ("改造小区", "level", "actual", 2024, 52, "eq")],
+    ),
+]  # fmt: skip
+
+#: Whose figure it is.
+WHOSE = [
+    (
+        "信访积案化解率98%以上；信访总量连续三年下降，降幅16.2%。",
+        [("信访积案化解率", "level", "actual", 2024, 98, "ge"), ("信访总量", "growth", "actual", 2024, -16.2, "eq")],
+    ),
+    (
+        "培育示范社80家，家庭农场总量翻一番，达到1200家。",
+        [("培育示范社", "level", "actual", 2024, 80, "eq"), ("家庭农场总量", "level", "actual", 2024, 1200, "eq")],
+    ),
+    (
+        RETAIL_AND_TRADE,
+        [(INVESTMENT, "growth", "target", 2024, 5, "eq"), (RETAIL, "growth", "target", 2024, 6, "approx"),
+         ("进出口总额", "growth", "target", 2024, 3.5, "eq")],
+    ),
+    (
+        "未完成的有：固定资产投资（计划增长5%，实际增长2.1%）。",
+        [(INVESTMENT, "growth", "target", 2024, 5, "eq"), (INVESTMENT, "growth", "actual", 2024, 2.1, "eq")],
+    ),
+    ("固定资产投资距年初确定的15%的目标尚有差距。", [(INVESTMENT, "growth", "target", 2024, 15, "eq")]),
+    ("实际使用外资2000万美元，年均递增6%。", [("实际使用外资", "level", "actual", 2024, 2000, "eq"), ("实际使用外资", "growth", "actual", 2024, 6, "eq")]),
+    (
+        "民生支出完成35亿元，同比多支出3.3亿元。",
+        [("民生支出", "level", "actual", 2024, 35, "eq"), ("民生支出", "change", "actual", 2024, 3.3, "eq")],
+    ),
+    ("全区333个行政村通硬化路率达100%。", [("行政村通硬化路率", "level", "actual", 2024, 100, "eq")]),
+    ("每10万人口拥有体育场馆1.5个。", [("每10万人口拥有体育场馆", "level", "actual", 2024, 1.5, "eq")]),
+    ("粮食播种面积稳定在98万亩以上，年产量10亿斤。", [("粮食播种面积", "level", "actual", 2024, 98, "ge"), ("粮食产量", "level", "actual", 2024, 50, "eq")]),
+    ("政府债务率控制在120%红线以内。", [("政府债务率", "level", "actual", 2024, 120, "le")]),
+    ("税收占比提高2个点。", [("税收收入占一般公共预算收入比重", "change", "actual", 2024, 2, "eq")]),
+    (
+        "三次产业增加值分别达到720亿、210亿和96亿元。",
+        [("第一产业增加值", "level", "actual", 2024, 720, "eq"), ("第二产业增加值", "level", "actual", 2024, 210, "eq"),
+         ("第三产业增加值", "level", "actual", 2024, 96, "eq")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence, wanted", [*TIMES, *WHOSE])
+def test_when_it_was_and_whose_it_is(understand, sentence, wanted):
+    reading = understand(annual(sentence))
+    reading.check()
+    assert [(*f[:5], f[6]) for f in reading.brief()] == wanted
+
+
+@pytest.mark.parametrize("sentence, number, reason", [
+    ("我国经济总量超过120万亿元，中等收入群体超过4亿人。", "4", "higher_level"),
+    ("全球经济增长放缓，贸易量增长1%。", "1", "higher_level"),
+    ("超额完成省定18%的目标任务。", "18", "higher_level"),
+    ("规上工业总产值863.9亿元（1—11月），增长9.1%。", "9.1", "partial_year"),
+    ("贫困发生率由2014年初的10.2%降至0。", "10.2", "base_value"),
+])
+def test_figures_of_others_and_of_other_times(understand, sentence, number, reason):
+    assert understand(annual(sentence)).reason(number) == reason
+
+
+def test_a_place_that_speaks_of_the_country_first_and_then_of_itself(understand):
+    """我国 at the head takes nothing away from what the sentence says of the place."""
+    reading = understand(annual("我国经济持续向好，我区地区生产总值增长6%。我国首个智慧车站投用，接待游客120万人次。"))
+    assert [f[0] for f in reading.brief()] == [GDP, VISITORS]
