@@ -171,7 +171,7 @@ class Carried:
                 attribute_rest = attribute_rest.removeprefix(verb)
         if attribute in ("新增产值", "产值", "新增") and re.search(r"等[一-龥]{0,6}企业", s.text[: q.start]):
             return Subject(attribute, None, None, begin, blocked="organisation")
-        joined = head + attribute_rest
+        joined = attribute + head if attribute in ("新增", NET_GAIN) and head and not self.names.verb(head) else head + attribute_rest
         other = "" if self.names.says.how_far.search(clean) or parent and parent.verb and self.names.says.reach.match(clean) and not clean.endswith(("率", "面")) else self.names.attribute_at_end(head)
         sized = parent is not None and parent.kind in ("count", "household") and (q.kind or "").startswith("area")  # 改造老旧小区88个、面积248万平方米
         if other and other != head and other != clean and not sized and not (_SHARE_WORD.search(clean) or clean.endswith("率") and parent and parent.indicator_id and not self.names.with_head(head, clean)):  # 粮食播种面积 + 产量, 重点项目总投资 + 年度计划投资

@@ -38,6 +38,8 @@ def _year_compared(words: str) -> int | None:
     return 1981 + 5 * ((chinese_integer(plan[1]) or 6) - 6) + 4 if plan else None
 
 
+_TOWN, _COUNTRY = re.compile("城[镇市区]|市区"), re.compile("农村牧区|农牧区|牧区|农村|乡村")
+_BUILT_UP = re.compile("(?:城市)?建成区|城区")  # what a list is about: 建成区绿化覆盖率、绿地率
 _ITEM_NUMBER = re.compile(r"[一二三四五六七八九十]{1,2}是?")  # 三是6家企业…: no words of a name
 
 
@@ -397,6 +399,9 @@ class Names:
             if last.startswith(joiner) and len(last) > len(joiner) + 1 and joiner + last[1:2] not in ("和美", "和谐", "和平"):
                 last = last[len(joiner):]
         parts = [head, *parts[1:-1], last]
+        country = _COUNTRY.match(last)
+        if n == 2 and country and _TOWN.fullmatch(head):
+            return [head + last[country.end():], last]  # 城镇、农村牧区居民收入
         shared = self._share(parts)
         front = re.match(r"限上|限额以上|规上|规模以上", shared[0])
         if front:  # 限上批发业销售额、零售业销售额: the scope holds for the whole list
@@ -430,8 +435,11 @@ class Names:
                     out.append(p)
                     continue
                 joined = self.with_head(first, p)
+                scope = _BUILT_UP.match(first)
                 if joined:
                     out.append(joined)
+                elif scope and not _BUILT_UP.match(p):
+                    out.append(scope.group() + p)
                 elif verb and not self.verb(p):
                     out.append(verb + p)
                 else:

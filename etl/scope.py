@@ -75,8 +75,11 @@ class Scope:
             higher = [w for w in higher if "国" not in w]
         if district and district.full_name.endswith("市") and self.level == "county":
             higher = [w for w in higher if w not in ("全市", "我市")]
+        region = self._region_above(catalog, district)
+        higher += region
         self._higher = re.compile("|".join(map(re.escape, sorted(higher, key=len, reverse=True))))
         foreign = {"全国", "全省", "全市", "我市", "我省", "全自治区", "全州"}
+        foreign |= set(region)
         if self.level != "county" or (district and district.full_name.endswith("市")):
             foreign -= {"全市", "我市", "全州"}
         if self.level in ("province", "country"):
@@ -101,6 +104,14 @@ class Scope:
         if "全市" not in foreign:
             above = above.replace("市里|市委|市政府|", "")
         self._set_above = re.compile(rf"(?:(?:{above}国家|全国两会|中央|国务院)(?:、(?:{above}国家))*[^，；。]{{0,6}}?(?:确定|设定|提出|安排)的?|(?:今年|明年)?(?:{words})[^，；。]{{0,12}}(?:预期|计划|确定|设定)目标)(?![^，；。]*我[市区县])")
+
+    @staticmethod
+    def _region_above(catalog: Catalog, district: District | None) -> list[str]:
+        """全区 in the report of a county or a city of an autonomous region is that region, unless the place itself is a 区."""
+        if district is None or district.level == "province" or district.full_name.endswith("区") and not district.full_name.endswith("地区"):
+            return []
+        of = district.district_code[:2]
+        return ["全区", "我区"] if any(d.level == "province" and d.district_code[:2] == of and d.full_name.endswith("自治区") for d in catalog.districts) else []
 
     @staticmethod
     def forms(text: str) -> list[tuple[int, int, str]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from data.catalog import Catalog
 from etl import starts
 from etl.lists import Lists
-from etl.names import RATE, Lead
+from etl.names import NET_GAIN, RATE, Lead
 from etl.numerals import Quantity
 from etl.read import Report
 from etl.scope import Scope
@@ -107,6 +107,8 @@ class Series:
                 subjects = s.recent[-len(group):]
             if subjects and tail_verb and self.names.is_attribute(tail_verb) and all(x.kind != q.kind for x, q in zip(subjects, group, strict=True)):
                 subjects = [self._attribute_of(x, tail_verb, q) for x, q in zip(subjects, group, strict=True)]
+            if subjects and tail_verb.startswith(("新", NET_GAIN)) and self.names.verb(tail_verb) == tail_verb:
+                subjects = [self._new_of(x, tail_verb, q) for x, q in zip(subjects, group, strict=True)]
             if subjects and (front_lead.total or inner.total):  # 新增…2家、…1家，总数分别达到7家、4家
                 subjects = [self.subjects.before.stock_of(x) if x.verb or x.name.startswith("新") else x for x in subjects]
         if subjects is None:
@@ -167,6 +169,14 @@ class Series:
         hit = self.names.find(of.name + attribute)
         name = self.catalog.indicators[hit[0]].indicator if hit else of.name + attribute
         return Subject(name, hit[0] if hit else None, None, of.start, of.verb, of.blocked, q.kind, q.base)
+
+    def _new_of(self, of: Subject, verb: str, q: Quantity) -> Subject:
+        """How many of what has just been listed are new: 国家级12个、省级30个，分别新增2个和5个."""
+        if of.verb.startswith(("新", NET_GAIN)):
+            return of
+        hit = self.names.find(verb + of.name)
+        name = self.catalog.indicators[hit[0]].indicator if hit else verb + of.name
+        return Subject(name, *(hit or (None, None)), of.start, verb, of.blocked, q.kind, q.base)
 
     def _share(self, of: Subject, own: str, q: Quantity) -> Subject:
         """The share that one of a list has: 乡村产业 + 占规上工业比重."""

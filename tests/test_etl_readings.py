@@ -624,8 +624,40 @@ WHOSE = [
     ),
 ]  # fmt: skip
 
+#: Lists, and what is shared in them.
+SHARED = [
+    (
+        "拥有国家级企业技术中心12个、省级企业技术中心30个，分别新增2个和5个。",
+        [("国家级企业技术中心", "level", "actual", 2024, 12, "eq"), ("省级企业技术中心", "level", "actual", 2024, 30, "eq"),
+         ("新增国家级企业技术中心", "level", "actual", 2024, 2, "eq"), ("新增省级企业技术中心", "level", "actual", 2024, 5, "eq")],
+    ),
+    (
+        "规上工业企业、限上商贸企业达到120家、98家，分别净增10家、8家。",
+        [("规上工业企业", "level", "actual", 2024, 120, "eq"), ("限上商贸单位", "level", "actual", 2024, 98, "eq"),
+         ("规上工业企业", "change", "actual", 2024, 10, "eq"), ("限上商贸单位", "change", "actual", 2024, 8, "eq")],
+    ),
+    (
+        "城镇、农村牧区常住居民人均可支配收入预计可分别达到4.2万元和1.6万元，增长5%和8%。",
+        [(URBAN, "level", "actual", 2024, 42000, "eq"), (RURAL, "level", "actual", 2024, 16000, "eq"),
+         (URBAN, "growth", "actual", 2024, 5, "eq"), (RURAL, "growth", "actual", 2024, 8, "eq")],
+    ),
+    (
+        "城市、农村牧区低保标准分别提高到每人每月820元、每人每月600元。",
+        [("城市低保标准", "level", "actual", 2024, 820, "eq"), ("农村牧区低保标准", "level", "actual", 2024, 600, "eq")],
+    ),
+    (
+        "建成区绿化覆盖率、绿地率分别达到40.1%、36.5%。",
+        [("城市建成区绿化覆盖率", "level", "actual", 2024, 40.1, "eq"), ("建成区绿地率", "level", "actual", 2024, 36.5, "eq")],
+    ),
+    (
+        "境内外上市公司总数达32家，新增2家。",
+        [("境内外上市公司", "level", "actual", 2024, 32, "eq"), ("新增境内外上市公司", "level", "actual", 2024, 2, "eq")],
+    ),
+    ("全区人才总量达68.3万人。", [("人才总量", "level", "actual", 2024, 68.3, "eq")]),
+]  # fmt: skip
 
-@pytest.mark.parametrize("sentence, wanted", [*TIMES, *WHOSE])
+
+@pytest.mark.parametrize("sentence, wanted", [*TIMES, *WHOSE, *SHARED])
 def test_when_it_was_and_whose_it_is(understand, sentence, wanted):
     reading = understand(annual(sentence))
     reading.check()
@@ -638,6 +670,7 @@ def test_when_it_was_and_whose_it_is(understand, sentence, wanted):
     ("超额完成省定18%的目标任务。", "18", "higher_level"),
     ("规上工业总产值863.9亿元（1—11月），增长9.1%。", "9.1", "partial_year"),
     ("贫困发生率由2014年初的10.2%降至0。", "10.2", "base_value"),
+    ("人均GDP仅相当于全市平均水平的42%。", "42", "comparison"),
 ])
 def test_figures_of_others_and_of_other_times(understand, sentence, number, reason):
     assert understand(annual(sentence)).reason(number) == reason
@@ -647,3 +680,10 @@ def test_a_place_that_speaks_of_the_country_first_and_then_of_itself(understand)
     """我国 at the head takes nothing away from what the sentence says of the place."""
     reading = understand(annual("我国经济持续向好，我区地区生产总值增长6%。我国首个智慧车站投用，接待游客120万人次。"))
     assert [f[0] for f in reading.brief()] == [GDP, VISITORS]
+
+
+@pytest.mark.parametrize("place, reason", [("科尔沁右翼中旗", "higher_level"), ("重庆市綦江区", GDP)])
+def test_the_whole_region_is_no_county_of_it(understand, place, reason):
+    """全区 is the autonomous region in the report of one of its banners, and the district itself in a district's."""
+    reading = understand(annual("全区地区生产总值增长5.3%，接待游客120万人次。", place=place))
+    assert reading.reason("5.3") == reason
