@@ -82,19 +82,14 @@ def _plan(report: Report, section: tuple[str, ...], says: Vocabulary) -> When:
     return now
 
 
-<<<<<<< HEAD
-def plan_name(first_year: int) -> str:
-    """The name of the five years that begin with ``first_year``: 十四五 for 2021."""
-=======
 def plan_begins(name: str) -> int | None:
     """First year of the plan of this name: 2026 for 十五; None when it is no plan of five years. (The sixth began in 1981.)"""
     n = chinese_integer(name) or 0
     return 1981 + 5 * (n - 6) if n >= 6 else None
 
 
-def _plan_name(first_year: int) -> str:
-    """十四五 for 2021."""
->>>>>>> 7740f49 (Reading: times of a change (“十三五”末, 上年末), a year or months in a bracket behind a number, what was told of before in other words, hosts of brackets in a list)
+def plan_name(first_year: int) -> str:
+    """The name of the five years that begin with ``first_year``: 十四五 for 2021."""
     n = (first_year - 1981) // 5 + 6
     tens, ones = divmod(n, 10)
     return ("十" if tens else "") + ("" if ones == 0 else "零一二三四五六七八九"[ones]) + "五"
