@@ -107,7 +107,7 @@ class Series:
                 subjects = s.recent[-len(group):]
             if subjects and tail_verb and self.names.is_attribute(tail_verb) and all(x.kind != q.kind for x, q in zip(subjects, group, strict=True)):
                 subjects = [self._attribute_of(x, tail_verb, q) for x, q in zip(subjects, group, strict=True)]
-            if subjects and tail_verb.startswith(("新", NET_GAIN)) and self.names.verb(tail_verb) == tail_verb:
+            if subjects and tail_verb.startswith(("新", NET_GAIN)) and self.names.verb(tail_verb) == tail_verb and not self.names.gained(gap):
                 subjects = [self._new_of(x, tail_verb, q) for x, q in zip(subjects, group, strict=True)]
             if subjects and (front_lead.total or inner.total):  # 新增…2家、…1家，总数分别达到7家、4家
                 subjects = [self.subjects.before.stock_of(x) if x.verb or x.name.startswith("新") else x for x in subjects]
