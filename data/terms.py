@@ -19,7 +19,7 @@ LEXICON_ROLES = ("up", "down", "flat", "rate_noun", "intro", "pre_adverb", "pre_
                  "aspect", "building", "clause_only", "count_noun", "counted_head", "difference", "firm", "fund", "gain", "gained", "grade", "how_far", "in_turn", "insured",
                  "many", "measured", "moves_on", "not_counted", "noun_end", "of_all", "only_with", "own_verb", "portion", "predicate", "qualifier", "reach", "held_to", "reached", "receiver", "resized", "says_how",
                  "site_size", "stage", "stands_at", "state", "step", "summed", "task_name", "tier", "under_way", "whole",
-                 "provisional", "not_provisional",
+                 "provisional", "not_provisional", "settled",
                  "heading_done", "heading_planned", "heading_review", "heading_forward", "heading_onward")
 #: What a target and its result come to, and why there is no target beside a result; their words stand in states.csv.
 TARGET_STATES = ("exceeded", "met", "expected", "near", "missed", "told_met", "told_missed", "told_nothing", "neutral", "incomparable",

@@ -1,6 +1,6 @@
 """Whether a report calls a result an estimate: 预计增长6.5%, 初步核算，地区生产总值1036亿元; pure, on the words before the number.
 
-The words are word lists (lexicon.csv: provisional, not_provisional, firm). A word that may belong to another figure marks
+The words are word lists (lexicon.csv: provisional, not_provisional, settled). A word that may belong to another figure marks
 none: a firm result shown as an estimate would be as wrong as an estimate shown as firm.
 """
 
@@ -32,7 +32,7 @@ class Provisional:
         word = any_of("provisional")
         self._word = re.compile(word)
         self._other = re.compile(any_of("not_provisional"))
-        self._firm = re.compile(any_of("firm"))
+        self._settled = re.compile(any_of("settled"))
         self._aside = re.compile(rf"{word}?数?[，、]?(?:下同)?")
         #: a clause that says nothing else speaks of all that follows in the sentence, and so does 预计全年 at its head
         self._alone = re.compile(rf"\s*(?:[据经]|根据)?({word})(?:数|数据|结果)?(?:显示|表明)?\s*")
@@ -53,7 +53,7 @@ class Provisional:
         if words:
             return words[-1].group() if self._governs(own[words[-1].end() :]) else None
         lead = self._alone.fullmatch(clauses[0]) or self._whole.match(clauses[0])
-        if lead is None or any(self._firm.search(clause) for clause in clauses[1:]):
+        if lead is None or any(self._settled.search(clause) for clause in clauses[1:]):
             return None
         others = clauses[1:] if lead.re is self._whole else clauses[2:]  # 初步核算，2024年地区生产总值
         return None if any(_YEAR.search(clause) for clause in others) else lead[1]
