@@ -128,8 +128,12 @@ def test_a_list_leaves_as_one_presentation_and_as_a_file_that_can_be_opened_agai
     name, content = take(visit, "保存放映单")
     assert name == "放映单.json" and [each["页面"] for each in json.loads(content)["画面"]] == ["compare", "trend"]
 
-    visit.open("/trend").page.reload()  # a new session: its list is empty
+    visit.open("/trend").drawn()
+    visit.page.get_by_role("button", name="放映单（2）").wait_for()
+    visit.page.evaluate("sessionStorage.clear()")  # as in another tab: its list is empty
+    visit.page.reload()
     visit.settled(0)
+    visit.drawn()
     visit.page.get_by_role("button", name="放映单", exact=True).click()
     runs = visit.runs()
     visit.page.locator("input[type=file]").set_input_files(
