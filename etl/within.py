@@ -12,7 +12,7 @@ from etl.sentence import Subject
 CUT = "减排"
 _PERSONS = ("people", "household")
 _A_GRADE = re.compile(r"\d?A级(?:以上)?")
-_REACHING = ("count", "money", "length", "area_build", "area_land", "area_land2", "times")  # what is done or given reaches somebody
+_REACHING = ("count", "money", "length", "area_build", "area_land", "area_land2")  # what is done or given reaches somebody
 _ESCAPED = re.compile(r"(?:[、，]?\d[\d.]*万?余?[人名])?(?:建档立卡|农村|相对)*(?:贫困)?(?:人口|群众|户)?(?:全部|全面|均|如期|已|实现|稳定|顺利|成功)+脱贫(?!攻坚)")
 _NEW_OF_TIER = re.compile(r"(.{3,16}?)(?:分别)?(新增|新认定|新获批|培育)(.{2,5})")
 _CONTRIBUTES = re.compile(r"对.{2,14}的?贡献率")
