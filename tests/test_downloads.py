@@ -393,3 +393,13 @@ def test_the_process_runs_from_the_root():
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "False"
+
+
+def test_a_bound_of_a_fall_is_one_of_its_size_in_files_too():
+    """下降3.5%以上 beside 增长3%以上: −3.5 or lower, 3 or higher."""
+    numbers = pd.DataFrame({"indicator": ["能耗"], "甲 2024": [-3.5], "甲 2025": [3.0]})
+    none = pd.DataFrame({"甲 2024": [None], "甲 2025": [None]})
+    parts = dict.fromkeys(("origin", "qualifier", "provisional", "fact_id"), none)
+    parts |= {"value": numbers, "comparator": pd.DataFrame({"甲 2024": ["ge"], "甲 2025": ["ge"]})}
+    assert statements.wide_marked(parts)["marks"].item() == "甲 2024≤；甲 2025≥"
+    assert statements.printed((-3.5, 3.5, "%", "%", "ge", None, None, None, "prose")) == "≤−3.5%"

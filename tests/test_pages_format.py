@@ -88,3 +88,9 @@ def test_a_plan_and_its_evaluation_have_names_of_their_own():
     plan = {"district": "綦江", "kind": "five_year_plan", "year_from": 2021, "year_to": 2025, "title": "綦江区国民经济和社会发展第十四个五年规划纲要"}
     evaluation = plan | {"title": plan["title"] + "实施情况中期评估报告"}
     assert (format.report(plan), format.report(evaluation)) == ("綦江2021—2025年规划", "綦江2021—2025年规划评估")
+
+
+@pytest.mark.parametrize("comparator, value, words", [("ge", -3.5, "≤−3.5%"), ("le", -3.5, "≥−3.5%"), ("gt", -3.5, "＜−3.5%"), ("ge", 3.5, "≥+3.5%"), ("approx", -3.5, "约−3.5%")])
+def test_a_bound_of_a_fall_is_one_of_its_size(comparator, value, words):
+    """下降3.5%以上 is a fall of 3.5 % or more: at most −3.5 %."""
+    assert format.stated(value, "%", "growth", comparator, None) == words

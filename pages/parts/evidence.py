@@ -41,7 +41,7 @@ def _answer(view: filters.Selection, fact_id: str) -> None:
     for column, side in zip(st.columns(2), _SIDES, strict=True):
         with column:
             _side(view, side, shown[side], rows[0])
-    _others(view, rows[0])
+    _others(view, rows[0], [side for side in _SIDES if shown[side]])
     _card(view, rows)
     about = cached.findings_about(view.build, tuple(row["fact_id"] for row in rows))
     reports = cached.reports(view.build, places=(rows[0]["district_code"] or rows[0]["district"],))
@@ -50,8 +50,9 @@ def _answer(view: filters.Selection, fact_id: str) -> None:
         st.html(f'<div class="pb-muted">{escape(said)}</div>')
 
 
-def _others(view: filters.Selection, row: dict) -> None:
-    """The ways to what the indicator says in its other measures, in the same place and year."""
+def _others(view: filters.Selection, row: dict, sides: list[str]) -> None:
+    """The ways to what these sides of the indicator say in its other measures, in the same place and year. (Of a side that says nothing
+    in this measure, that is told where it is missing.)"""
     if not row["indicator_id"]:
         return
     place = row["district_code"] or row["district"]
@@ -60,7 +61,7 @@ def _others(view: filters.Selection, row: dict) -> None:
         f'<a href="{escape(view.address(fact=pair[f"{side}_id"]))}" target="_self" data-go>{escape(format.sides(pair, [side]))}</a>'
         for pair in pairs
         if pair["measure"] != row["measure"]
-        for side in _SIDES
+        for side in sides
         if pair[f"{side}_id"]
     ]
     if links:

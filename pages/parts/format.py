@@ -17,6 +17,8 @@ SIDES = {"target": "目标", "actual": "实际"}
 STATUSES = {"actual": "完成情况", "target": "计划目标"}
 ORIGINS = {"table": "报告表格", "prose": "报告正文", "supplement": "补充来源", "derived": "推算"}
 COMPARATORS = {"ge": "≥", "le": "≤", "gt": "＞", "lt": "＜", "approx": "约"}
+#: The same in front of a negative number: 下降3.5%以上 is the size of the fall, −3.5% or lower.
+COMPARATORS_OF_A_FALL = {"ge": "≤", "le": "≥", "gt": "＜", "lt": "＞", "approx": "约"}
 SEVERITIES = {"error": "错误", "warning": "需要留意", "info": "说明"}
 #: Of a change by 百分点 where the indicator is an amount: nothing but its growth rate changes by those.
 RATE_CHANGE = "增速的变化"
@@ -108,7 +110,12 @@ def stated(
         # 6～6.5%: the unit once, unless the ends are told in different ones (9万人～1.2亿人) or with their signs
         same = [end.lstrip("0123456789.") for end in ends]
         return f"{ends[0].removesuffix(same[0]) if same[0] == same[1] else ends[0]}～{ends[1]}"
-    return COMPARATORS.get(comparator or "eq", "") + quantity(value, unit, measure)
+    return bound(comparator, value) + quantity(value, unit, measure)
+
+
+def bound(comparator: str | None, value: float) -> str:
+    """The sign in front of a number: ≥, 约; empty for the number itself."""
+    return (COMPARATORS_OF_A_FALL if value < 0 else COMPARATORS).get(comparator or "eq", "")
 
 
 def fact(row: dict) -> str:
