@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.catalog import Catalog
+from data.catalog import SCALES, Catalog
 from etl import starts
 from etl.lists import Lists
 from etl.names import NET_GAIN, RATE, Lead
@@ -18,6 +18,7 @@ from etl.timing import When
 from etl.writing import Writer
 
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及)?\s*(增长|下降|提高|降低|减少|增加|回落|上升)?\s*(?:约|近|超|超过|每人?每?[月年])?\s*[+＋]?")
+_FLAT_TOO = re.compile("(?:、|和|及|与)(?:基本|总体|与上年|同比)*持平")
 _YEARS_LISTED = re.compile(r"(?:(?:19|20)\d{2}年?[、和及与]){1,4}(?:19|20)\d{2}年(?!——|—|-|–|~|～|至|到|以来)")
 _SHARES = re.compile(r"占比|比重|占(?:全部|全[区市县])?[一-龥A-Z]{2,10}(?:比重|比例|比)")
 _HOW_MANY = re.compile(r"(?<=[一-龥])[两二三四五六七八九十][大个类](?=[一-龥]{0,4}(?:产业|行业|领域|板块))")  # 住宿、餐饮四大行业
@@ -73,6 +74,10 @@ class Series:
         group, directions = self._row(s, quantities, i)  # 分别增长6.3%和下降2%
         if len(group) < 2:
             return 0
+        for q in group[1:]:  # 产值720亿、210亿和96亿
+            if q.base is None and q.unit in SCALES and group[0].unit in SCALES and group[0].base is not None:
+                q.base, q.kind, q.factor = group[0].base, group[0].kind, SCALES[q.unit] * group[0].factor / SCALES[group[0].unit]
+        many = len(group) + bool(_FLAT_TOO.match(s.text, group[-1].end))  # 分别增长8.8%、下降6.1%和持平: of three
         if any(q.value is None for q in group):  # a number that is not understood: which of the names it belongs to is not sure
             return self.write.aside_together(s, group, 0, len(group), "unclassified")
         begin = s.gap_start(group[0].start)
@@ -87,23 +92,23 @@ class Series:
         subjects: list[Subject] | None = None
         names = None
         own = self.names.strip_lead(phrase)
-        if len(s.listed) == len(group) and group[0].kind == "percent" and _SHARES.fullmatch(own):  # 占比分别为48.6%、11.2%: of what has just been listed
+        if len(s.listed) == len(group) == many and group[0].kind == "percent" and _SHARES.fullmatch(own):  # 占比分别为48.6%、11.2%: of what has just been listed
             subjects = [self._share(x, own, q) for x, q in zip(s.listed, group, strict=True)]
         elif mark and not own:
-            names = self.lists.names_before(s, begin, start, len(group))
+            names = self.lists.names_before(s, begin, start, many)
         if own and not subjects:
-            names = self.names.split_list(self.names.own_place(self.names.strip_lead(phrase), self.places), len(group))
+            names = self.names.split_list(self.names.own_place(self.names.strip_lead(phrase), self.places), many)
             if names is None and "，" in whole:  # names of the list may stand apart by commas
-                names = self.names.split_list(self.names.strip_lead(whole.rsplit("。", 1)[-1]), len(group))
+                names = self.names.split_list(self.names.strip_lead(whole.rsplit("。", 1)[-1]), many)
         if names:
             per = PER.match(names[0])
             if per and group[0].kind in ("count", "people"):  # 每千人口床位数、注册护士数分别达到6张、3.5人
                 names = [names[0], *(n if PER.match(n) or n.startswith("人均") else per.group() + n for n in names[1:])]
-            subjects = [self._listed(s, q, name, start, front, tail_verb) for name, q in zip(names, group, strict=True)]
+            subjects = [self._listed(s, q, name, start, front, tail_verb) for name, q in zip(names, group, strict=False)]
         elif not own:
-            if len(s.listed) == len(group):
-                subjects = s.listed
-            elif len(s.recent) >= len(group) and not s.passed_over:
+            if len(s.listed) == many:
+                subjects = s.listed[: len(group)]
+            elif many == len(group) <= len(s.recent) and not s.passed_over:
                 subjects = s.recent[-len(group):]
             if subjects and tail_verb and self.names.is_attribute(tail_verb) and all(x.kind != q.kind for x, q in zip(subjects, group, strict=True)):
                 subjects = [self._attribute_of(x, tail_verb, q) for x, q in zip(subjects, group, strict=True)]

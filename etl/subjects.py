@@ -223,7 +223,7 @@ class Subjects:
         if is_item:
             p = p.lstrip("和及与") if p[1:2] not in ("美", "谐") else p
         elif s.subject and s.subject.verb.startswith(("新", "建成", "培育", "引进")) and not lead.words and s.text[start - 1: start] == "，" and (
-            q.kind == s.subject.kind == "count" and not self.names.verb(p) and not self.names.says.own_verb.match(raw)):
+            q.kind == s.subject.kind == "count" and not self.names.says.count_noun.search(p) and not self.names.verb(p) and not self.names.says.own_verb.match(raw)):
             is_item = True  # 新认定数字化车间11个，智能工厂1个
         if s.subject and s.subject.of_noun and not HARD_STOP.search(raw) and "、" not in raw and start == s.end > 0 and s.subject.indicator_id is None:
             beside = s.recent[-2] if len(s.recent) > 1 and s.recent[-1] is s.subject and _AFTER_A_NOUN.search(s.text, 0, start) else None

@@ -654,6 +654,17 @@ SHARED = [
         [("境内外上市公司", "level", "actual", 2024, 32, "eq"), ("新增境内外上市公司", "level", "actual", 2024, 2, "eq")],
     ),
     ("全区人才总量达68.3万人。", [("人才总量", "level", "actual", 2024, 68.3, "eq")]),
+    (
+        "国企资产总额、营业收入、利润总额分别达2680亿元、154亿元、9.3亿元，同比分别增长8.8%、下降6.1%和持平。",
+        [("国企资产总额", "level", "actual", 2024, 2680, "eq"), ("国企营业收入", "level", "actual", 2024, 154, "eq"),
+         ("国企利润总额", "level", "actual", 2024, 9.3, "eq"), ("国企资产总额", "growth", "actual", 2024, 8.8, "eq"),
+         ("国企营业收入", "growth", "actual", 2024, -6.1, "eq")],
+    ),
+    (
+        "新增上市公司2家，境内外上市公司总数38家；新投用中小学9所、幼儿园11所。",
+        [("新增上市公司", "level", "actual", 2024, 2, "eq"), ("境内外上市公司总数", "level", "actual", 2024, 38, "eq"),
+         ("新投用中小学", "level", "actual", 2024, 9, "eq"), ("新投用幼儿园", "level", "actual", 2024, 11, "eq")],
+    ),
 ]  # fmt: skip
 
 
@@ -671,6 +682,8 @@ def test_when_it_was_and_whose_it_is(understand, sentence, wanted):
     ("规上工业总产值863.9亿元（1—11月），增长9.1%。", "9.1", "partial_year"),
     ("贫困发生率由2014年初的10.2%降至0。", "10.2", "base_value"),
     ("人均GDP仅相当于全市平均水平的42%。", "42", "comparison"),
+    ("“十四五”时期，世界变局加速演进，我国中等收入群体超过4亿人。", "4", "higher_level"),
+    ("超过八成的村实现村集体经济收入20万元以上全覆盖。", "20", "definition"),
 ])
 def test_figures_of_others_and_of_other_times(understand, sentence, number, reason):
     assert understand(annual(sentence)).reason(number) == reason
