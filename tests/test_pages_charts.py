@@ -444,6 +444,17 @@ def test_drift_of_anything(values):
     assert len(columns) == len(points)
 
 
+def test_words_of_a_target_stand_where_its_line_does_not_run(real):
+    """地区生产总值: both places aimed at 7 % in 2024, more than before and after; 綦江 began with 6.5 % and ends with 6 %."""
+    (gdp,) = [row["indicator_id"] for row in real.ask("indicators") if row["indicator"] == "地区生产总值"]
+    places = [row["place"] for row in real.ask("places")]
+    reports = {row["report_id"]: row for row in real.ask("reports")}
+    points, _, _ = drift.points(real.ask("target_history", places, [gdp]), reports)
+    above = {point["words"]: point["above"] for point in points if point["words"]}
+    assert above["綦江、江津 +7%"] and not above["綦江 +6%"]  # a peak; the end of a line that came down
+    assert [row["above"] for row in points if row["column"] == "2022年"] == [False]  # the line goes up from there
+
+
 number = st.one_of(st.none(), st.floats(-1e12, 1e12, allow_nan=False), st.just(0.0))
 
 

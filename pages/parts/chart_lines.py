@@ -272,9 +272,10 @@ def _drift(sizes: Sizes) -> dict:
         .add_params(kit.pick()),
         *(
             base.transform_filter(f"datum.above === {str(above).lower()}")
-            .mark_text(dy=dy * sizes.ratio, fontSize=sizes.small, fontWeight="bold")
-            .encode(text="words:N", color=alt.value(theme.TEXT))
+            .mark_text(dy=dy * sizes.ratio, fontSize=sizes.small, fontWeight="bold", aria=not halo, **halo)
+            .encode(text="words:N", color=alt.value(theme.PAGE if halo else theme.TEXT))
             for above, dy in ((True, -14), (False, 16))
+            for halo in ({"stroke": theme.PAGE, "strokeWidth": 4 * sizes.ratio, "strokeJoin": "round"}, {})  # no line runs through words
         ),
     )
     return kit.finish(layers, sizes, padding={"left": 4, "top": 12, "right": 30, "bottom": 8})

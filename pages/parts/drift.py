@@ -45,13 +45,25 @@ def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], 
     alone = len({point["place"] for point in out}) == 1
     for column in {point["column"] for point in out}:
         mine = sorted((point for point in out if point["column"] == column), key=lambda point: point["value"])
-        for n, point in enumerate(mine):
+        for point in mine:
             same = [other for other in mine if other["value"] == point["value"]]
             names = "、".join(dict.fromkeys(other["place"] for other in same))
             # marks on one spot share their words
             point["words"] = "" if point is not same[0] else point["label"] if alone else f"{names} {point['label']}"
-            point["above"] = n > 0 or len(mine) == 1
+            several = len({other["value"] for other in mine}) > 1
+            point["above"] = point["value"] > mine[0]["value"] if several else _rises(out, same) <= 0
     return out, list(dict.fromkeys(point["column"] for point in out)), unit
+
+
+def _rises(points: Sequence[dict], here: Sequence[dict]) -> float:
+    """Whether the lines at the marks of one spot run on above them (more than 0) or below: how far, on both sides together."""
+    order = list(dict.fromkeys(point["column"] for point in points))
+    total = 0.0
+    for point in here:
+        line = sorted((other for other in points if other["place"] == point["place"]), key=lambda other: order.index(other["column"]))
+        at = next(n for n, other in enumerate(line) if other is point)
+        total += sum(other["value"] - point["value"] for other in (*line[max(at - 1, 0) : at], *line[at + 1 : at + 2]))
+    return total
 
 
 def _column(row: dict) -> str:
