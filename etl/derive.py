@@ -104,6 +104,7 @@ def _row(like: dict, measure: str, year: int, period: str, start: int, value: fl
         "value_low": clean(round(low, min(digits + 1, 7))), "value_high": clean(round(high, min(digits + 1, 7))),
         "value_reported": None, "unit_reported": None, "comparator": "eq", "value_text": None, "binding": None,
         "origin": "derived", "preferred": False, "rule": rule, "derived_from": ids, "note": note, "line_start": None,
+        "provisional": next((s["provisional"] for s in sources if s["provisional"]), None),
         "line_end": None, "char_start": None, "char_end": None, "quote": None, "section": None,
     })
     return row

@@ -139,7 +139,9 @@ class Outside:
         return 0
 
     def excluded(self, s: Sentence, q: Quantity, lead: Lead, clause: str, after: str) -> str | None:
-        when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), 0, s.when)
+        own = self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0])
+        named = q.start if own and not own.startswith("占") and not self.names.is_attribute(own) else 0
+        when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), named, s.when)
         if when.partial:
             return "partial_year"
         why = self.exclusions.reason(s.text, q, lead.core, clause, after)

@@ -16,6 +16,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年|[今去明上]年|全年")
 _NUMBER = re.compile(r"(?!(?:19|20)\d{2}年)(?<!\d)\d[\d.,]*")
 #: What stands between two figures that one word speaks of: 29%、92.5%; 485亿元增长4.8%; 由28%提高到30%.
 _GOES_ON = re.compile(r"[^\d的]{0,6}(?:[、和与及至—～~]|增长|增加|下降|减少|提高|上升|降低|扩大|同比|比上年|较上年)")
+#: How much the number in the clause before has grown.
+_GROWTH_ALONE = re.compile(r"\s*(?:同比|名义|实际|现价|可比价)*(?:增长|下降|增幅|增速|增|降)(?:为|达|约|近|超|超过)*")
 #: What a result is compared with says nothing of when it was: 比上年增长5.8%.
 _COMPARED = re.compile(r"(?:比|较|与|同)(?:上年|去年|(?:19|20)\d{2}年)(?:同期)?")
 #: The point a change starts from is not what is expected: 预计由上年的28%提高到30%.
@@ -49,6 +51,8 @@ class Provisional:
             return None
         clauses = _STOP.split(_COMPARED.sub("同比", self._bare(text)))
         own = clauses[-1]
+        if len(clauses) > 1 and _GROWTH_ALONE.fullmatch(own) and _NUMBER.search(clauses[-2]):  # 预计达到485亿元，增长4.8%
+            own = clauses[-2] + "，" + own
         words = list(self._word.finditer(own))
         if words:
             return words[-1].group() if self._governs(own[words[-1].end() :]) else None

@@ -255,11 +255,27 @@ def understand_title(report: Report, catalog: Catalog) -> None:
     if meeting:
         report.meeting_date = f"{meeting[1]}-{int(meeting[2]):02d}-{int(meeting[3]):02d}"
     report.district = find_district(place, head, catalog)
-    report.place = report.district.district if report.district else re.sub(r"(省|市|区|县)$", "", place) or "未知"
+    report.place = report.district.district if report.district else _own_name(place, catalog) or "未知"
     if report.district is None:
         report.warnings.append(
             f"{report.path.name}: 标题中的地名“{place or '（无）'}”不在区县名单中，看板照标题称呼它；管理员可在 districts.csv 补一行"
         )
+
+
+#: How the name of a place ends that is a division, or is run like one.
+_PLACE_END = re.compile("[\u4e00-\u9fff]{2,12}(?:区|县|市|旗|盟|州|乡|镇|街道|新城|管委会)")
+_WHOSE = re.compile("(?:我|全|本)(?:区|县|市|旗|州|省)")
+
+
+def _own_name(place: str, catalog: Catalog) -> str:
+    """The name of a place that the list does not have, without the divisions above it: 重庆市万盛经开区 -> 万盛经开区."""
+    own = _below(place, catalog) or place
+    return own if re.search(r"(?:新|开发|经开|高新|示范|试验|保税|度假|合作|管理)区$", own) else re.sub(r"(省|市|区|县)$", "", own)
+
+
+def _below(place: str, catalog: Catalog) -> str:
+    """What of a title's place stands behind the names of known divisions: all of it where there is none."""
+    return place[max((at + len(name) for name in catalog.by_full_name if (at := place.find(name)) >= 0), default=0):]
 
 
 def _evaluated_to(report: Report, behind: str, line: int) -> int:
@@ -276,8 +292,14 @@ def _evaluated_to(report: Report, behind: str, line: int) -> int:
 
 def find_district(place: str, head: str, catalog: Catalog) -> District | None:
     """The division a title names: the longest full name in it; for names that several places share,
-    the one whose parent is named too."""
+    the one whose parent is named too. None for a place of its own that the list does not have: 重庆市万盛经开区 is not 重庆市."""
     index = catalog.by_full_name
+    own = _below(place, catalog)
+    short = [d for d in catalog.districts if d.district == own and d.level != "country"]
+    if len(short) == 1 and own not in index:
+        return short[0]  # 綦江2024年…
+    if own not in index and _PLACE_END.fullmatch(own) and not _WHOSE.fullmatch(own):
+        return None
     if not place and re.search(r"届全国人民代表大会|国家发展和改革委员会", head):
         return next((d for d in catalog.districts if d.level == "country"), None)
     for text in (place, head):

@@ -33,10 +33,9 @@ _BESIDE = re.compile(r"^(?:按照|对标|参照|其中)")
 _GOALS_OF = re.compile(r"([^，。；：:、（）]{1,8}?)(?:的?(?:预期|发展|年度)?目标|平均(?:水平)?)?[：:]")
 _VIEW = re.compile(r"[\s　]*(?:当前，)?从(国际|国内|全球|世界|全国|国家|全省|省内|全自治区|区内|全市|外部)(?:层面|形势|环境|大局|范围|发展)*来?看")
 _OF_THE_WORLD = re.compile(
-    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:当前|目前|今年|未来五年|“?十[一二三四五六七八九]?五”?(?:时期|期间))?，?(?:我国|全球|世界)"
+    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:当前|目前|今年|未来五年|“?十[一二三四五六七八九]?五”?(?:时期|期间))?，?(?:(?P<country>我国)|全球|世界)"
     r"(?!首|第|唯一|领先|最|一流|级|知名|先进|五百|500|上|文化遗产|自然遗产|遗产|技能|各地|\d|[^，。；]{0,12}(?:在我|落户|落地|入驻|基地))"
 )
-_OWN_CLAUSE = re.compile("全[区县市州旗]|我[区县市州旗]|本[区县市州旗]")
 _OF_THAT_SIZE = re.compile(r"(?:超|过|超过|达)?[\d.]*[十百千]?[亿万]?(?:美)?元(?:以上|级)?(?:重大|重点|产业|工业|制造业|节点|招商|签约|新|链主|[一-龥]{2}节点)*项目")
 _PARK_DID = re.compile(r"[一-龥]{2,12}(?:示范区|试验区|经济区|产业区|合作区|先导区)(?:（[^（）]*）)?(?=新|完成|实现|签约|引进|累计|入驻|落户|生产总值|地区生产总值|规上|规模以上|固定资产)")
 _STAGE_DID = re.compile(r"[一-龥]{2}[一二三四五六七八九]期(?:项目|工程)?(?=新增|设计|总)")
@@ -65,6 +64,7 @@ class Scope:
             r"|^[\u4e00-\u9fff]{2,3}(?<![城返下回入离家水侨老各全异故美丽之族省进还到通])乡(?![镇村贸土贤愁音情亲居级街属医创友规建乡通])")
         self._head = re.compile(rf"(?:{alt('counted_head')})(?:建设|数|数量|总数|累计|总量)*$|^(?:项目|工程|基地|园区)")
         self._aggregate = re.compile(alt("aggregate"))
+        self._whole = re.compile(alt("whole"))
         self._project = re.compile(alt("project"))
         self._organisation = re.compile(alt("organisation") + r"|(?:^|(?<=[一-龥]{2}))[一二三四五六七八九十]中(?=[本高升录上学新])|(?<![医中制])药业(?!产)|股份(?!制|合作|经济|权)|(?:实业|重工|酒业|乳业|石化)(?=实现|完成)")
         self._firm = re.compile(rf"[一-龥]{{2,8}}(?:科技|{alt('firm')})(?=实现产值|实现营|完成技改|完成投资|产值突破|[一-龥]{{2,4}}产量)")
@@ -180,7 +180,8 @@ class Scope:
     def beyond(self, sentence: str) -> str | None:
         """«从全国看，预计经济增长5%左右», «我国经济长期向好，中等收入群体超过4亿人»: the reason for every number of a sentence that looks
         beyond the place."""
-        if self.level != "country" and _OF_THE_WORLD.match(sentence) and not self._speaks_of_itself(sentence):
+        of = _OF_THE_WORLD.match(sentence) if self.level != "country" else None
+        if of and not self._speaks_of_itself(sentence) and (of["country"] or not self._tells_of_an_indicator(sentence[of.end():])):
             return "higher_level"
         looks = _VIEW.match(sentence)
         from_there = _VIEW_OF_A_PLACE.match(sentence)
@@ -190,7 +191,12 @@ class Scope:
         return "higher_level" if looks and not own and not _OWN_VIEW.search(sentence, looks.end()) else None
 
     def _speaks_of_itself(self, sentence: str) -> bool:
-        return bool(_OWN_VIEW.search(sentence)) or any(name in sentence for name in self.names) or bool(_OWN_CLAUSE.search(sentence))
+        return bool(_OWN_VIEW.search(sentence)) or any(name in sentence for name in self.names) or bool(self._whole.search(sentence))
+
+    def _tells_of_an_indicator(self, text: str) -> bool:
+        """A clause behind the first begins with one of the catalogue: «全球经济复苏乏力，地区生产总值增长5.2%» tells of the place."""
+        clauses = re.split("[，；：]", text)[1:]
+        return any(normalise(clause[:k]) in self._aliases for clause in clauses for k in range(2, min(len(clause), 16)))
 
     def only_place(self, phrase: str) -> bool:
         """Nothing but another place, where a figure of it is set beside the report's own: 全市平均, 广西, 市委."""

@@ -14,7 +14,7 @@ from etl.extract import machinery
 _COLUMNS = [
     "fact_id", "report_id", "district_code", "district", "indicator_id", "indicator", "category", "measure", "status", "year", "period",
     "period_start", "value", "unit", "value_reported", "unit_reported", "comparator", "value_text", "origin", "line_start", "char_start",
-    "qualifier", "note", "source_title",
+    "qualifier", "provisional", "note", "source_title",
 ]
 
 

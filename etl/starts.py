@@ -57,7 +57,7 @@ def _unsaid(report: Report, s: Sentence, position: int) -> int | None:
     if now.plan:
         return now.plan - 1
     of_review = report.kind != ANNUAL and timing.in_review(report, now)
-    spans = [m for m in s.mentions if m.start < position and m.kind != "goal"
+    spans = [m for m in s.mentions if m.start < position and m.kind != "goal" and m.reach != "which"
              and not (of_review and m.kind == "year" and m.when.year == report.results_to)]
     if spans:
         last = spans[-1]

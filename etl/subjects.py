@@ -191,7 +191,7 @@ class Subjects:
         if not p.strip("、和") and (poor := within.out_of_poverty(q, s.text)):
             return self.before.worded(poor, q.start, q)
         if p in ("年产", "年产量", "总产", "总产量") and q.kind == "mass" and s.subject and (s.subject.kind or "").startswith("area"):  # 葡萄种植面积5.2万亩，年产9.6万吨
-            return self.before.inherit(s, q, lead)
+            return None if p.startswith("总") and s.subject.parts else self.before.inherit(s, q, lead)
         if not p or p in ("、", "和"):
             nearer = self.before.spoken_of(s, q, phrase, start)
             inherited = nearer or self.before.inherit(s, q, lead)
@@ -230,7 +230,7 @@ class Subjects:
             both = beside is not None and beside.of_noun and not beside.indicator_id and (beside.base, beside.blocked) == (s.subject.base, s.subject.blocked)
             name = (f"{beside.name}、" if both else "") + s.subject.name + p  # of both, where two are told of
             return self.before.worded(name, s.subject.start, q, "", s.subject.blocked)
-        few = q.kind == "people" and q.factor == 1 and (q.value or 0) < _MOST_FOR_EACH and s.text[start - 1: start] == "，"  # 每千人口床位7.2张，注册护士3.8人
+        few = q.kind == "people" and q.factor == 1 and (q.value or 0) < _MOST_FOR_EACH and s.text[start - 1: start] == "，" and not self.names.verb(p)  # 每千人口床位7.2张，注册护士3.8人
         per = (PER.match(s.subject.words) or PER.match(s.subject.name)) if (is_item or few) and s.subject and q.kind in ("count", "people") else None
         if per and not re.match(r"[和及与]?(?:每|人均|户均)", p):  # 每千人口拥有床位7.2张、执业医师3.6人
             p = per.group() + p.lstrip("和及与")

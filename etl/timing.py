@@ -120,6 +120,7 @@ class Mention:
     end: int
     when: When
     kind: str
+    reach: str = ""  # which: no farther than its clause; number: no farther than what the number before it is about
 
 
 _STARTING_POINT = re.compile(r"(?:由|从|恢复到|相当于|达到|为|是|仅为|约为)$")  # 由2020年的37.9万亩: the year of the start only
@@ -129,14 +130,15 @@ _EVENT = re.compile(r"[^，。；0-9]{0,12}(?:大会|论坛|运动会|博览会|
 _FOLLOWED = re.compile(r"(?:吸取|汲取|贯彻|落实|学习)[^，。；]{0,6}$")
 _BACKGROUND = re.compile(r"[^，。；]{0,24}(?:教训|精神)")
 _OPEN_ASIDE = re.compile(r"[^，。；（）]*（[^（）]*")  # «到2027年实现三个突破（产值突破90亿元，税收突破8亿元）»
+_CLAUSE_END = re.compile("[，；：]")
 _NOW = re.compile(r"[，,；]\s*(?:现(?:辖|有|共|已|为)|目前|至今|如今)")
 _NO_DATE = re.compile(r"(?:(?:末|底|的)?基础上|以来|至今|第|国务院|重庆市|中国[·“《])")
 
 
-#: 863.9亿元（1—11月）: the time of the number before the bracket, and of what is said of it next
-_OF_BEFORE = re.compile(r"[^，；。：（）]*\d[\d.]*[^，；。：（）\d]{0,8}[（(]$")
+#: 863.9亿元（1—11月）: the time of the number before the bracket, and of what is said of the same thing next
+_NUMBER_BEFORE = re.compile(r"\d[^，。；：（）()\d]{0,8}[（(]$")
 _ALONE_IN_BRACKET = re.compile("(?:数据?|快报数?|初步核算数|口径)?[）)]")
-#: 2018年启动的…行动, 2000年底前建成的小区: says which they are, not when the rest was done
+#: 2018年启动的…行动, 2000年底前建成的小区: says which they are, not when what follows behind a comma was done
 _WHICH = re.compile("(?:底|末)?(?:之?前|以前|以来)?(?:建成|启动|开工|实施|印发|出台|制定|成立|设立|投用|投产|引进|签约|下达|获批|启用|创建|认定|建造|建设|竣工)[^，。；：\\d]{0,6}的")
 
 
@@ -153,8 +155,6 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
         if (m["y"] or m["plan"]) and behind.startswith("的") and starts and not _REACHED.search(front):
             continue
         if (m["y"] or m["last"]) and (_EVENT.match(behind) or _BACKGROUND.match(sentence, m.end()) and _FOLLOWED.search(front)):
-            continue
-        if m["y"] and int(m["y"]) < default_when.year and _WHICH.match(sentence, m.end()):
             continue
         if m["part"] and re.match(r"1[—\-–~至]12月", m["part"]):
             continue  # the whole year
@@ -174,8 +174,11 @@ def mentions(report: Report, sentence: str, default_when: When) -> list[Mention]
         if mention and mention[1] == "year" and mention[0].status == "target" and _ANNOUNCED.match(sentence, m.end()):
             mention = (mention[0], "coming")
         if mention:
-            of_before = _OF_BEFORE.search(sentence, 0, m.start()) if _ALONE_IN_BRACKET.match(sentence, m.end()) else None
-            found.append(Mention(of_before.start() if of_before else m.start(), m.end(), *mention))
+            reach = "which" if m["y"] and int(m["y"]) < default_when.year and _WHICH.match(sentence, m.end()) else ""
+            start = m.start()
+            if _ALONE_IN_BRACKET.match(sentence, m.end()) and _NUMBER_BEFORE.search(sentence, max(0, start - 12), start):
+                reach, start = "number", max(sentence.rfind(mark, 0, start) for mark in "，。；：") + 1
+            found.append(Mention(start, m.end(), *mention, reach))
     return sorted(found, key=lambda m: m.start)
 
 
@@ -237,12 +240,16 @@ def resolve(
     """The When for a number at ``position``: the last mention in front of it, else the default.
 
     A span counts for averages and totals only; a year holds until the sentence ends, unless the mention
-    belongs to an aside that a later clause has left («为完成2027年目标，…»).
+    belongs to an aside that a later clause has left («为完成2027年目标，…»). ``subject_start`` is where what the number is about is named.
     """
     now = base
     for m in found:
         if m.start >= position:
             break
+        if m.reach == "number" and subject_start >= m.end:
+            continue
+        if m.reach == "which" and (_CLAUSE_END.search(sentence, m.end, position) or sentence[position - 1] == "的"):
+            continue  # 2000年底前建成的89个全部改造
         if now.partial and "全年" in sentence[m.end:position]:
             continue
         if m.when.partial and sentence[m.start - 1: m.start] == "（" and sentence[m.end: m.end + 1] == "）":

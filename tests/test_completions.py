@@ -70,5 +70,5 @@ def test_a_report_is_shown_as_text():
 
 
 def test_reports_that_are_not_there_have_none(real):
-    assert queries.left_out(real.connection.cursor(), "completion_ratio", ["no-such-report"]).empty
-    assert queries.left_out(real.connection.cursor(), "completion_ratio", []).empty
+    assert queries.numbers_for_reason(real.connection.cursor(), "completion_ratio", ["no-such-report"]).empty
+    assert queries.numbers_for_reason(real.connection.cursor(), "completion_ratio", []).empty

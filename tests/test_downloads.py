@@ -18,6 +18,7 @@ import pytest
 from data import queries, schema, store, terms
 from pages.parts import downloads, format, statements, takeaway, views, workshop
 from pages.parts.playlist import View
+from tests import pages_build
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLES = {"name": "指标", "value": "数值", "year": "年份", "yes": "首选"}
@@ -395,11 +396,14 @@ def test_the_process_runs_from_the_root():
     assert done.stdout.strip() == "False"
 
 
-def test_a_bound_of_a_fall_is_one_of_its_size_in_files_too():
-    """下降3.5%以上 beside 增长3%以上: −3.5 or lower, 3 or higher."""
-    numbers = pd.DataFrame({"indicator": ["能耗"], "甲 2024": [-3.5], "甲 2025": [3.0]})
-    none = pd.DataFrame({"甲 2024": [None], "甲 2025": [None]})
-    parts = dict.fromkeys(("origin", "qualifier", "provisional", "fact_id"), none)
-    parts |= {"value": numbers, "comparator": pd.DataFrame({"甲 2024": ["ge"], "甲 2025": ["ge"]})}
-    assert statements.wide_marked(parts)["marks"].item() == "甲 2024≤；甲 2025≥"
+def test_a_bound_of_a_fall_is_one_of_its_size_in_files_too(tmp_path):
+    """下降3.5%以上 beside 不低于-3%, which has its own minus, and 增长3%以上."""
+    told = [("綦江", "gdp", "growth", "target", 2022 + n, value, "%", "ge", None, "prose") for n, value in enumerate((-3.5, -3, 3))]
+    folder = pages_build.write(tmp_path / "parquet", told)
+    facts = pd.read_parquet(folder / "facts.parquet").assign(value_reported=[3.5, -3.0, 3.0])
+    schema.typed("facts", facts).to_parquet(folder / "facts.parquet", index=False)
+    pages_build.database(folder)
+    wide = statements.wide_marked(queries.wide_parts(store.connect(folder).cursor()))
+    assert wide["marks"].tolist() == ["綦江 2022≤；綦江 2023≥；綦江 2024≥"]
     assert statements.printed((-3.5, 3.5, "%", "%", "ge", None, None, None, "prose")) == "≤−3.5%"
+    assert statements.printed((-3, -3, "%", "%", "ge", None, None, None, "prose")) == "≥−3%"

@@ -38,6 +38,8 @@ def rule(catalog) -> Provisional:
         ("地区生产总值增长5.5%（预计", "预计"),
         ("1—11月增长5.6%，预计全年增长", "预计"),
         ("城镇化率预计由68%提高到", "预计"),
+        ("地区生产总值预计达到485亿元，增长", "预计"),
+        ("地区生产总值预计达到485亿元，同比名义增长", "预计"),
     ],
 )
 def test_an_estimate_is_known_by_the_word_that_speaks_of_its_number(rule, before, word):
@@ -50,6 +52,8 @@ def test_an_estimate_is_known_by_the_word_that_speaks_of_its_number(rule, before
         "地区生产总值增长",
         "预计2025年增长6%，2024年完成",  # of another clause
         "外贸企业订单预计回升，进出口总额增长",
+        "外贸企业订单预计回升，增长",
+        "预计投资20亿元的项目完成投资12亿元，增长",
         "1—11月增长5.6%，预计全年增长6%，工业投资增长",
         "前三季度增长6.4%；预计全年好转，服务业增加值增长",
         "预计全年地区生产总值增长6%，1—11月固定资产投资增长",  # the rest of the sentence tells of something done

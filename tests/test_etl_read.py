@@ -305,3 +305,13 @@ def test_a_file_too_long_for_a_report_is_left_out_by_name(tmp_path, monkeypatch)
     path.write_text("长" * 1000, encoding="utf-8")
     with pytest.raises(ReportError, match="綦江.txt.*上限"):
         content(path)
+
+
+@pytest.mark.parametrize("place, named, district", [
+    ("重庆市綦江区", "綦江", "綦江区"), ("綦江", "綦江", "綦江区"), ("武汉市江夏区", "江夏", "江夏区"), ("重庆市", "重庆", "重庆市"),
+    ("重庆市万盛经开区", "万盛经开区", None), ("成都市天府新区", "天府新区", None), ("重庆高新区", "重庆高新区", None),
+])  # fmt: skip
+def test_a_place_that_the_list_does_not_have_is_not_the_one_above_it(understand, place, named, district):
+    """Whatever places the text speaks of besides: the report is of the place that its title names."""
+    reading = understand(annual("江夏区来访。江津区来访。地区生产总值增长5%。", place=place))
+    assert reading.report["district"] == named and bool(reading.report["district_code"]) == bool(district)

@@ -587,6 +587,20 @@ TIMES = [
     ),
 ]  # fmt: skip
 
+#: How far such a time reaches.
+REACH = [
+    (
+        "研发投入强度2.1%（2023年数），固定资产投资增长5%。",
+        [(RD, "level", "actual", 2023, 2.1, "eq"), (INVESTMENT, "growth", "actual", 2024, 5, "eq")],
+    ),
+    ("高新技术企业120家（1—11月），固定资产投资增长5%。", [(INVESTMENT, "growth", "actual", 2024, 5, "eq")]),
+    ("2022年建成的5G基站1200个。", [("建成的5G基站", "level", "actual", 2022, 1200, "eq")]),
+    (
+        "2023年建设的高标准农田5万亩，2024年新建高标准农田3万亩。",
+        [("改造提升高标准农田", "level", "actual", 2023, 5, "eq"), ("改造提升高标准农田", "level", "actual", 2024, 3, "eq")],
+    ),
+]
+
 #: Whose figure it is.
 WHOSE = [
     (
@@ -626,6 +640,12 @@ WHOSE = [
 
 #: Lists, and what is shared in them.
 SHARED = [
+    ("每千人口床位7.2张，新增医生12人。", [("每千人口床位", "level", "actual", 2024, 7.2, "eq"), ("新增医生", "level", "actual", 2024, 12, "eq")]),
+    (
+        "粮食播种面积50万亩，其中水稻20万亩、玉米10万亩，总产量20万吨。",  # of all, or of maize alone
+        [("粮食播种面积", "level", "actual", 2024, 50, "eq"), ("水稻播种面积", "level", "actual", 2024, 20, "eq"),
+         ("玉米播种面积", "level", "actual", 2024, 10, "eq")],
+    ),
     (
         "拥有国家级企业技术中心12个、省级企业技术中心30个，分别新增2个和5个。",
         [("国家级企业技术中心", "level", "actual", 2024, 12, "eq"), ("省级企业技术中心", "level", "actual", 2024, 30, "eq"),
@@ -668,7 +688,7 @@ SHARED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("sentence, wanted", [*TIMES, *WHOSE, *SHARED])
+@pytest.mark.parametrize("sentence, wanted", [*TIMES, *REACH, *WHOSE, *SHARED])
 def test_when_it_was_and_whose_it_is(understand, sentence, wanted):
     reading = understand(annual(sentence))
     reading.check()
@@ -693,6 +713,8 @@ def test_a_place_that_speaks_of_the_country_first_and_then_of_itself(understand)
     """我国 at the head takes nothing away from what the sentence says of the place."""
     reading = understand(annual("我国经济持续向好，我区地区生产总值增长6%。我国首个智慧车站投用，接待游客120万人次。"))
     assert [f[0] for f in reading.brief()] == [GDP, VISITORS]
+    reading = understand(annual("全球经济复苏乏力，地区生产总值增长5.2%。世界经济下行，固定资产投资下降12%。"))
+    assert [(f[0], f[4]) for f in reading.brief()] == [(GDP, 5.2), (INVESTMENT, -12)]
 
 
 @pytest.mark.parametrize("place, reason", [("科尔沁右翼中旗", "higher_level"), ("重庆市綦江区", GDP)])

@@ -92,5 +92,7 @@ def test_a_plan_and_its_evaluation_have_names_of_their_own():
 
 @pytest.mark.parametrize("comparator, value, words", [("ge", -3.5, "≤−3.5%"), ("le", -3.5, "≥−3.5%"), ("gt", -3.5, "＜−3.5%"), ("ge", 3.5, "≥+3.5%"), ("approx", -3.5, "约−3.5%")])
 def test_a_bound_of_a_fall_is_one_of_its_size(comparator, value, words):
-    """下降3.5%以上 is a fall of 3.5 % or more: at most −3.5 %."""
-    assert format.stated(value, "%", "growth", comparator, None) == words
+    """下降3.5%以上 is a fall of 3.5 % or more: at most −3.5 %. 不低于-3.5%, with its own minus, is at least that."""
+    assert format.stated(value, "%", "growth", comparator, None, printed=abs(value)) == words
+    plain = {"ge": "≥", "le": "≤", "gt": "＞", "approx": "约"}[comparator] + format.quantity(value, "%", "growth")
+    assert format.stated(value, "%", "growth", comparator, None, printed=value) == plain

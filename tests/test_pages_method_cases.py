@@ -250,7 +250,7 @@ def test_cells_say_everything_once():
 
 
 # ---------------------------------------------------------------- highlights
-def headline(real, year: int) -> list[pairs_table.Cell]:
+def headline(real, year: int) -> list[gap.Cell]:
     rows = real.ask("pairs", [year], headline=True)
     return [
         pairs_table.of(each)
@@ -291,7 +291,7 @@ def test_highlights_of_2024_by_hand(real):
     # widest gain; both missed GDP (5.5 and 4.1 against 7) and both reached their new jobs
     said = [each.words for each in highlights.of(headline(real, 2024), 2024)]
     assert said[1] == "按百分点计，差于目标最多：江津进出口总额−19.6%，目标+3%，差距−22.6个百分点。"
-    assert said[2] == "好于目标最多：綦江实际使用外资+92.5%，目标+20%，差距+72.5个百分点。"
+    assert said[2] == "好于目标最多：綦江实际使用外资预计+92.5%，目标+20%，差距+72.5个百分点。"
     assert said[3].startswith("可比的各区都未完成：地区生产总值、") and "城镇新增就业" in said[4]
 
 

@@ -189,7 +189,7 @@ def numbers_between(con: duckdb.DuckDBPyConnection, report_id: str, start: int, 
     return found
 
 
-def left_out(con: duckdb.DuckDBPyConnection, reason: str, report_ids: Sequence[str]) -> pd.DataFrame:
+def numbers_for_reason(con: duckdb.DuckDBPyConnection, reason: str, report_ids: Sequence[str]) -> pd.DataFrame:
     """Printed numbers of these reports that are no facts for one reason (a key of data.terms.REASONS), in the order of the
     reports and of their text.
 
@@ -205,7 +205,7 @@ def left_out(con: duckdb.DuckDBPyConnection, reason: str, report_ids: Sequence[s
         ).fetchall()
         marks[mark], rows = within(column, runs, mark)
         given |= rows
-    asked = sql("left_out").replace("/*numbers*/", marks["numbers"]).replace("/*passages*/", marks["passages"])
+    asked = sql("numbers_for_reason").replace("/*numbers*/", marks["numbers"]).replace("/*passages*/", marks["passages"])
     return con.execute(asked, given | {"reason": reason}).df()
 
 

@@ -214,6 +214,12 @@ _WIDE_ROW = ", ".join(
 )
 
 
+#: The comparator of a fact ``f`` for its number with its sign: 下降3%以上 is −3 or lower. (A minus that is printed is one of the bound.)
+_SIGN = """CASE WHEN f.value < 0 AND coalesce(f.value_reported, 0) >= 0 THEN
+    CASE f.comparator WHEN 'ge' THEN 'le' WHEN 'gt' THEN 'lt' WHEN 'le' THEN 'ge' WHEN 'lt' THEN 'gt' ELSE f.comparator END
+    ELSE f.comparator END"""
+
+
 def wide_size(con: duckdb.DuckDBPyConnection, **filters: object) -> tuple[int, int, int]:
     """How large ``wide`` would be, without making it: numbers, rows, columns of numbers."""
     what = f"""
@@ -227,13 +233,13 @@ def wide_size(con: duckdb.DuckDBPyConnection, **filters: object) -> tuple[int, i
 
 
 def wide_parts(con: duckdb.DuckDBPyConnection, **filters: object) -> dict[str, pd.DataFrame]:
-    """The frame of ``wide`` as "value", and what stands behind its numbers: comparator, origin, qualifier, provisional and fact_id, frames of the
-    same rows that have the columns of the numbers alone, None where there is no number.
+    """The frame of ``wide`` as "value", and what stands behind its numbers: comparator (of the number with its sign), origin,
+    qualifier, provisional and fact_id, frames of the same rows that have the columns of the numbers alone, None where there is no number.
 
     All are as large as rows times columns, empty cells too: ask ``wide_size`` first.
     """
     what = f"""
-        , cells AS (SELECT {_WIDE_ROW}, f.place, f.year, f.value, f.comparator, f.fact_id, f.origin, f.qualifier, f.provisional,
+        , cells AS (SELECT {_WIDE_ROW}, f.place, f.year, f.value, {_SIGN} AS comparator, f.fact_id, f.origin, f.qualifier, f.provisional,
             m.position, row_number() OVER (ORDER BY d.menu_order NULLS LAST, f.district_code NULLS LAST, f.district, f.year, f.fact_id) AS nth
             {_JOINS} WHERE f.value IS NOT NULL)
         SELECT *, dense_rank() OVER (ORDER BY position NULLS LAST, indicator, indicator_id, category, measure, status, period,

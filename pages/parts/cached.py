@@ -244,9 +244,9 @@ def numbers_between(build_id: str, report_id: str, start: int, end: int) -> list
 
 
 @_share
-def left_out(build_id: str, reason: str, report_ids: tuple[str, ...]) -> list[dict]:
-    """See queries.left_out; rows."""
-    return _records(queries.left_out(_cursor(build_id), reason, report_ids))
+def numbers_for_reason(build_id: str, reason: str, report_ids: tuple[str, ...]) -> list[dict]:
+    """See queries.numbers_for_reason; rows."""
+    return _records(queries.numbers_for_reason(_cursor(build_id), reason, report_ids))
 
 
 @_share

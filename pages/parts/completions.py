@@ -16,14 +16,14 @@ _BEFORE, _AFTER = 90, 40
 
 
 def of(view: filters.Selection) -> tuple[dict[str, dict], list[dict]]:
-    """The annual reports on the chosen years and places by their ids, and rows of queries.left_out of them in their order.
+    """The annual reports on the chosen years and places by their ids, and rows of queries.numbers_for_reason of them in their order.
 
     No row where there are more than MOST_REPORTS reports.
     """
     held = cached.reports(view.build, places=view.place_keys)
     reports = {r["report_id"]: r for r in held if r["kind"] == "annual_plan_report" and r["year_from"] in view.years}
     asked = tuple(reports) if len(reports) <= MOST_REPORTS else ()
-    return reports, cached.left_out(view.build, _REASON, asked) if asked else []
+    return reports, cached.numbers_for_reason(view.build, _REASON, asked) if asked else []
 
 
 def card(row: dict, title: str) -> str:

@@ -55,12 +55,10 @@ def _others(view: filters.Selection, row: dict, sides: list[str]) -> None:
     in this measure, that is told where it is missing.)"""
     if not row["indicator_id"]:
         return
-    place = row["district_code"] or row["district"]
-    pairs = cached.pairs(view.build, (int(row["year"]),), (place,), (row["indicator_id"],))
+    others = card.others(view.build, row | {"place": row["district_code"] or row["district"]})
     links = [
         f'<a href="{escape(view.address(fact=pair[f"{side}_id"]))}" target="_self" data-go>{escape(format.sides(pair, [side]))}</a>'
-        for pair in pairs
-        if pair["measure"] != row["measure"]
+        for pair in others
         for side in sides
         if pair[f"{side}_id"]
     ]
@@ -129,7 +127,7 @@ def _elsewhere(view: filters.Selection, side: str, other: dict) -> str:
     found = card.pair(view.build, other)
     told = [row for row in card.others(view.build, found) if row[f"{side}_id"]] if found else []
     return "".join(
-        f'{escape(wording.elsewhere([row], side))}，<a href="{escape(view.address(fact=row[f"{side}_id"]))}" target="_self">见原句</a>。'
+        f'{escape(wording.elsewhere([row], side))}，<a href="{escape(view.address(fact=row[f"{side}_id"]))}" target="_self" data-go>见原句</a>。'
         for row in told
     )
 

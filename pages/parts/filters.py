@@ -407,8 +407,8 @@ def choose(build: str, names: Sequence[str]) -> dict:
     return found
 
 
-def left_out(build: str, chosen: Mapping[str, Any]) -> list[str]:
-    """Names of the places with data that are not among the ``chosen`` only because nobody has chosen yet."""
+def unchosen_places(build: str, chosen: Mapping[str, Any]) -> list[str]:
+    """Names of the other places with data where the ``chosen`` ones are those that stand there before anybody has chosen."""
     each = FILTERS["places"]
     options, first = each.options(build), each.first(build)
     if chosen.get("places") != tuple(options[name] for name in first):

@@ -17,7 +17,7 @@ SIDES = {"target": "目标", "actual": "实际"}
 STATUSES = {"actual": "完成情况", "target": "计划目标"}
 ORIGINS = {"table": "报告表格", "prose": "报告正文", "supplement": "补充来源", "derived": "推算"}
 COMPARATORS = {"ge": "≥", "le": "≤", "gt": "＞", "lt": "＜", "approx": "约"}
-#: The same in front of a negative number: 下降3.5%以上 is the size of the fall, −3.5% or lower.
+#: The same in front of a fall whose size is told: 下降3.5%以上 is −3.5% or lower. (不低于−3%, printed with its minus, is ≥.)
 COMPARATORS_OF_A_FALL = {"ge": "≤", "le": "≥", "gt": "＜", "lt": "＞", "approx": "约"}
 SEVERITIES = {"error": "错误", "warning": "需要留意", "info": "说明"}
 #: Of a change by 百分点 where the indicator is an amount: nothing but its growth rate changes by those.
@@ -95,11 +95,12 @@ def stated(
     high: float | None = None,
     origin: str | None = None,
     provisional: str | None = None,
+    printed: float | None = None,
 ) -> str:
     """A value as a source states it: with ≥ or 约, a range, or its words; a derived one as 约, no finer than it is; one that
-    the source calls an estimate with its word: 预计+6.5%."""
+    the source calls an estimate with its word: 预计+6.5%. ``printed``: the number as it stands in the report, see ``bound``."""
     if provisional:
-        return provisional + stated(value, unit, measure, comparator, words, low, high, origin)
+        return provisional + stated(value, unit, measure, comparator, words, low, high, origin, printed=printed)
     if value is None:
         return words or NOT_REPORTED
     if origin == "derived":
@@ -110,18 +111,18 @@ def stated(
         # 6～6.5%: the unit once, unless the ends are told in different ones (9万人～1.2亿人) or with their signs
         same = [end.lstrip("0123456789.") for end in ends]
         return f"{ends[0].removesuffix(same[0]) if same[0] == same[1] else ends[0]}～{ends[1]}"
-    return bound(comparator, value) + quantity(value, unit, measure)
+    return bound(comparator, value, printed) + quantity(value, unit, measure)
 
 
-def bound(comparator: str | None, value: float) -> str:
-    """The sign in front of a number: ≥, 约; empty for the number itself."""
-    return (COMPARATORS_OF_A_FALL if value < 0 else COMPARATORS).get(comparator or "eq", "")
+def bound(comparator: str | None, value: float, printed: float | None = None) -> str:
+    """The sign in front of a number: ≥, 约; empty for the number itself. ``printed``: as the report has it, with or without a minus."""
+    return (COMPARATORS_OF_A_FALL if value < 0 <= (printed or 0) else COMPARATORS).get(comparator or "eq", "")
 
 
 def fact(row: dict) -> str:
     """The value of a row of facts as its source states it; see ``stated``."""
     fields = ("value", "unit", "measure", "comparator", "value_text", "value_low", "value_high", "origin")
-    return stated(*(row[field] for field in fields), row.get("provisional"))
+    return stated(*(row[field] for field in fields), row.get("provisional"), row.get("value_reported"))
 
 
 def side(row: dict, side: str) -> str:
@@ -130,7 +131,7 @@ def side(row: dict, side: str) -> str:
     reported = row.get(f"{side}_reported")
     # 2.8万人 stays 2.8万人, though the unit of the catalogue is 人; amounts keep the unit in which they are compared
     if value is not None and unit and reported is not None and printed in (f"万{unit}", f"亿{unit}"):
-        value, unit = (-reported if value < 0 else reported), printed
+        value, unit = (-abs(reported) if value < 0 else abs(reported)), printed
     low, high = row.get(f"{side}_low"), row.get(f"{side}_high")
     if unit != row[f"{side}_unit"]:
         size = 1e4 if unit.startswith("万") else 1e8
@@ -145,6 +146,7 @@ def side(row: dict, side: str) -> str:
         high,
         row[f"{side}_origin"],
         row.get(f"{side}_provisional"),
+        reported,
     )
     return (PERIODS["average"] if row.get(f"{side}_period") == "average" else "") + text
 

@@ -16,10 +16,10 @@ from pages.parts import cached, filters, follow, registry, sign_in, theme
 from pages.parts.markup import escape
 
 _OPENED = "_opened"
-# Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".
 #: On a telephone the filters are folded away: they would take half of it. The words never change, so that a fold that was
 #: opened stays open while several filters are set; what is set stands beside it.
 _FOLD = '<details class="pb-fold"><summary>更改筛选</summary></details>'
+# Browsers choose glyph forms, hyphenation and voices by the page's language; Streamlit says "en".
 _LANGUAGE = "<script>document.documentElement.lang = 'zh-CN'</script>"
 
 
@@ -108,7 +108,7 @@ def open_page(entry: registry.Entry) -> bool:
                     chosen |= filters.choose(build, entry.more)
     if names:
         st.html(f'<div class="pb-muted pb-folded">{escape(filters.said(build, entry.beside, names))}</div>')
-    _left_out(build, filters.left_out(build, chosen))
+    _left_out(build, filters.unchosen_places(build, chosen))
     if strange or not_here:
         words = "、".join(strange[:5]) + (f"等{len(strange)}项" if len(strange) > 5 else "")
         parts = [f"{words}在现有数据中没有，未采用"] * bool(strange)

@@ -125,7 +125,8 @@ def _direction(row: dict) -> int:
     words = by_words.get(row.get("target_comparator") or "eq")
     if words is None:
         return int(row.get("direction") or 0)
-    return -words if row["target"] < 0 else words  # «下降3%以上» speaks of the size of the fall
+    # «下降3%以上» speaks of the size of the fall; «不低于-3%» of the number
+    return -words if row["target"] < 0 <= (row.get("target_reported") or 0) else words
 
 
 def _signed(row: dict, direction: int) -> float:

@@ -25,7 +25,7 @@ class Nowhere:
         self._base = config.get_option("server.baseUrlPath") or ""
         known = ["", registry.STAGE.key, *(entry.key for entry in registry.ENTRIES)]
         self._known = {self._at(key) for key in known}
-        self._own = self._at("_stcore") + "/"
+        self._own = tuple(self._at(each) + "/" for each in ("_stcore", "media", "component", "app/static"))
 
     def _at(self, key: str) -> str:
         return make_url_path(self._base, key).rstrip("/")

@@ -78,7 +78,8 @@ def titles(names: Sequence[str]) -> dict[str, str]:
 
 def printed(row: tuple) -> str | None:
     """What a source prints as the value, from (value, value_reported, unit, unit_reported, comparator, value_text,
-    value_low, value_high, origin): ≥325天, 3.6亿公斤, −3%, 3～5%, 与经济增长同步; None for what was calculated here.
+    value_low, value_high, origin): ≥325天, 3.6亿公斤, −3%, 3～5%, 与经济增长同步; None for what was calculated here. A fall has
+    its sign, and a bound of its size is one of the signed number: 下降3%以上 is ≤−3%.
     """
     value, reported, unit, unit_reported, comparator, words, low, high, origin = row
     if value is None:
@@ -88,7 +89,7 @@ def printed(row: tuple) -> str | None:
     if reported is None or None not in (low, high) and low < high:
         return format.stated(value, unit, "level", comparator, None, low, high, origin)
     sign = format.MINUS if value < 0 else ""
-    return f"{format.bound(comparator, value)}{sign}{abs(reported):.12g}{unit_reported or ''}"
+    return f"{format.bound(comparator, value, reported)}{sign}{abs(reported):.12g}{unit_reported or ''}"
 
 
 #: Origins of numbers that no report states.
@@ -130,8 +131,6 @@ def wide_marked(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
     no exact ones, and the words of their definition (綦江 2022补充，含万盛；江津 2024约)."""
     wide, names = parts["value"], list(parts["fact_id"].columns)
     signs = parts["comparator"].apply(lambda column: column.map(format.COMPARATORS)).fillna("")
-    of_falls = parts["comparator"].apply(lambda column: column.map(format.COMPARATORS_OF_A_FALL)).fillna("")
-    signs = signs.where(~(wide[names] < 0), of_falls)
     origins = parts["origin"].apply(lambda column: column.map(NOT_STATED)).fillna("")
     scopes = parts["qualifier"].fillna("").apply(lambda column: column.where(column == "", "，" + column))
     estimates = parts["provisional"].fillna("")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from functools import partial
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
@@ -271,10 +270,10 @@ def _marked(rows: pd.DataFrame, parts: dict[str, pd.DataFrame]) -> Styler:
     style = rows.style
     for name in parts["fact_id"].columns.intersection(rows.columns):
         marks = pd.DataFrame({part: parts[part][name] for part in ("comparator", "origin", "provisional", "qualifier")})
-        marks = marks.assign(value=np.sign(rows[name]))[rows[name].notna()]
-        for (sign, origin, estimate, qualifier, value), mine in marks.fillna("").groupby(list(marks.columns)):
+        marks = marks[rows[name].notna()]
+        for (sign, origin, estimate, qualifier), mine in marks.fillna("").groupby(list(marks.columns)):
             said = "，".join(filter(None, (statements.NOT_STATED.get(origin), _braced(estimate), _braced(qualifier))))
-            words = format.bound(sign, value) + "{:.12g}" + (f"（{said}）" if said else "")
+            words = format.COMPARATORS.get(sign, "") + "{:.12g}" + (f"（{said}）" if said else "")
             style = style.format(words, subset=(mine.index, [name]))
     return style
 

@@ -85,7 +85,7 @@ CASES: dict[str, Callable[[Build], object]] = {
     "reading": lambda b: queries.reading(b.con, b.one("reports"), 5, 65),
     "numbers_between": lambda b: queries.numbers_between(b.con, b.one("reports"), 200, 4200),
     "facts_between": lambda b: queries.facts_between(b.con, b.one("reports"), 200, 4200),
-    "left_out": lambda b: queries.left_out(b.con, "completion_ratio", [b.one("reports") for _ in range(3)]),
+    "numbers_for_reason": lambda b: queries.numbers_for_reason(b.con, "completion_ratio", [b.one("reports") for _ in range(3)]),
     "indicator_name": lambda b: queries.indicator_name(b.con, "GDP"),
     "search 一份报告": lambda b: queries.search(b.con, "营商环境", b.one("reports"), each=200),
     "search 全部": lambda b: queries.search(b.con, b.draw.choice(("营商环境", "粮食 稳步", "地区生产总值")), each=6),
