@@ -15,5 +15,5 @@ else:
     plate.body(made.sheet)
     if len(made.sheet.drawings) < 2 or plate.table_wanted():
         plate.table(view, made.sheet)
-    outlook.show(made.outlook)
+    outlook.show(view, made.outlook)
 evidence.open_if_asked(view)

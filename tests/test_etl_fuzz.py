@@ -26,14 +26,14 @@ from data.catalog import CatalogError
 from etl import supplement
 from etl.extract import machinery
 from etl.numerals import LARGEST, NUMBER, number
-from etl.read import ReportError
+from etl.read import ReportError, decode
 from tests.conftest import House, annual, forget_catalogues, plan, verify
 from tests.test_etl_build import SUPPLEMENT
 from tests.test_etl_properties import at_most
 
 MORE = int(os.environ.get("PLANBOARD_FUZZ", "1"))
 UNSEEN = Path(__file__).resolve().parent / "fixtures" / "unseen"
-TEXTS = [p.read_text(encoding="utf-8") for p in [*sorted(store.REPORTS_DIR.glob("*.txt")), *sorted(UNSEEN.glob("*.txt"))]]
+TEXTS = [decode(p.read_bytes(), p.name)[0] for p in [*sorted(store.REPORTS_DIR.glob("*.txt")), *sorted(UNSEEN.glob("*.txt"))]]
 SPACED = re.compile(r"[0-9０-９]+(?:[^\S\n][0-9０-９]+)+")  # 1 280: one number with blanks in it
 CATALOGUE = sorted(p.name for p in catalog_module.CATALOG_DIR.glob("*.csv"))
 

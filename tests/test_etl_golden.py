@@ -14,7 +14,8 @@ from etl.resolve import relabel_new
 from tests import golden_match
 
 HERE = Path(__file__).parent
-REAL = sorted(p.stem for p in store.REPORTS_DIR.glob("*.txt"))
+#: Reports that were read by hand; one put beside them to be shown needs no such file.
+REAL = sorted(p.stem for p in store.REPORTS_DIR.glob("*.txt") if (HERE / f"golden/{p.stem}.csv").exists())
 UNSEEN = sorted(p.stem for p in (HERE / "fixtures/unseen").glob("*.txt"))
 # lowest share of traps that yield nothing, and of headline and other figures found: floors, to be raised
 FLOORS = {"headline": 0.97, "other": 0.85}

@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 
 from data import store
+from etl.read import decode
 from tests.conftest import annual, table
 
 REVIEW = (
@@ -207,7 +208,7 @@ def test_a_real_report_in_another_layout_says_the_same(understand, layout, most)
     """Some words stand otherwise then (2A级), and cells that go on in lines of their own are cut as paragraphs are."""
     stated, lost, made_up = 0, [], []
     for path in sorted(store.REPORTS_DIR.glob("*.txt")):
-        text = path.read_text(encoding="utf-8-sig")
+        text = decode(path.read_bytes(), path.name)[0]
         plain, laid_out = (Counter(row[:5] for row in understand(each).brief()) for each in (text, layout(text)))
         stated += plain.total()
         lost += (plain - laid_out).elements()

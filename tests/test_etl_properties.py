@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from data import store
 from etl import verify
+from etl.read import decode
 from tests.conftest import Reading, annual, plan, table
 
-TEXTS = {p.stem: p.read_text(encoding="utf-8") for p in sorted(store.REPORTS_DIR.glob("*.txt"))}
+TEXTS = {p.stem: decode(p.read_bytes(), p.name)[0] for p in sorted(store.REPORTS_DIR.glob("*.txt"))}
 ODD = "\u200b\ufeff\u00a0\u3000\u2028\x0b\x0c\x00\x1c\u202e\ud7ff\ue000\U0001f680\U00020000①㈠Ⅲ½²〇𝟗٣\u0301"
 PIECES = st.sampled_from(
     [

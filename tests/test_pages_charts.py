@@ -566,6 +566,7 @@ def test_titles_of_a_comparison():
         (pair("綦江", None, hidden="supplement"), "仅有补充来源（未显示）"),
         (pair("綦江", None, actual_text="持续下降"), "持续下降"),
         (pair("綦江", None, others=["总量"]), "只公布总量"),
+        (pair("綦江", None, others=[], calculated=["总量"]), "只有推算的总量"),
         (pair("綦江", None, 6.0), "有目标未报实际"),
         (pair("綦江", None, 6.0, results_held=False), "结果报告未收录"),
         (pair("綦江", None, due=False), "未到期"),
@@ -584,6 +585,8 @@ def test_counts_over_several_indicators():
         "南岸": [gap.assess(pair("南岸", 5.9))],
     }
     assert comparison.score(judged) == "达到目标：綦江1/2项；南岸没有可比的目标"
+    waiting = judged | {"江津": [gap.Assessment(gap.STATES["result_not_held"])]}
+    assert comparison.score(waiting) == "达到目标：綦江1/2项；江津的目标没有结果可比；南岸没有可比的目标"
 
 
 # ---------------------------------------------------------------- words of axes and values

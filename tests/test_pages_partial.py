@@ -21,7 +21,7 @@ BUILDS = {
 }
 EXPECTED = {  # what each chart page says then
     ("one report", "compare"): "2024年地区生产总值增速：只有南岸有数，+5.9%",
-    ("one report", "target_gap"): "没有可比的目标",
+    ("one report", "target_gap"): "南岸的目标没有结果可比",
     ("no supplement", "compare"): "最高（+5.9%）",
     ("only targets", "compare"): "所选区县都没有数",
     ("only targets", "trend"): "没有数",

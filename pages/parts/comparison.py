@@ -41,8 +41,8 @@ def in_measure(rows: Sequence[dict], measure: str | None) -> dict:
         if row["measure"] == measure:
             return row
     empty = {key: None for key in rows[0] if key.startswith(("actual", "target"))}
-    others = [_measure(row, row["actual_unit"]) for row in rows if row["actual_id"]]
-    return rows[0] | empty | {"measure": measure, "others": others}
+    told, made = ([_measure(row, row["actual_unit"]) for row in rows if row["actual_id"] and (row["actual_origin"] == "derived") is of] for of in (False, True))
+    return rows[0] | empty | {"measure": measure, "others": told, "calculated": made}
 
 
 def far(reach: Mapping[str, float]) -> set[str]:
@@ -63,6 +63,8 @@ def absence(row: dict) -> str:
         return row["actual_text"]
     if row.get("others"):
         return f"只公布{'、'.join(row['others'])}"
+    if row.get("calculated"):  # nobody has published it
+        return f"只有推算的{'、'.join(row['calculated'])}"
     if row["target_id"] or row["target"] is not None:
         return gap.assess(row).state.words
     if not row["due"]:
@@ -261,7 +263,10 @@ def score(found: dict[str, list[gap.Assessment]]) -> str:
             said.append(f"{district}{counts['met']}/{counts['judged']}项")
         else:
             none.append(district)
-    text = "达到目标：" + "，".join(said) if said else ""
-    if none:
-        text += ("；" if text else "") + f"{'、'.join(none)}没有可比的目标"
-    return text
+    # a target without a result is no lack of targets
+    waiting = [name for name in none if any(a.state.key in gap.WITHOUT_RESULT for a in found[name])]
+    none = [name for name in none if name not in waiting]
+    parts = ["达到目标：" + "，".join(said)] if said else []
+    parts += [f"{'、'.join(waiting)}的目标没有结果可比"] if waiting else []
+    parts += [f"{'、'.join(none)}没有可比的目标"] if none else []
+    return "；".join(parts)

@@ -216,6 +216,10 @@ def judged(assessments: Iterable[Assessment]) -> dict[str, int]:
     return {s.words: found.count(s.key) for s in STATES.values() if s.judged and s.key in found}
 
 
+#: States of a target that has no result.
+WITHOUT_RESULT = frozenset(("no_actual", "result_not_held", "not_due"))
+
+
 def counts(assessments: Iterable[Assessment]) -> dict[str, int]:
     """In three words: 达到目标 (met, exceeded or as expected), 接近, 未完成; and how many could be judged."""
     found = [a.state.key for a in assessments if a.state.judged]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -134,7 +133,7 @@ def of(view: filters.Selection, rows: Mapping[str, Sequence[dict]], spans: Mappi
     return [line for name, mine in rows.items() for line in rows_of(mine, spans.get(name, []), plans)]
 
 
-def show(lines: Sequence[dict]) -> None:
+def show(view: filters.Selection, lines: Sequence[dict]) -> None:
     """The table; says so when no plan sets a target for what is shown."""
     frame.heading("离五年规划目标还有多远（时序进度）")
     if not lines:
@@ -154,7 +153,7 @@ def show(lines: Sequence[dict]) -> None:
                     r["time"],
                     r["state"],
                     r["needed"],
-                    markup.Link("看原句", "?" + urlencode({"fact": r["fact"]})),
+                    markup.Link("看原句", view.address(fact=r["fact"])),
                 ]
                 for r in lines
             ],

@@ -44,7 +44,8 @@ def value_span(row: dict) -> tuple[int, int] | None:
     if row["value_start"] is not None and row["char_start"] is not None:
         start, end = row["value_start"] - row["char_start"], row["value_end"] - row["char_start"]
         if 0 <= start < end <= len(text):
-            return start, end
+            minus = (row["value_reported"] or 0) < 0 and text[start - 1 : start] in ("-", "−", "－")
+            return start - minus, end
     printed = row["value_text"] if row["value_reported"] is None else format.number(abs(row["value_reported"]))
     start = text.find(printed) if printed else -1
     return (start, start + len(printed)) if start >= 0 else None

@@ -106,7 +106,7 @@ def _target(row: dict, *, first: bool = False) -> str:
 
 def _unreported(row: dict, found: gap.Assessment) -> str:
     """Why there is no result beside a target."""
-    if row.get("hidden") or row.get("others"):
+    if row.get("hidden") or row.get("others") or row.get("calculated"):
         return comparison.absence(row)
     return found.state.words if found.state.key != "no_actual" else f"报告{found.state.short}"
 
