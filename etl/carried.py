@@ -20,6 +20,7 @@ PLANNED_INVESTMENT = re.compile(r"(?:年度|当年|全年|本年)?计划(?:完�
 _NEEDS_OWNER = re.compile(r"(?:投资|投资额|投资总额|建筑面积|占地面积|占地)$")
 _NEW_OF_SIZE = re.compile(r"^新增(?=规上|规模以上|限上|限额以上)")
 _BEFORE_ASIDE = re.compile(r"([^，。；：、（）()\d]{2,24})[（(]$")
+_MAINLY = re.compile(r"(?:^|[，：。])主要[是为][^，。；：\d]{2,30}(?<!等)项目[，（]")  # 新增养老床位500张。主要是新建养护中心项目，…完成投资3800万元
 _HOST = re.compile(r"(?P<next>[）)][、和及与，])?(?P<name>[^，。；：、（）()\d]{2,24})[（(]")  # whose figure stands in the bracket
 _STAGE_OF_PROJECT = re.compile(r"[一二三四五六七八九十]期$")
 
@@ -257,6 +258,8 @@ class Carried:
         if aside and not self.names.find_end(aside[1]) and not self.scope.aggregate(aside[1]):
             return self.scope.narrower(aside[1], aside[1], False) or (
                 "project" if _STAGE_OF_PROJECT.search(aside[1]) or self.names.says.one_building.search(aside[1]) else None)
+        if q.kind == "money" and _MAINLY.search(s.text, 0, q.start):
+            return "project"
         last, ends = s.clause_before(q.start)
         if q.kind != "money" or s.end > ends or self.scope.aggregate(last):
             return None

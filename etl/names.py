@@ -413,6 +413,8 @@ class Names:
             shared = [shared[0]] + [new + p if p[-2:] == shared[0][-2:] or self.find("新增" + p) else p for p in shared[1:]]
         if (insured := self.says.insured.match(shared[0])) and all("保险" in p for p in shared):  # 城镇职工养老保险、医疗保险参保人数
             shared = [p if self.says.insured.match(p) else insured.group() + p for p in shared]
+        if "生产安全" in shared[0]:  # 生产安全事故起数、死亡人数
+            shared = ["生产安全事故死亡人数" if p == "死亡人数" else p for p in shared]
         if shared[0].startswith("农村") and not any(re.match(r"农|城|全", p) or self.find(p) for p in shared[1:]):
             shared = [shared[0]] + ["农村" + p for p in shared[1:]]
         return shared

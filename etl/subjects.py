@@ -32,6 +32,7 @@ _SHARED = re.compile(r"(?:里程|(?:播种|种植|栽培|养殖)?面积|装机(?
 OF_WHICH = re.compile(r"^中(?![药小型央医学级试欧国部心高介])")  # 支出61.4亿元中刚性支出占74%
 PER = re.compile(r"每[百千万十]+(?:名|位)?(?:常住)?(?:人口?|老年人|老人|儿童)(?:拥有)?")
 _MOST_FOR_EACH = 20  # doctors and nurses for each thousand people; of the whole place there are more
+_THERE = re.compile("地区?|多地|国家?|省份?|省市|城市")
 _SOME_FIRMS = re.compile("企业|产业|集群|园区|基地|合作社|行业")
 _HEADS = ("头", "只", "羽", "匹", "头只")  # in which animals are counted
 _KEPT = "(?:出栏|存栏|饲养)量?"
@@ -490,6 +491,8 @@ class Subjects:
         """改造甲、乙、丙等老旧小区 -> 改造老旧小区."""
         head, tail = p.rsplit("等", 1)
         tail = tail.strip()
+        if (there := _THERE.match(tail)) and self.names.verb(tail[there.end():]):
+            return tail[there.end():]  # 在上海、贵阳等地成立商会3个
         if len(tail) < 2 or self.names.bare_verb(tail):
             return p
         verb = self.names.verb(head)

@@ -640,6 +640,12 @@ WHOSE = [
 
 #: Lists, and what is shared in them.
 SHARED = [
+    ("在上海、贵阳等地成立綦江商会3个。", [("成立綦江商会", "level", "actual", 2024, 3, "eq")]),
+    (
+        "各类生产安全事故起数、死亡人数分别下降14.3%、20%。城镇新增就业2.18万。",
+        [("各类生产安全事故起数", "growth", "actual", 2024, -14.3, "eq"), ("生产安全事故死亡人数", "growth", "actual", 2024, -20, "eq"),
+         ("城镇新增就业", "level", "actual", 2024, 21800, "eq")],
+    ),
     ("每千人口床位7.2张，新增医生12人。", [("每千人口床位", "level", "actual", 2024, 7.2, "eq"), ("新增医生", "level", "actual", 2024, 12, "eq")]),
     (
         "粮食播种面积50万亩，其中水稻20万亩、玉米10万亩，总产量20万吨。",  # of all, or of maize alone
@@ -704,6 +710,7 @@ def test_when_it_was_and_whose_it_is(understand, sentence, wanted):
     ("人均GDP仅相当于全市平均水平的42%。", "42", "comparison"),
     ("“十四五”时期，世界变局加速演进，我国中等收入群体超过4亿人。", "4", "higher_level"),
     ("超过八成的村实现村集体经济收入20万元以上全覆盖。", "20", "definition"),
+    ("新增养老床位500张。主要是新建老年养护中心项目，目前正在施工，完成投资3800万元。", "3800", "project"),
 ])
 def test_figures_of_others_and_of_other_times(understand, sentence, number, reason):
     assert understand(annual(sentence)).reason(number) == reason

@@ -148,7 +148,7 @@ class _Room:
     def crossed(self, box: Box) -> bool:
         """Whether a line runs through a box or close by: the plot is drawn a little larger or smaller than it is known to be."""
         around = (box[0] - self.gap, box[1] - self.gap, box[2] + self.gap, box[3] + self.gap)
-        return any(_cut(around, line) for line in self.lines)
+        return any(_cut(around, line) for line in self.lines if line[0] <= around[2] and line[2] >= around[0])
 
     def best(self, ways: Sequence[Way]) -> Way:
         """The way that costs least, with what it costs in all."""
@@ -191,18 +191,24 @@ class _Room:
 
     def open(self, ways: Sequence[Way], own: Box, others: Sequence[Box]) -> list[Way]:
         """The ways in the plot, at most half above it, that no line crosses, clear of ``others`` and nearest to their own mark."""
-        return [
+        inside = [
             way
             for way in ways
             if -self.size / 2 <= way[2][1]
             and way[2][3] <= self.plot.height
             and -self.gap <= way[2][0]
             and way[2][2] <= self.plot.width + 4 * self.gap
-            and not self.crossed(way[2])
-            and all(
-                _TIMES * _distance(way[2], own) + _FARTHER * self.plot.ratio < _distance(way[2], other)
-                for other in others
-            )
+        ]
+        if not inside:
+            return []
+        # so near must another mark be to any of the ways for it to matter: most are not
+        reach = {way: _TIMES * _distance(way[2], own) + _FARTHER * self.plot.ratio for way in inside}
+        most, boxes = max(reach.values()), [way[2] for way in inside]
+        left, top = min(box[0] for box in boxes) - most, min(box[1] for box in boxes) - most
+        right, bottom = max(box[2] for box in boxes) + most, max(box[3] for box in boxes) + most
+        near = [other for other in others if other[0] <= right and other[2] >= left and other[1] <= bottom and other[3] >= top]
+        return [
+            way for way in inside if all(reach[way] < _distance(way[2], other) for other in near) and not self.crossed(way[2])
         ]
 
 
