@@ -415,6 +415,13 @@ def test_heatmap_of_anything(values):
     assert len(of(spec, "rect")[0].rows) == len(values)
 
 
+def test_a_target_that_nobody_can_know_of_is_not_said_to_be_missing():
+    """A result for a year whose targets stand in a report that is not held."""
+    rows = [pair("綦江", 5.5, covered=False, sets_targets=False), pair("江津", 5.5, covered=True, sets_targets=False)]
+    found = heat.lines([*rows, pair("南岸", 5.5, 6.0)])
+    assert [cell["text"] for cell in heat.cells(found, years=False)][:2] == ["目标未收录", "无目标"]
+
+
 @hostile
 def test_drift_of_anything(values):
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from data import states
 from data.terms import CATEGORIES
 from pages.parts import comparison, format, gap, theme
 from pages.parts.gap import Cell
@@ -123,6 +124,15 @@ def texts(found: gap.Assessment) -> tuple[str, str, str]:
     return f"{glyph} {number}".removeprefix("– "), f"{found.state.glyph}{number}".removeprefix("–"), number
 
 
+def _unknown_target(main: dict, found: gap.Assessment) -> tuple[str, str, str] | None:
+    """What a cell says where nobody knows whether there was a target: 目标未收录, which is not 无目标; None for any other."""
+    why = states.untargeted(main) if found.state.key == "no_target" else None
+    if why is None or why.state != "target_not_held":
+        return None
+    words = f"{format.SIDES['target']}{why.short}"
+    return words, words, why.least
+
+
 def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
     """The cells as charts.heatmap takes them; ``years`` writes the year into the column."""
     out = []
@@ -134,7 +144,7 @@ def cells(found: Iterable[Line], *, years: bool) -> list[dict]:
             quiet = strength is None and not judged.state.key.startswith("told") and judged.gap is None
             # a result that the reader has switched off is not one that nobody reports
             hidden = comparison.absence(main) if main.get("hidden") else ""
-            said = dict(zip(TEXTS, ("未显示",) * 3 if hidden else texts(judged), strict=True))
+            said = dict(zip(TEXTS, ("未显示",) * 3 if hidden else _unknown_target(main, judged) or texts(judged), strict=True))
             also = "、".join(format.sides(row, _lacking(main, row)) for row in cell.also)
             facts = (row[f"{side}_id"] for row in (main, *cell.also) for side in ("actual", "target"))
             pending = not hidden and judged.state.key in ("no_actual", "result_not_held", "not_due")
