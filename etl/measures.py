@@ -134,7 +134,7 @@ class Measures:
             if start is None and years:
                 start = when.year - years + 1
             if start is None:
-                start = plan or self.report.untold_start(when.year)
+                start = plan or when.plan or self.report.untold_start(when.year)
             return [When(when.status, when.year, "average", start)]
         if measure != "level" and "累计" in clause and self.report.kind != ANNUAL and when.status == "target" and when.year == self.report.year_to:
             return [When(when.status, when.year, "cumulative", self.report.year_from)]  # 到2030年，碳排放累计降低16%

@@ -222,7 +222,7 @@ def _five_years(m: re.Match, behind: str, last_result: int, default_when: When) 
     if span.endswith("末"):
         return When(_status(last, last_result), last, own_year=True), "year"
     if "目标" in span or re.match(r"[^，]{0,8}(?:目标|要求|明确)", behind):
-        return When("target", last, own_year=True), "goal"
+        return When("target", last, own_year=True, plan=first), "goal"
     some = re.match(r"[”]?前([两二三四])年", behind)
     if some and default_when.status == "actual":  # “十四五”前四年，…年均增长6.2%
         end = first + (chinese_integer(some[1]) or 1) - 1

@@ -273,3 +273,10 @@ def test_what_follows_the_plan_is_planned(understand):
 def test_a_year_in_words_is_a_year(understand):
     reading = understand(plan("", "森林覆盖率达到55%。展望二〇三五年，常住人口城镇化率达到75%左右。"))
     assert [(f["status"], f["year"], f["value"]) for f in reading.facts] == [("target", 2030, 55), ("target", 2035, 75)]
+
+
+def test_a_yearly_average_that_a_named_plan_has_set_is_over_its_years(understand):
+    """In a report of one year: the plan runs from 2021 to 2025, though the year before is the last that is told of."""
+    reading = understand(annual("", "2025年预期增速目标也是完成“十四五”规划明确的“地区生产总值年均增长6%以上”要求。"))
+    (fact,) = [f for f in reading.facts if f["value"] == 6]
+    assert (fact["period"], fact["period_start"], fact["year"], fact["status"]) == ("average", 2021, 2025, "target")
