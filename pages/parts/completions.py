@@ -48,19 +48,23 @@ def card(row: dict, title: str) -> str:
 
 
 def show(view: filters.Selection) -> None:
-    """The sentences, folded under their count; nothing where no report says such a thing."""
-    reports, rows = of(view)
-    if len(reports) > MOST_REPORTS:
-        frame.note(f"所选范围有{len(reports)}份报告，报告自述的任务完成比例在不超过{MOST_REPORTS}份时列出。")
-    if not rows:
+    """The sentences, looked up when they are unfolded."""
+    box = st.expander("报告自述的任务完成比例，如“完成年度目标任务的60%”", key="tasks", on_change="rerun", bind="query-params")
+    if not box.open:
         return
-    titles = cached.titles(view.build, reports)
-    with st.expander(f"报告自述的任务完成比例：{len(rows)}处", key="completions"):
-        frame.note(
-            "如“完成年度目标任务的60%”。报告没有说明对应哪项指标，不参加上面的比较，也不计入达到或未完成；"
-            "是上年的结果还是下年的打算，请看所在章节。"
-        )
-        shown = rows[:MOST]
-        st.html("".join(card(row, titles.get(row["report_id"], "")) for row in shown))
-        if len(shown) < len(rows):
-            frame.note(f"这里是前{len(shown)}处。")
+    with box:
+        reports, rows = of(view)
+        if len(reports) > MOST_REPORTS:
+            frame.note(f"所选范围有{len(reports)}份报告，不超过{MOST_REPORTS}份时才列出。")
+        elif not rows:
+            frame.note("所选年份和区县的年度报告没有这样的话。")
+        else:
+            frame.note(
+                f"共{len(rows)}处。报告没有说明对应哪项指标，不参加上面的比较，也不计入达到或未完成；"
+                "是上年的结果还是下年的打算，请看所在章节。"
+            )
+            titles = cached.titles(view.build, reports)
+            shown = rows[:MOST]
+            st.html("".join(card(row, titles.get(row["report_id"], "")) for row in shown))
+            if len(shown) < len(rows):
+                frame.note(f"这里是前{len(shown)}处。")
