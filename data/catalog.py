@@ -459,14 +459,11 @@ def _check_spellings(folder: Path, problems: list[str]) -> None:
 
 def _check_states(folder: Path, problems: list[str]) -> None:
     found: set[str] = set()
-    words: set[str] = set()
-    said: dict[str, str] = {}
+    meant: dict[str, str] = {}  # words -> their state; they are the options of a filter and stand in addresses
     for n, r in csv_rows(folder / "states.csv", STATE_COLUMNS, problems):
         where = f"states.csv:{n}"
-        if r["words"] and r["words"] in words - {said.get(r["state"])}:  # they are the options of a filter and stand in addresses
+        if r["words"] and meant.setdefault(r["words"], r["state"]) != r["state"]:
             problems.append(f"{where}: “{r['words']}”已是另一种状态的说法")
-        words.add(r["words"])
-        said[r["state"]] = r["words"]
         _one_of(r["state"], (*TARGET_STATES, *NO_TARGET), where, "state", problems)
         problems += [f"{where}: 缺少 {column}" for column in ("words", "meaning") if not r[column]]
         found.add(r["state"])

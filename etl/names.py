@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from data.catalog import Catalog, normalise
 from etl.numerals import chinese_integer
+from etl.timing import plan_begins
 from etl.vocabulary import Vocabulary
 
 _COMPARED = (
@@ -35,7 +36,7 @@ def _year_compared(words: str) -> int | None:
     if year:
         return int(year.group())
     plan = re.search(r"(十[一二三四五六七八九]?)五", words)
-    return 1981 + 5 * ((chinese_integer(plan[1]) or 6) - 6) + 4 if plan else None
+    return plan_begins(plan[1]) + 4 if plan else None
 
 
 _TOWN, _COUNTRY = re.compile("城[镇市区]|市区"), re.compile("农村牧区|农牧区|牧区|农村|乡村")

@@ -139,8 +139,10 @@ class Outside:
         return 0
 
     def excluded(self, s: Sentence, q: Quantity, lead: Lead, clause: str, after: str) -> str | None:
-        own = self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0])
-        named = q.start if own and not own.startswith("占") and not self.names.is_attribute(own) else 0
+        named = 0
+        if any(m.reach == "number" for m in s.mentions):
+            own = self.names.strip_lead(self.subjects.phrase(lead.core, 0)[0])
+            named = q.start if own and not own.startswith("占") and not self.names.is_attribute(own) else 0
         when = timing.resolve(s.mentions, q.start, s.text, s.clause_start(q.start), named, s.when)
         if when.partial:
             return "partial_year"

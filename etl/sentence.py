@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from etl.timing import Mention, When
+from etl.timing import FIGURES, Mention, When
 
 if TYPE_CHECKING:
     from etl.names import Lead
@@ -29,7 +29,7 @@ NOUN_REACH = re.compile(
 )
 _MORE_OBJECTS = re.compile(r"(?:、[^，。；、：,;:（）()“”\d]+)+(?=[，。；]|$)")  # 分获科技进步、技术发明奖项
 GENERIC_CLASSIFIERS = ("个", "家", "所", "处", "座", "项", "户", "条", "件", "只")  # they count things of any kind
-_YEAR_OF_NUMBER = re.compile(r"\d[万亿]*[^，。；：（）\d]{1,8}（(?:19|20)\d{2}年(?:数据?|快报数?|口径)?）$")
+_YEAR_OF_NUMBER = re.compile(r"\d[万亿]*[^，。；：（）\d]{1,8}（(?:19|20)\d{2}年" + f"{FIGURES}）$")
 _TITLE = re.compile(r"《[^《》]*》|（(?:19|20)\d{2}(?:[^（）\d]|(?:19|20)\d{2}(?!\d))*）")
 
 
@@ -141,7 +141,7 @@ class Sentence:
 def without_titles(text: str) -> str:
     """The text with titles and bracketed years blanked out, same length: their years date no figure. A year alone behind a number
     (108.4亿元（2023年数）) stays."""
-    return _TITLE.sub(lambda m: m.group() if _YEAR_OF_NUMBER.search(text, 0, m.end()) else "　" * len(m.group()), text)
+    return _TITLE.sub(lambda m: m.group() if _YEAR_OF_NUMBER.search(text, max(0, m.start() - 12), m.end()) else "　" * len(m.group()), text)
 
 
 @dataclass(slots=True)

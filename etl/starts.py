@@ -19,10 +19,11 @@ _BARE = re.compile(r"[由从](?:每人?每?[月年])?(?:约|近)?$")
 _OTHER_START = re.compile(r"([由从])((?:最初|当初|原来|原有|原先|起初|年初|“?[六七]普”?|第[六七]次全国人口普查|开局|过去|以前|最低|最高|[一两二三四五六七八九十]年前)(?:时)?的?)(?=(?:约|近)?$)")
 
 
+_END_OF_A_PLAN = "“?(?P<plan>十[一二三四五六七八九]?)五”?(?:时期|规划)?(?:期?末|末期|收官之年)"
 #: The same where it is the end of a plan, the year before, or the beginning of a year: none of them is a part of a name.
 _START_TIME = re.compile(
-    r"([由从])(?:“?十[一二三四五六七八九]?五”?(?:时期|规划)?(?:期?末|末期|收官之年)|[上去]年(?:末|底|同期)?|(?:19|20)\d{2}年初)的?(?=(?:约|近)?$)")
-_PLAN_END = re.compile(r"“?(十[一二三四五六七八九]?)五”?(?:时期|规划)?(?:期?末|末期|收官之年)的?(?:约|近)?$")
+    rf"([由从])(?:{_END_OF_A_PLAN}|[上去]年(?:末|底|同期)?|(?:19|20)\d{{2}}年初)的?(?=(?:约|近)?$)")
+_PLAN_END = re.compile(rf"{_END_OF_A_PLAN}的?(?:约|近)?$")
 
 
 def without_time(gap: str) -> str:
@@ -42,7 +43,7 @@ def year(report: Report, s: Sentence, position: int, level: bool) -> int | None:
     if _LAST.search(before):
         return s.when.year - 1
     if plan := _PLAN_END.search(before):
-        first = timing.plan_begins(plan[1])
+        first = timing.plan_begins(plan["plan"])
         return first and first + 4
     if not level or not _BARE.search(before):
         return None

@@ -137,7 +137,8 @@ _NO_DATE = re.compile(r"(?:(?:末|底|的)?基础上|以来|至今|第|国务院
 
 #: 863.9亿元（1—11月）: the time of the number before the bracket, and of what is said of the same thing next
 _NUMBER_BEFORE = re.compile(r"\d[^，。；：（）()\d]{0,8}[（(]$")
-_ALONE_IN_BRACKET = re.compile("(?:数据?|快报数?|初步核算数|口径)?[）)]")
+FIGURES = "(?:数据?|快报数?|初步核算数|口径)?"  # may stand behind the time in such a bracket: （2023年数）
+_ALONE_IN_BRACKET = re.compile(f"{FIGURES}[）)]")
 #: 2018年启动的…行动, 2000年底前建成的小区: says which they are, not when what follows behind a comma was done
 _WHICH = re.compile("(?:底|末)?(?:之?前|以前|以来)?(?:建成|启动|开工|实施|印发|出台|制定|成立|设立|投用|投产|引进|签约|下达|获批|启用|创建|认定|建造|建设|竣工)[^，。；：\\d]{0,6}的")
 

@@ -177,17 +177,10 @@ class _Room:
                 best = (cost, at, box)
         return best
 
-    def clear(self, ways: Sequence[Way], own: Box, others: Sequence[Box]) -> list[Way]:
-        """The ways inside the plot in which words are nearer to their own mark than to any other above or below them."""
-        return [
-            way
-            for way in ways
-            if 0 <= way[2][1]
-            and way[2][3] <= self.plot.height
-            and all(
-                _TIMES * _apart(way[2], own) + _FARTHER * self.plot.ratio < _apart(way[2], other) for other in others
-            )
-        ]
+    def clear(self, box: Box, own: Box, others: Sequence[Box]) -> bool:
+        """Whether words in this box are inside the plot and nearer to their own mark than to any other above or below them."""
+        reach = _TIMES * _apart(box, own) + _FARTHER * self.plot.ratio
+        return 0 <= box[1] and box[3] <= self.plot.height and all(reach < _apart(box, other) for other in others)
 
     def open(self, ways: Sequence[Way], own: Box, others: Sequence[Box]) -> list[Way]:
         """The ways in the plot, at most half above it, that no line crosses, clear of ``others`` and nearest to their own mark."""
@@ -236,20 +229,13 @@ def _of_span(room: _Room, spans: Sequence[dict], n: int, words: str) -> At | Non
         for far, right in enumerate(along)
         if start + right + long <= plot.width + 4 * room.gap
     ]
-    open_ = [
-        way
-        for way in ways
-        if not room.crossed(way[2])
-        and room.clear(
-            [way],
-            room.bands[n],
-            [
-                room.bands[m]
-                for m, other in enumerate(spans)
-                if m != n and other["value"] != span["value"] and room.bands[m][0] < way[2][2] and room.bands[m][2] > way[2][0]
-            ],
-        )
-    ]
+    others = [band for band, other in zip(room.bands, spans, strict=True) if other["value"] != span["value"]]
+    open_ = []
+    for way in ways:
+        box = way[2]
+        beside = [band for band in others if band[0] < box[2] and band[2] > box[0]]
+        if room.clear(box, room.bands[n], beside) and not room.crossed(box):
+            open_.append(way)
     if not open_:
         return None
     cost, at, box = room.best(open_)

@@ -41,8 +41,10 @@ def in_measure(rows: Sequence[dict], measure: str | None) -> dict:
         if row["measure"] == measure:
             return row
     empty = {key: None for key in rows[0] if key.startswith(("actual", "target"))}
-    told, made = ([_measure(row, row["actual_unit"]) for row in rows if row["actual_id"] and (row["actual_origin"] == "derived") is of] for of in (False, True))
-    return rows[0] | empty | {"measure": measure, "others": told, "calculated": made}
+    known = [row for row in rows if row["actual_id"]]
+    others = [_measure(row, row["actual_unit"]) for row in known if row["actual_origin"] != "derived"]
+    calculated = [_measure(row, row["actual_unit"]) for row in known if row["actual_origin"] == "derived"]
+    return rows[0] | empty | {"measure": measure, "others": others, "calculated": calculated}
 
 
 def far(reach: Mapping[str, float]) -> set[str]:

@@ -36,9 +36,7 @@ def card(row: dict, title: str) -> str:
         text += cell
     end = at + len(row["printed"])
     end += text[end : end + 1] in ("%", "％")
-    first, last = max(at - _BEFORE, 0), min(end + _AFTER, len(text))
-    before, after = "…" if first else "", "…" if last < len(text) else ""
-    quote = markup.marked(before + text[first:last] + after, [(at - first + len(before), end - first + len(before))])
+    quote = markup.around(text, at, end, _BEFORE, _AFTER)
     link = markup.Link("在原文出处中查看", "sources?" + urlencode({"report": row["report_id"], "line": row["line"]}))
     place = escape(" · ".join(part for part in (f"{title} 第{row['line']}行", row["section"]) if part))
     return (

@@ -45,12 +45,12 @@ def points(rows: Sequence[dict], reports: dict[str, dict]) -> tuple[list[dict], 
     alone = len({point["place"] for point in out}) == 1
     for column in {point["column"] for point in out}:
         mine = sorted((point for point in out if point["column"] == column), key=lambda point: point["value"])
+        several = mine[0]["value"] < mine[-1]["value"]
         for point in mine:
             same = [other for other in mine if other["value"] == point["value"]]
             names = "、".join(dict.fromkeys(other["place"] for other in same))
             # marks on one spot share their words
             point["words"] = "" if point is not same[0] else point["label"] if alone else f"{names} {point['label']}"
-            several = len({other["value"] for other in mine}) > 1
             point["above"] = point["value"] > mine[0]["value"] if several else _rises(out, same) <= 0
     return out, list(dict.fromkeys(point["column"] for point in out)), unit
 

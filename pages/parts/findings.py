@@ -122,10 +122,10 @@ def _passage(view: filters.Selection, finding: dict, names: dict, slip: dict[str
         return ""
     text = "\n".join(row["text"] for row in cached.passages(view.build, report, line, line))
     at = text.find(slip["printed"]) if slip else -1
-    start, end = (max(at - _AROUND, 0), at + len(slip["printed"]) + _AROUND) if at >= 0 else (0, 3 * _AROUND)
-    span = [(at - start, at - start + len(slip["printed"]))] if at >= 0 else []
-    clipped = ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
-    quoted = markup.marked(clipped, [(a + bool(start), b + bool(start)) for a, b in span])
+    if at >= 0:
+        quoted = markup.around(text, at, at + len(slip["printed"]), _AROUND, _AROUND)
+    else:
+        quoted = markup.around(text, 0, 0, 0, 3 * _AROUND)
     link = markup.Link("在原文出处中查看", "sources?" + urlencode({"report": report, "line": line}))
     place = f'<div class="pb-muted">{escape(names.get(report, ""))} 第{line}行 · {markup.inline(link)}</div>'
     return (f'<blockquote class="pb-quote">{quoted}</blockquote>' if text else "") + place

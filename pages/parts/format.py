@@ -116,7 +116,12 @@ def stated(
 
 def bound(comparator: str | None, value: float, printed: float | None = None) -> str:
     """The sign in front of a number: ≥, 约; empty for the number itself. ``printed``: as the report has it, with or without a minus."""
-    return (COMPARATORS_OF_A_FALL if value < 0 <= (printed or 0) else COMPARATORS).get(comparator or "eq", "")
+    return (COMPARATORS_OF_A_FALL if size_of_a_fall(value, printed) else COMPARATORS).get(comparator or "eq", "")
+
+
+def size_of_a_fall(value: float, printed: float | None) -> bool:
+    """Whether a number below zero is ``printed`` without its minus (下降3%): words like 以上 then speak of its size."""
+    return value < 0 <= (printed or 0)
 
 
 def fact(row: dict) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from data import states
 from data.terms import TARGET_STATES
+from pages.parts import format
 
 POINT_UNITS = ("%", "百分点", "‰")
 #: Targets given as 左右 or as 与经济增长同步: met inside this band (百分点; amounts use the share of the tolerance).
@@ -126,7 +127,7 @@ def _direction(row: dict) -> int:
     if words is None:
         return int(row.get("direction") or 0)
     # «下降3%以上» speaks of the size of the fall; «不低于-3%» of the number
-    return -words if row["target"] < 0 <= (row.get("target_reported") or 0) else words
+    return -words if format.size_of_a_fall(row["target"], row.get("target_reported")) else words
 
 
 def _signed(row: dict, direction: int) -> float:

@@ -89,6 +89,14 @@ def marked(text: str, spans: Sequence[tuple[int, int]], css: str = "") -> str:
     return "".join(out) + escape(text[at:])
 
 
+def around(text: str, start: int, end: int, before: int, after: int) -> str:
+    """``text`` from ``start`` to ``end`` in <mark>, with so many characters before and after it, escaped; … where it is cut."""
+    first, last = max(start - before, 0), min(end + after, len(text))
+    lead = "…" if first else ""
+    shift = len(lead) - first
+    return marked(lead + text[first:last] + "…" * (last < len(text)), [(start + shift, end + shift)])
+
+
 def cells(text: str, span: tuple[int, int] | None) -> str:
     """A table row that the source prints one cell to a line, as a row of boxes; ``span`` is marked."""
     out, offset = [], 0
